@@ -1,0 +1,53 @@
+package dev.dopi.engine;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One walk through one project: analyse, plan, apply, validate, report, undo.
+ *
+ * <p>The front ends decide the order and ask the questions; what each step does is here, and each tells the listener
+ * that the session was opened with as it goes. Events may come from any thread, one at a time. Every method blocks until it is done; interrupting the
+ * thread ends a running check and every program that it started.
+ */
+public interface Session {
+
+    /** Returns the folder of the project, absolute. */
+    Path root();
+
+    /** Reads the project as it is on disk now. */
+    Analysis analyse() throws ProjectException;
+
+    /**
+     * Works out {@code choices} one after the other, each on what the ones before it leave behind. Touches no file and
+     * takes milliseconds, so it can be called again after every decision.
+     */
+    List<Planned> plan(Analysis analysis, List<Choice> choices);
+
+    /**
+     * Writes {@code planned}, a journal entry for each, all or nothing.
+     *
+     * @throws ProjectException when a file is not as it was shown, or cannot be written; nothing is changed then
+     */
+    List<SessionReport.Applied> apply(List<Planned> planned) throws ProjectException;
+
+    /** Returns what validation would run, the ones that cannot run here included. */
+    List<Check> checks();
+
+    /** Runs one check and streams its output as events. */
+    CheckResult run(Check check) throws InterruptedException;
+
+    /** Returns what the journal can take back, the newest first. */
+    List<UndoEntry> undoable() throws ProjectException;
+
+    /**
+     * Puts the files of {@code entries} back, byte for byte.
+     *
+     * @throws ProjectException when one of the files was changed since; nothing is changed then
+     */
+    void undo(List<UndoEntry> entries) throws ProjectException;
+
+    /** Returns what was recorded of the last session in this project. */
+    Optional<SessionReport> lastReport() throws ProjectException;
+}

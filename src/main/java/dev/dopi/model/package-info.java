@@ -1,0 +1,3 @@
+/** What the code is: records with spans. Invariant: data only. */
+@org.jspecify.annotations.NullMarked
+package dev.dopi.model;

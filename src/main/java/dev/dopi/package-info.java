@@ -1,0 +1,3 @@
+/** The Durable Objects Pattern Implementer. */
+@org.jspecify.annotations.NullMarked
+package dev.dopi;

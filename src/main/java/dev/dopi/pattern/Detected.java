@@ -1,0 +1,20 @@
+package dev.dopi.pattern;
+
+import dev.dopi.edit.EditPlan;
+import dev.dopi.model.Model;
+import dev.dopi.project.Project;
+import java.util.List;
+
+/** A pattern's match, kept with the pattern that can read it. */
+public record Detected<M>(Pattern<M> pattern, M match, Finding finding) {
+
+    public static <M> List<Detected<M>> all(Pattern<M> pattern, Project project, Model model) {
+        return pattern.detect(project, model).stream()
+                .map(match -> new Detected<>(pattern, match, pattern.describe(match)))
+                .toList();
+    }
+
+    public EditPlan plan(Project project, Options options) {
+        return pattern.plan(project, match, options);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.dopi.pattern;
+
+import java.util.List;
+
+/**
+ * What one pattern has to say about one class or Worker.
+ *
+ * @param reason why it has that status, as a sentence that the evidence bears out
+ * @param benefit what following it gives, as a sentence; empty where nothing is recommended
+ * @param options what the user may choose when it is applied
+ * @param measured what was run to be able to say so
+ */
+public record Finding(
+        PatternInfo pattern,
+        Subject subject,
+        Status status,
+        Priority priority,
+        String reason,
+        String benefit,
+        Fix fix,
+        List<Evidence> evidence,
+        List<Option> options,
+        List<Measured> measured) {
+
+    public Finding {
+        evidence = List.copyOf(evidence);
+        options = List.copyOf(options);
+        measured = List.copyOf(measured);
+    }
+}

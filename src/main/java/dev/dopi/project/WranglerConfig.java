@@ -1,0 +1,68 @@
+package dev.dopi.project;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one wrangler configuration file says of one Worker, environments merged in.
+ *
+ * @param path the file's path, relative to the root
+ * @param main the entry file's path relative to the root, as configured; it may not exist (build output)
+ * @param bindings the Durable Object bindings of the top level and of every {@code env.*}, without repeats
+ * @param classes the classes that {@code migrations} or {@code exports} declare and that still exist, by their last name
+ */
+public record WranglerConfig(
+        String path,
+        Format format,
+        Optional<String> name,
+        Optional<String> main,
+        Optional<String> compatibilityDate,
+        List<String> compatibilityFlags,
+        List<Binding> bindings,
+        List<DeclaredClass> classes) {
+
+    public WranglerConfig {
+        compatibilityFlags = List.copyOf(compatibilityFlags);
+        bindings = List.copyOf(bindings);
+        classes = List.copyOf(classes);
+    }
+
+    /** How the file is written. */
+    public enum Format {
+        JSONC,
+        JSON,
+        TOML
+    }
+
+    /**
+     * A name under which the Worker reaches a class.
+     *
+     * @param scriptName the other Worker that holds the class, where it is not this one
+     * @param environment the {@code env.*} it stands in, or empty for the top level
+     * @param line where the binding stands in the file, counted from one
+     */
+    public record Binding(
+            String name, String className, Optional<String> scriptName, Optional<String> environment, int line) {}
+
+    /** A class with a life of its own, and what its objects store their data in. */
+    public record DeclaredClass(String className, Backend backend, int line) {}
+
+    /** What an object's storage is made of. A class that was deployed with one cannot change to the other. */
+    public enum Backend {
+        SQLITE,
+        KV
+    }
+
+    /** Returns the folder of the file, relative to the root; empty for the root itself. */
+    public String folder() {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash);
+    }
+
+    public Optional<Backend> backendOf(String className) {
+        return classes.stream()
+                .filter(declared -> declared.className().equals(className))
+                .map(DeclaredClass::backend)
+                .findFirst();
+    }
+}

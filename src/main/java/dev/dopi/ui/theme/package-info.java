@@ -1,0 +1,3 @@
+/** Colours by role. Invariant: code names roles, never colours. */
+@org.jspecify.annotations.NullMarked
+package dev.dopi.ui.theme;
