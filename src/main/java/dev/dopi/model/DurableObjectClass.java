@@ -13,10 +13,13 @@ import java.util.Set;
  * @param file relative to the root; empty for an {@link Declaration#EXTERNAL} class
  * @param span the whole class; empty at 0 for an external one
  * @param line where the class begins, counted from one; 0 for an external one
+ * @param baseClass the expression that it extends, as written
  * @param bindings the binding names that reach it
  * @param sqlite whether its storage is SQLite: by the configuration, or empty where that does not say
  * @param storage what its code uses
+ * @param framework the package that its base class comes from, where that is not the runtime
  * @param alarmHandler its own {@code alarm}, not an inherited one
+ * @param inheritsAlarm whether a base class, of the project or of a framework, handles the alarm
  * @param rpcMethods the public methods that a caller can reach, in reading order
  * @param statements every SQL statement, in reading order
  * @param doubts what was not understood about it, as sentences; a pattern that depends on such a thing leaves it alone
@@ -29,11 +32,14 @@ public record DurableObjectClass(
         int line,
         Declaration declaration,
         Optional<String> baseClass,
+        Optional<String> framework,
         List<String> bindings,
         Optional<Boolean> sqlite,
+        Access access,
         Set<Storage> storage,
         WebSocketUse webSocket,
         Optional<Place> alarmHandler,
+        boolean inheritsAlarm,
         List<AlarmUse> alarmUses,
         List<Timer> timers,
         List<Place> nameReads,
@@ -52,6 +58,18 @@ public record DurableObjectClass(
         tables = List.copyOf(tables);
         statements = List.copyOf(statements);
         doubts = List.copyOf(doubts);
+    }
+
+    /**
+     * Expressions that reach the object's own things in any of its methods, as its author would write them.
+     *
+     * @param state {@code this.ctx}
+     * @param storage {@code this.ctx.storage}
+     * @param sql {@code this.sql}
+     */
+    public record Access(Optional<String> state, Optional<String> storage, Optional<String> sql) {
+
+        public static final Access NONE = new Access(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** How the class says that it is a Durable Object. */

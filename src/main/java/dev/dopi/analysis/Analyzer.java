@@ -1,0 +1,195 @@
+package dev.dopi.analysis;
+
+import dev.dopi.analysis.Resolver.Target;
+import dev.dopi.model.DurableObjectClass;
+import dev.dopi.model.DurableObjectClass.Declaration;
+import dev.dopi.model.DurableObjectClass.WebSocketUse;
+import dev.dopi.model.Model;
+import dev.dopi.model.SqlStatement;
+import dev.dopi.model.Table;
+import dev.dopi.model.Worker;
+import dev.dopi.project.Diagnostic;
+import dev.dopi.project.Project;
+import dev.dopi.project.WranglerConfig;
+import dev.dopi.project.WranglerConfig.Backend;
+import dev.dopi.source.Span;
+import dev.dopi.sql.ScratchDatabase;
+import dev.dopi.syntax.SyntaxNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Turns a project into a model of its Workers and Durable Objects. */
+public final class Analyzer {
+
+    private final Project project;
+    private final Consumer<DurableObjectClass> found;
+    private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+    private Analyzer(Project project, Consumer<DurableObjectClass> found) {
+        this.project = project;
+        this.found = found;
+    }
+
+    /**
+     * What came of an analysis.
+     *
+     * @param diagnostics what the analysis itself met; the project has its own
+     * @param parsed how many scripts were parsed
+     */
+    public record Result(Model model, List<Diagnostic> diagnostics, int parsed) {}
+
+    /** Analyses {@code project} and tells {@code found} of each class as it is understood. */
+    public static Result analyse(Project project, Consumer<DurableObjectClass> found) {
+        return new Analyzer(project, found).run();
+    }
+
+    private Result run() {
+        try (var scripts = new Scripts(project)) {
+            var resolver = new Resolver(scripts);
+            var heritage = new Heritage(resolver);
+            var discovery = new Discovery(scripts, resolver, heritage, diagnostics);
+            var workers = new ArrayList<Worker>();
+            for (WranglerConfig config : project.configs()) {
+                List<DurableObjectClass> objects = discovery.in(config, project.configs()).stream()
+                        .map(each -> read(each, Optional.of(config), heritage, resolver))
+                        .toList();
+                workers.add(worker(config, objects));
+            }
+            List<DurableObjectClass> loose = discovery.outside(project.configs()).stream()
+                    .map(each -> read(each, Optional.empty(), heritage, resolver))
+                    .toList();
+            if (!loose.isEmpty()) {
+                workers.add(new Worker(
+                        Optional.empty(), "none", Optional.empty(), Optional.empty(), Optional.empty(), loose));
+            }
+            return new Result(new Model(workers), List.copyOf(diagnostics), scripts.parsed());
+        }
+    }
+
+    private static Worker worker(WranglerConfig config, List<DurableObjectClass> objects) {
+        return new Worker(
+                Optional.of(config.path()),
+                config.format().name().toLowerCase(Locale.ROOT),
+                config.name(),
+                config.main(),
+                config.compatibilityDate(),
+                objects);
+    }
+
+    private DurableObjectClass read(
+            Discovery.Found object, Optional<WranglerConfig> config, Heritage heritage, Resolver resolver) {
+        List<String> bindings = config.stream()
+                .flatMap(it -> it.bindings().stream())
+                .filter(binding -> binding.className().equals(object.exportedAs()))
+                .map(WranglerConfig.Binding::name)
+                .distinct()
+                .toList();
+        Optional<Boolean> sqlite =
+                config.flatMap(it -> it.backendOf(object.exportedAs())).map(backend -> backend == Backend.SQLITE);
+        DurableObjectClass read = object.site()
+                .map(site -> inside(object, site, bindings, sqlite, heritage, resolver))
+                .orElseGet(() -> outside(object, bindings, sqlite));
+        if (bindings.isEmpty() && config.isPresent() && read.declaration() != Declaration.EXTERNAL) {
+            diagnostics.add(Diagnostic.info(
+                    read.file(),
+                    read.line(),
+                    "%s is exported as a Durable Object, but no binding of %s names it."
+                            .formatted(object.exportedAs(), config.get().path())));
+        }
+        found.accept(read);
+        return read;
+    }
+
+    private DurableObjectClass inside(
+            Discovery.Found object,
+            Target.ClassNode site,
+            List<String> bindings,
+            Optional<Boolean> sqlite,
+            Heritage heritage,
+            Resolver resolver) {
+        Heritage.Kind kind = heritage.of(site);
+        var reader = new ClassReader(site, kind, resolver);
+        List<SqlStatement> statements = reader.statements();
+        List<String> doubts = new ArrayList<>(reader.doubts());
+        boolean inheritsAlarm = kind.framework().isPresent();
+        for (Target.ClassNode ancestor : kind.ancestors()) {
+            var above = new ClassReader(ancestor, heritage.of(ancestor), resolver);
+            inheritsAlarm |= above.alarmHandler().isPresent() || !above.alarmUses().isEmpty();
+            doubts.add("It inherits from %s in %s, which is not read as part of it."
+                    .formatted(ancestor.node().fieldText("name"), ancestor.module().path()));
+        }
+        if (!kind.ancestors().isEmpty() && kind.framework().isPresent()) {
+            doubts.add("Its base class comes from " + kind.framework().get() + ".");
+        }
+        SyntaxNode node = site.node();
+        return new DurableObjectClass(
+                name(node, object),
+                object.exportedAs(),
+                site.module().path(),
+                node.span(),
+                node.line(),
+                object.declaration(),
+                kind.base(),
+                kind.framework(),
+                bindings,
+                sqlite,
+                reader.access(),
+                reader.storage(statements),
+                reader.webSocket(),
+                reader.alarmHandler(),
+                inheritsAlarm,
+                reader.alarmUses(),
+                reader.timers(),
+                reader.nameReads(),
+                reader.rpcMethods(),
+                tables(site, statements, doubts),
+                statements,
+                doubts);
+    }
+
+    private static String name(SyntaxNode node, Discovery.Found object) {
+        String own = node.fieldText("name");
+        return own.isEmpty() ? object.exportedAs() : own;
+    }
+
+    private List<Table> tables(Target.ClassNode site, List<SqlStatement> statements, List<String> doubts) {
+        List<String> definitions = TableReader.definitions(statements);
+        if (definitions.isEmpty()) {
+            return List.of();
+        }
+        try (ScratchDatabase database = ScratchDatabase.of(definitions)) {
+            return new TableReader(statements, new TimeValues(site.node()), doubts.isEmpty()).read(database);
+        }
+    }
+
+    private static DurableObjectClass outside(
+            Discovery.Found object, List<String> bindings, Optional<Boolean> sqlite) {
+        return new DurableObjectClass(
+                object.exportedAs(),
+                object.exportedAs(),
+                "",
+                Span.at(0),
+                0,
+                object.declaration(),
+                Optional.empty(),
+                Optional.empty(),
+                bindings,
+                sqlite,
+                DurableObjectClass.Access.NONE,
+                Set.of(),
+                WebSocketUse.NONE,
+                Optional.empty(),
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of("Its code is not in this project."));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.dopi.edit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * TypeScript to be written into a project, as it stands beside its pattern.
+ *
+ * <p>Two spaces a step, double quotes, semicolons; {@code {{NAME}}} is a value and {@code {{ts:…}}} stands only in
+ * TypeScript. A line that holds nothing but a value without text is left out.
+ */
+public record CodeTemplate(String text) {
+
+    private static final Pattern TYPED = Pattern.compile("\\{\\{ts:(.*?)}}");
+    private static final Pattern VALUE = Pattern.compile("\\{\\{([A-Z_]+)}}");
+
+    /** Returns the template that is the resource {@code name} beside {@code owner}. */
+    public static CodeTemplate beside(Class<?> owner, String name) {
+        try (InputStream in = owner.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalArgumentException("no template %s beside %s".formatted(name, owner.getName()));
+            }
+            return new CodeTemplate(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Returns the code in {@code style}, each line begun with {@code margin}, without a line end after the last.
+     *
+     * @param values by name; a value of several lines takes on the indentation of the line that it stands in
+     */
+    public String render(CodeStyle style, String margin, Map<String, String> values) {
+        return text.stripTrailing()
+                .lines()
+                .flatMap(line -> filled(line, style, values).lines())
+                .map(line -> line.isBlank() ? "" : margin + restyled(line, style))
+                .collect(Collectors.joining(style.lineEnd()));
+    }
+
+    private static String filled(String line, CodeStyle style, Map<String, String> values) {
+        String typed =
+                TYPED.matcher(line).replaceAll(found -> style.typed() ? Matcher.quoteReplacement(found.group(1)) : "");
+        String own = typed.substring(0, typed.length() - typed.stripLeading().length());
+        String filled = VALUE.matcher(typed).replaceAll(found -> {
+            String value = values.get(found.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException("no value for " + found.group());
+            }
+            return Matcher.quoteReplacement(value.replace("\n", "\n" + own));
+        });
+        return filled.isBlank() && !line.isBlank() ? "" : filled.isEmpty() ? "\n" : filled;
+    }
+
+    private static String restyled(String line, CodeStyle style) {
+        String code = line.stripLeading();
+        int steps = (line.length() - code.length()) / 2;
+        boolean comment = code.startsWith("//") || code.startsWith("*") || code.startsWith("/*");
+        if (!comment && style.quote() == '\'' && code.indexOf('\'') < 0 && code.indexOf('`') < 0) {
+            code = code.replace('"', '\'');
+        }
+        if (!comment && !style.semicolons() && code.endsWith(";")) {
+            code = code.substring(0, code.length() - 1);
+        }
+        // A line of a block comment stands one space in from the step that it belongs to.
+        String odd = line.startsWith(" ") && code.startsWith("*") ? " " : "";
+        return style.indent().repeat(steps) + odd + code;
+    }
+}

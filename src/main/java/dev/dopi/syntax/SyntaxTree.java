@@ -1,0 +1,118 @@
+package dev.dopi.syntax;
+
+import dev.dopi.source.SourceFile;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.treesitter.TSInputEncoding;
+import org.treesitter.TSNode;
+import org.treesitter.TSParser;
+import org.treesitter.TSReader;
+import org.treesitter.TSTree;
+import org.treesitter.TSTreeCursor;
+
+/**
+ * A script's concrete syntax tree.
+ *
+ * <p>Parsing never fails: what could not be understood is an error node in the tree, and {@link #errors} counts them.
+ * Nodes are read from the native tree when they are first asked for, because each costs microseconds; so a tree is for
+ * one thread, and after {@link #close} only what was already read is there. No call on a closed tree reaches native
+ * code, which would end the whole program.
+ */
+public final class SyntaxTree implements AutoCloseable {
+
+    private static final int CHUNK = 1 << 16;
+    private static final int BYTES_PER_CHAR = 2;
+
+    private final SourceFile file;
+    private final Grammar grammar;
+    private @Nullable TSTree tree;
+    private final SyntaxNode root;
+
+    private SyntaxTree(SourceFile file, Grammar grammar, TSTree tree) {
+        this.file = file;
+        this.grammar = grammar;
+        this.tree = tree;
+        this.root = new SyntaxNode(this, null, "", tree.getRootNode());
+    }
+
+    public static SyntaxTree parse(SourceFile file, Grammar grammar) {
+        byte[] utf16 = file.text().getBytes(StandardCharsets.UTF_16LE);
+        try (var parser = new TSParser()) {
+            parser.setLanguage(grammar.language());
+            TSTree parsed = parser.parse(new byte[CHUNK], null, reader(utf16), TSInputEncoding.TSInputEncodingUTF16LE);
+            return new SyntaxTree(file, grammar, parsed);
+        }
+    }
+
+    // Not parseStringEncoding: it hands the parser UTF-8 bytes whatever encoding it is told. The reader says 0, not -1,
+    // at the end: -1 makes the parser ask for ever.
+    private static TSReader reader(byte[] utf16) {
+        return (chunk, offset, _) -> {
+            int length = Math.max(0, Math.min(chunk.length, utf16.length - offset));
+            System.arraycopy(utf16, Math.min(offset, utf16.length), chunk, 0, length);
+            return length;
+        };
+    }
+
+    public SourceFile file() {
+        return file;
+    }
+
+    public Grammar grammar() {
+        return grammar;
+    }
+
+    public SyntaxNode root() {
+        return root;
+    }
+
+    /** Returns how many places could not be understood, counted where a subtree has any; the rest is not walked. */
+    public int errors() {
+        int count = 0;
+        var open = new ArrayList<SyntaxNode>(List.of(root));
+        while (!open.isEmpty()) {
+            SyntaxNode node = open.removeLast();
+            if (node.isError()) {
+                count++;
+            } else if (node.containsError()) {
+                open.addAll(node.all());
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public void close() {
+        if (tree != null) {
+            tree.close();
+            tree = null;
+        }
+    }
+
+    boolean isClosed() {
+        return tree == null;
+    }
+
+    List<SyntaxNode> childrenOf(SyntaxNode parent, TSNode node) {
+        if (isClosed()) {
+            throw new IllegalStateException("the tree of " + file.path() + " is closed");
+        }
+        var children = new ArrayList<SyntaxNode>();
+        try (var cursor = new TSTreeCursor(node)) {
+            if (!cursor.gotoFirstChild()) {
+                return List.of();
+            }
+            do {
+                String field = cursor.currentFieldName();
+                children.add(new SyntaxNode(this, parent, field == null ? "" : field, cursor.currentNode()));
+            } while (cursor.gotoNextSibling());
+        }
+        return List.copyOf(children);
+    }
+
+    static int offset(int bytes) {
+        return bytes / BYTES_PER_CHAR;
+    }
+}
