@@ -55,20 +55,22 @@ public final class DiskTree implements FileTree {
         Path real;
         try {
             real = root.toRealPath();
-            if (!Files.isDirectory(real)) {
-                throw new ProjectException(
-                        ProjectException.Kind.USAGE, "%s is not a folder; name the project's folder.".formatted(root));
-            }
-            Files.newDirectoryStream(real).close();
         } catch (NoSuchFileException | NotDirectoryException _) {
-            throw new ProjectException(
-                    ProjectException.Kind.USAGE, "There is no folder %s; name the project's folder.".formatted(root));
+            throw unusable("There is no folder %s; name the project's folder.", root);
         } catch (IOException _) {
-            throw new ProjectException(
-                    ProjectException.Kind.USAGE,
-                    "The folder %s cannot be read; give yourself the permission, or name another.".formatted(root));
+            throw unusable("The folder %s cannot be reached; give yourself the permission, or name another.", root);
+        }
+        if (!Files.isDirectory(real)) {
+            throw unusable("%s is not a folder; name the project's folder.", root);
+        }
+        if (!Files.isReadable(real) || !Files.isExecutable(real)) {
+            throw unusable("The folder %s cannot be read; give yourself the permission, or name another.", root);
         }
         return new DiskTree(real, DiskListing.of(real));
+    }
+
+    private static ProjectException unusable(String sentence, Path root) {
+        return new ProjectException(ProjectException.Kind.USAGE, sentence.formatted(root));
     }
 
     /** Returns the folder itself, links in its own path resolved. */
