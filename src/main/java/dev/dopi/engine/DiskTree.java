@@ -8,11 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -55,10 +54,13 @@ public final class DiskTree implements FileTree {
         Path real;
         try {
             real = root.toRealPath();
-        } catch (NoSuchFileException | NotDirectoryException _) {
-            throw unusable("There is no folder %s; name the project's folder.", root);
-        } catch (IOException _) {
-            throw unusable("The folder %s cannot be reached; give yourself the permission, or name another.", root);
+        } catch (IOException e) {
+            boolean there = e instanceof AccessDeniedException || Files.exists(root, LinkOption.NOFOLLOW_LINKS);
+            throw unusable(
+                    there
+                            ? "The folder %s cannot be reached; give yourself the permission, or name another."
+                            : "There is no folder %s; name the project's folder.",
+                    root);
         }
         if (!Files.isDirectory(real)) {
             throw unusable("%s is not a folder; name the project's folder.", root);
@@ -157,9 +159,8 @@ public final class DiskTree implements FileTree {
             }
             return Optional.of(Files.readAllBytes(file.get()));
         } catch (IOException e) {
-            boolean missing = e instanceof NoSuchFileException || e instanceof NotDirectoryException;
-            // Asking for a file that is not there is no event; that one went since the listing is.
-            if (!missing || listed.contains(path)) {
+            // Asking for a file that is not there is no event; that a listed one went, or a door is locked, is.
+            if (listed.contains(path) || e instanceof AccessDeniedException) {
                 report(DiskListing.unreadableFile(path, e));
             }
             return Optional.empty();
