@@ -37,6 +37,22 @@ public final class Durations {
         return seconds % 60 == 0 ? seconds / 60 + " * 60 * 1000" : seconds + " * 1000";
     }
 
+    /** Returns {@code length} in words: {@code 30 days}, {@code 12 hours}. */
+    public static String words(Duration length) {
+        long seconds = length.toSeconds();
+        if (seconds % 86_400 == 0) {
+            return counted(seconds / 86_400, "day");
+        }
+        if (seconds % 3_600 == 0) {
+            return counted(seconds / 3_600, "hour");
+        }
+        return seconds % 60 == 0 ? counted(seconds / 60, "minute") : counted(seconds, "second");
+    }
+
+    private static String counted(long count, String unit) {
+        return count + " " + unit + (count == 1 ? "" : "s");
+    }
+
     private static long seconds(String unit) {
         return switch (unit) {
             case "s" -> 1;

@@ -1,0 +1,93 @@
+package dev.dopi.catalog.ttlcleanup;
+
+import dev.dopi.source.Span;
+import dev.dopi.syntax.SyntaxNode;
+import dev.dopi.syntax.SyntaxTree;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where, next to a statement that adds rows, the clean-up is scheduled.
+ *
+ * @param statement the statement next to which the call goes
+ * @param before whether it goes before it, because control leaves there
+ * @param async whether it can be awaited
+ */
+record ArmSite(SyntaxNode statement, boolean before, boolean async) {
+
+    /** Calls that run their callback at once and to its end: what follows them follows the callback. */
+    private static final Set<String> AT_ONCE =
+            Set.of("transactionSync", "forEach", "map", "transaction", "blockConcurrencyWhile");
+
+    /** Returns the site for the call at {@code span}, or empty where {@code this} is lost or nothing can be put in. */
+    static Optional<ArmSite> of(SyntaxTree tree, Span span) {
+        return tree.root()
+                .descendants(node -> node.span().contains(span))
+                .filter(node -> node.is("call_expression") && node.span().equals(span))
+                .findFirst()
+                .flatMap(ArmSite::around);
+    }
+
+    private static Optional<ArmSite> around(SyntaxNode start) {
+        SyntaxNode node = start;
+        while (true) {
+            Optional<SyntaxNode> up = node.parent();
+            if (up.isEmpty()) {
+                return Optional.empty();
+            }
+            if (up.get().is("statement_block") && !isLoopBody(up.get())) {
+                Optional<SyntaxNode> function = up.get().parent().filter(ArmSite::isFunction);
+                Optional<SyntaxNode> call = function.flatMap(ArmSite::runAtOnce);
+                if (call.isEmpty()) {
+                    return at(node);
+                }
+                node = call.get();
+            } else if (isFunction(up.get())) {
+                // The body is an expression: there is no place for a statement, unless the callback is run at once.
+                Optional<SyntaxNode> call = runAtOnce(up.get());
+                if (call.isEmpty()) {
+                    return Optional.empty();
+                }
+                node = call.get();
+            } else {
+                node = up.get();
+            }
+        }
+    }
+
+    private static Optional<ArmSite> at(SyntaxNode statement) {
+        Optional<SyntaxNode> function =
+                statement.ancestors().filter(ArmSite::isFunction).findFirst();
+        boolean thisIsKept = statement
+                .ancestors()
+                .filter(ArmSite::isFunction)
+                .allMatch(it -> it.is("arrow_function", "method_definition"));
+        if (function.isEmpty() || !thisIsKept || function.get().has("static")) {
+            return Optional.empty();
+        }
+        boolean leaves = statement.is("return_statement", "throw_statement");
+        return Optional.of(new ArmSite(statement, leaves, function.get().has("async")));
+    }
+
+    private static boolean isLoopBody(SyntaxNode block) {
+        return block.parent()
+                .filter(up -> up.is("for_statement", "for_in_statement", "while_statement", "do_statement"))
+                .filter(loop ->
+                        loop.descendants(node -> !isFunction(node)).noneMatch(node -> node.is("return_statement")))
+                .isPresent();
+    }
+
+    private static Optional<SyntaxNode> runAtOnce(SyntaxNode function) {
+        return function.parent()
+                .filter(up -> up.is("arguments"))
+                .flatMap(SyntaxNode::parent)
+                .filter(call -> call.field("function")
+                        .filter(callee -> callee.is("member_expression"))
+                        .filter(callee -> AT_ONCE.contains(callee.fieldText("property")))
+                        .isPresent());
+    }
+
+    private static boolean isFunction(SyntaxNode node) {
+        return node.is("method_definition", "arrow_function", "function_expression", "function_declaration");
+    }
+}

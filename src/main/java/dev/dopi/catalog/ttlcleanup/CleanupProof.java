@@ -1,0 +1,65 @@
+package dev.dopi.catalog.ttlcleanup;
+
+import dev.dopi.model.DurableObjectClass;
+import dev.dopi.model.SqlStatement;
+import dev.dopi.sql.Plan;
+import dev.dopi.sql.PlanResult;
+import dev.dopi.sql.ScratchDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What SQLite says of the clean-up's own statements on the class's schema.
+ *
+ * @param createIndex the index that lets them search instead of scan; empty where there is one already
+ * @param problem why they would not work, as a clause
+ */
+record CleanupProof(Optional<String> createIndex, Optional<String> problem) {
+
+    static CleanupProof of(DurableObjectClass type, ExpiringTable table) {
+        var definitions = new ArrayList<>(type.statements().stream()
+                .filter(statement -> statement.kind() == SqlStatement.Kind.DDL)
+                .filter(statement -> statement.dynamic().isEmpty())
+                .map(SqlStatement::sql)
+                .toList());
+        if (table.ownColumn()) {
+            definitions.add("ALTER TABLE %s ADD COLUMN expires_at INTEGER".formatted(table.name()));
+        }
+        String find = "SELECT rowid FROM %s WHERE %s <= ? LIMIT ?".formatted(table.name(), table.column());
+        String oldest = "SELECT MIN(%s) FROM %s".formatted(table.column(), table.name());
+        if (searches(definitions, List.of(find, oldest)).isEmpty()) {
+            return new CleanupProof(Optional.empty(), Optional.empty());
+        }
+        String create = "CREATE INDEX IF NOT EXISTS %s ON %s(%s)"
+                .formatted(indexName(definitions, table), table.name(), table.column());
+        definitions.add(create);
+        return new CleanupProof(Optional.of(create), searches(definitions, List.of(find, oldest)));
+    }
+
+    private static String indexName(List<String> definitions, ExpiringTable table) {
+        String name = "idx_%s_%s".formatted(table.name(), table.column());
+        boolean taken = definitions.stream().anyMatch(sql -> sql.toLowerCase(java.util.Locale.ROOT)
+                .contains(name.toLowerCase(java.util.Locale.ROOT)));
+        return taken ? name + "_ttl" : name;
+    }
+
+    /** Returns what keeps one of {@code statements} from searching by an index; empty where all do. */
+    private static Optional<String> searches(List<String> definitions, List<String> statements) {
+        try (ScratchDatabase database = ScratchDatabase.of(definitions)) {
+            for (String statement : statements) {
+                switch (database.plan(statement)) {
+                    case PlanResult.Refused(String message) -> {
+                        return Optional.of("SQLite refuses %s: %s".formatted(statement, message));
+                    }
+                    case PlanResult.Planned(Plan plan) -> {
+                        if (plan.lines().stream().noneMatch(line -> line.contains("USING"))) {
+                            return Optional.of("SQLite would scan for %s".formatted(statement));
+                        }
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.dopi.catalog.ttlcleanup;
+
+import dev.dopi.model.DurableObjectClass;
+import dev.dopi.model.SqlStatement;
+import dev.dopi.model.Table;
+import dev.dopi.model.Table.Growth;
+import dev.dopi.model.Worker;
+import dev.dopi.sql.SqlShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What a class's tables say about rows that should go once they are old.
+ *
+ * @param growing tables whose rows only add up and look like events, the surest first
+ * @param expiring tables from which rows are deleted by their age already
+ * @param records tables whose rows only add up but look like things that users keep, with the reason
+ */
+record Expiry(Worker worker, DurableObjectClass type, List<Growing> growing, List<Table> expiring, List<Kept> records) {
+
+    /** Names that logs, queues and histories go by. */
+    private static final Pattern LOG = Pattern.compile(
+            "(^|_)(logs?|events?|messages?|msgs?|clicks?|visits?|views?|hits?|requests?|history|histories|activity"
+                    + "|activities|audits?|entries|metrics?|samples?|readings?|measurements?|notifications?|chats?"
+                    + "|traces?|errors?|attempts?|pings?|sessions?|versions?_log|changes|deliveries|analytics)($|_)",
+            Pattern.CASE_INSENSITIVE);
+
+    /**
+     * A table that grows for ever.
+     *
+     * @param logLike whether its name says that it is a log
+     */
+    record Growing(Table table, List<SqlStatement> inserts, boolean logLike) {}
+
+    /** A table that dopi does not propose to clean up, and why, as a clause. */
+    record Kept(Table table, String why) {}
+
+    static Expiry of(Worker worker, DurableObjectClass type) {
+        var growing = new ArrayList<Growing>();
+        var expiring = new ArrayList<Table>();
+        var records = new ArrayList<Kept>();
+        for (Table table : type.tables()) {
+            boolean logLike = LOG.matcher(table.name()).find();
+            List<SqlStatement> inserts = about(type, table, SqlShape.Kind.INSERT);
+            boolean keyedLog = table.growth() == Growth.UNKNOWN && logLike && onlyKeyedInserts(type, table, inserts);
+            if (table.growth() == Growth.EXPIRING) {
+                expiring.add(table);
+            } else if (table.growth() == Growth.UNBOUNDED || keyedLog) {
+                String why = whyKept(type, table, logLike, keyedLog);
+                if (why.isEmpty()) {
+                    growing.add(new Growing(table, inserts, logLike));
+                } else {
+                    records.add(new Kept(table, why));
+                }
+            }
+        }
+        growing.sort((a, b) -> Boolean.compare(b.logLike(), a.logLike()));
+        return new Expiry(worker, type, List.copyOf(growing), List.copyOf(expiring), List.copyOf(records));
+    }
+
+    private static boolean onlyKeyedInserts(DurableObjectClass type, Table table, List<SqlStatement> inserts) {
+        return !inserts.isEmpty()
+                && about(type, table, SqlShape.Kind.DELETE).isEmpty()
+                && type.doubts().isEmpty();
+    }
+
+    /** Returns why rows of {@code table} look like something to keep, or nothing where they do not. */
+    private static String whyKept(DurableObjectClass type, Table table, boolean logLike, boolean keyedLog) {
+        List<SqlStatement> updates = about(type, table, SqlShape.Kind.UPDATE);
+        if (!updates.isEmpty() && !keyedLog) {
+            return "line %d changes its rows, so they look like records rather than events"
+                    .formatted(updates.getFirst().line());
+        }
+        if (!logLike && table.timestamp().isEmpty()) {
+            return "neither its name nor a time in its rows says that they are events";
+        }
+        boolean naturalKey = table.definition().sql().matches("(?is).*\\bUNIQUE\\b.*") && !logLike;
+        return naturalKey ? "its rows have a unique name of their own, so they look like records" : "";
+    }
+
+    static List<SqlStatement> about(DurableObjectClass type, Table table, SqlShape.Kind kind) {
+        return type.statements().stream()
+                .filter(statement -> {
+                    SqlShape shape = SqlShape.of(statement.sql());
+                    return shape.kind() == kind
+                            && shape.target()
+                                    .filter(name -> name.equalsIgnoreCase(table.name()))
+                                    .isPresent();
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.dopi.catalog.ttlcleanup;
+
+import dev.dopi.edit.EditPlan;
+import dev.dopi.model.Model;
+import dev.dopi.model.SqlStatement;
+import dev.dopi.model.Table;
+import dev.dopi.pattern.Evidence;
+import dev.dopi.pattern.Finding;
+import dev.dopi.pattern.Fix;
+import dev.dopi.pattern.Option;
+import dev.dopi.pattern.Options;
+import dev.dopi.pattern.Pattern;
+import dev.dopi.pattern.PatternInfo;
+import dev.dopi.pattern.Priority;
+import dev.dopi.pattern.Status;
+import dev.dopi.pattern.Subject;
+import dev.dopi.project.Project;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Deletes rows once they are old enough, by the object's one alarm, on objects that already hold data too. */
+public final class TtlCleanupPattern implements Pattern<Expiry> {
+
+    static final Option KEEP = new Option(
+            "keep", "Keep rows for", "How long a row stays: s, m, h, d or w.", Option.Kind.DURATION, "30d", List.of());
+    static final Option INTERVAL = new Option(
+            "interval",
+            "Clean up at most every",
+            "The least time between two clean-ups: s, m, h, d or w.",
+            Option.Kind.DURATION,
+            "1h",
+            List.of());
+    static final String TIMESTAMP_COLUMN = "timestamp-column";
+    static final String EXPIRES_COLUMN = "expires-column";
+
+    private static final PatternInfo INFO = new PatternInfo(
+            "ttl-cleanup",
+            "Delete rows by their age",
+            "Deletes rows of a growing table once they are old, in batches, by the object's one alarm.");
+
+    @Override
+    public PatternInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Expiry> detect(Project project, Model model) {
+        var matches = new ArrayList<Expiry>();
+        model.workers().forEach(worker -> worker.durableObjects().stream()
+                .filter(type -> !type.tables().isEmpty())
+                .forEach(type -> matches.add(Expiry.of(worker, type))));
+        return matches;
+    }
+
+    @Override
+    public Finding describe(Expiry match) {
+        Status status = status(match);
+        return new Finding(
+                INFO,
+                new Subject(match.worker().id(), match.type().className()),
+                status,
+                priority(match),
+                reason(match, status),
+                status.recommended()
+                        ? "Bounds what each object stores (10 GB at most) and what its scans and backups cost."
+                        : "",
+                Fix.GUIDED,
+                evidence(match),
+                status.recommended() ? options(match) : List.of(),
+                List.of());
+    }
+
+    @Override
+    public EditPlan plan(Project project, Expiry match, Options options) {
+        return TtlEditor.plan(project, match, options);
+    }
+
+    private static Status status(Expiry match) {
+        if (!match.growing().isEmpty()) {
+            return match.expiring().isEmpty() ? Status.MISSING : Status.PARTIAL;
+        }
+        return match.expiring().isEmpty() ? Status.NOT_APPLICABLE : Status.PRESENT;
+    }
+
+    /** Certain only where both the name and the rows say that they are events. */
+    private static Priority priority(Expiry match) {
+        if (match.growing().isEmpty()) {
+            return Priority.LOW;
+        }
+        Expiry.Growing surest = match.growing().getFirst();
+        if (surest.logLike() && surest.table().timestamp().isPresent()) {
+            return Priority.CRITICAL;
+        }
+        return surest.logLike() ? Priority.HIGH : Priority.MEDIUM;
+    }
+
+    private static String reason(Expiry match, Status status) {
+        return switch (status) {
+            case MISSING, PARTIAL -> {
+                String tables = names(match.growing().stream().map(Expiry.Growing::table));
+                yield "%s only ever %s: %s"
+                        .formatted(
+                                tables,
+                                match.growing().size() == 1 ? "grows" : "grow",
+                                match.growing().getFirst().table().growthReason());
+            }
+            case PRESENT ->
+                "Rows are deleted by their age already: "
+                        + match.expiring().getFirst().growthReason();
+            case NOT_APPLICABLE ->
+                match.records().isEmpty()
+                        ? "No table is known to grow for ever."
+                        : match.records().stream()
+                                .map(kept -> "%s is left alone: %s"
+                                        .formatted(kept.table().name(), kept.why()))
+                                .collect(Collectors.joining("; ", "", "."));
+        };
+    }
+
+    private static String names(Stream<Table> tables) {
+        return tables.map(Table::name).collect(Collectors.joining(" and "));
+    }
+
+    private static List<Evidence> evidence(Expiry match) {
+        var evidence = new ArrayList<Evidence>();
+        for (Expiry.Growing growing : match.growing()) {
+            growing.inserts().forEach(insert -> evidence.add(at(insert)));
+        }
+        match.type().alarmUses().stream()
+                .filter(use -> use.method().equals("setAlarm") && use.inConstructor() && !use.guarded())
+                .forEach(use -> evidence.add(new Evidence(
+                        match.type().file(),
+                        use.place().line(),
+                        1,
+                        "sets the alarm each time the object wakes, and so cancels the alarm that woke it")));
+        return evidence;
+    }
+
+    private static Evidence at(SqlStatement statement) {
+        return new Evidence(
+                statement.file(), statement.line(), 1, statement.sql().strip().replaceAll("\\s+", " "));
+    }
+
+    private static List<Option> options(Expiry match) {
+        var options = new ArrayList<Option>(List.of(KEEP, INTERVAL, strategy(match)));
+        if (match.growing().size() > 1) {
+            options.add(table(match));
+        }
+        return options;
+    }
+
+    static Option strategy(Expiry match) {
+        boolean dated = match.growing().stream()
+                .allMatch(growing -> growing.table().timestamp().isPresent());
+        return new Option(
+                "strategy",
+                "Tell the age by",
+                "timestamp-column uses the time that rows hold already; expires-column adds a column of its own, and rows"
+                        + " that are there count from now.",
+                Option.Kind.CHOICE,
+                dated ? TIMESTAMP_COLUMN : EXPIRES_COLUMN,
+                dated ? List.of(TIMESTAMP_COLUMN, EXPIRES_COLUMN) : List.of(EXPIRES_COLUMN));
+    }
+
+    static Option table(Expiry match) {
+        var choices = new ArrayList<String>(List.of("all"));
+        match.growing().forEach(growing -> choices.add(growing.table().name()));
+        return new Option(
+                "table", "Clean up", "Which of the growing tables, or all.", Option.Kind.CHOICE, "all", choices);
+    }
+}

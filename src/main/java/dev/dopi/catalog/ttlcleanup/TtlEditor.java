@@ -1,0 +1,349 @@
+package dev.dopi.catalog.ttlcleanup;
+
+import dev.dopi.catalog.ttlcleanup.SharedAlarm.NotShareable;
+import dev.dopi.edit.Applicability;
+import dev.dopi.edit.CodeStyle;
+import dev.dopi.edit.CodeTemplate;
+import dev.dopi.edit.EditPlan;
+import dev.dopi.edit.Hunk;
+import dev.dopi.edit.Statements;
+import dev.dopi.model.DurableObjectClass;
+import dev.dopi.model.DurableObjectClass.Access;
+import dev.dopi.pattern.Durations;
+import dev.dopi.pattern.Options;
+import dev.dopi.project.Project;
+import dev.dopi.source.SourceFile;
+import dev.dopi.source.TextEdit;
+import dev.dopi.source.TextEdits;
+import dev.dopi.syntax.Grammar;
+import dev.dopi.syntax.SyntaxNode;
+import dev.dopi.syntax.SyntaxTree;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Plans the clean-up of a class's growing tables, in the user's own style. */
+final class TtlEditor {
+
+    private static final String CONSTANTS = "constants";
+    private static final String ALARM = "alarm";
+
+    private final Project project;
+    private final Expiry match;
+    private final Options options;
+    private final SyntaxTree tree;
+    private final SyntaxNode classNode;
+    private final CodeStyle style;
+    private final List<Hunk> hunks = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+
+    private TtlEditor(Project project, Expiry match, Options options, SyntaxTree tree, SyntaxNode classNode) {
+        this.project = project;
+        this.match = match;
+        this.options = options;
+        this.tree = tree;
+        this.classNode = classNode;
+        this.style = CodeStyle.of(tree.file(), tree.grammar().typed());
+    }
+
+    static EditPlan plan(Project project, Expiry match, Options options) {
+        DurableObjectClass type = match.type();
+        Optional<String> obstacle = obstacle(type);
+        Optional<SourceFile> file = project.read(type.file());
+        Optional<Grammar> grammar = Grammar.of(type.file());
+        if (obstacle.isPresent() || file.isEmpty() || grammar.isEmpty()) {
+            return EditPlan.refused(obstacle.orElse("%s cannot be read.".formatted(type.file())));
+        }
+        try (SyntaxTree tree = SyntaxTree.parse(file.get(), grammar.get())) {
+            Optional<SyntaxNode> node = tree.root()
+                    .descendants(each -> each.span().contains(type.span()))
+                    .filter(each -> each.span().equals(type.span())
+                            && each.field("body").isPresent())
+                    .findFirst();
+            return node.isEmpty()
+                    ? EditPlan.refused("The class could not be found again in %s.".formatted(type.file()))
+                    : new TtlEditor(project, match, options, tree, node.get()).plan();
+        } catch (NotShareable e) {
+            return EditPlan.refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns why nothing can be done for {@code type} whatever the table. */
+    private static Optional<String> obstacle(DurableObjectClass type) {
+        if (type.sqlite().filter(sqlite -> !sqlite).isPresent()) {
+            return Optional.of("%s is declared with the key-value backend, on which SQL does not run."
+                    .formatted(type.className()));
+        }
+        if (type.framework().isPresent()) {
+            return Optional.of(
+                    "The alarm belongs to %s, the base class's package: schedule the clean-up with what it offers; dopi does not support that yet."
+                            .formatted(type.framework().get()));
+        }
+        if (type.inheritsAlarm()) {
+            return Optional.of("A base class handles the alarm, which is not supported yet.");
+        }
+        Access access = type.access();
+        if (access.state().isEmpty()
+                || access.storage().isEmpty()
+                || access.sql().isEmpty()) {
+            return Optional.of("The class keeps no reference to its state that its methods could use.");
+        }
+        return type.alarmUses().stream()
+                .filter(use -> use.method().equals("setAlarm"))
+                .filter(use -> use.inConstructor() && !use.guarded()
+                        || type.alarmHandler().isEmpty())
+                .findFirst()
+                .map(use -> type.alarmHandler().isEmpty()
+                        ? "Line %d sets an alarm, but the class has no alarm() to receive it: mend or remove that first."
+                                .formatted(use.place().line())
+                        : "Line %d sets the alarm each time the object wakes, which cancels the very alarm that woke it: put it under if ((await getAlarm()) === null) first."
+                                .formatted(use.place().line()));
+    }
+
+    private EditPlan plan() throws NotShareable {
+        List<ExpiringTable> tables = tables();
+        Optional<SharedAlarm> shared = match.type().alarmHandler().isPresent()
+                ? Optional.of(SharedAlarm.of(tree, classNode, match.type()))
+                : Optional.empty();
+        List<ExpiringTable> done = new ArrayList<>();
+        for (ExpiringTable table : tables) {
+            new TableHunks(tree, style, match.type(), options, table, this::sqlLiteral)
+                    .plan(hunks, refusals)
+                    .ifPresent(done::add);
+        }
+        if (done.isEmpty()) {
+            return new EditPlan(List.of(), refusals);
+        }
+        String constants =
+                done.stream().map(this::constants).collect(Collectors.joining(style.lineEnd() + style.lineEnd()));
+        hunks.addFirst(hunk(
+                CONSTANTS,
+                List.of(beforeClass(constants)),
+                "Say how long rows stay",
+                "The values that you chose, in one place.",
+                Set.of()));
+        addAlarm(done, shared);
+        return new EditPlan(hunks, refusals);
+    }
+
+    private List<ExpiringTable> tables() {
+        boolean byTimestamp = options.of(TtlCleanupPattern.strategy(match)).equals(TtlCleanupPattern.TIMESTAMP_COLUMN);
+        String wanted = match.growing().size() > 1 ? options.of(TtlCleanupPattern.table(match)) : "all";
+        return match.growing().stream()
+                .filter(growing ->
+                        wanted.equals("all") || growing.table().name().equals(wanted))
+                .map(growing -> ExpiringTable.of(growing, byTimestamp))
+                .toList();
+    }
+
+    private String constants(ExpiringTable table) {
+        Duration keep = duration(options.of(TtlCleanupPattern.KEEP));
+        Duration interval = duration(options.of(TtlCleanupPattern.INTERVAL));
+        return CodeTemplate.beside(TtlEditor.class, "constants.ts.txt")
+                .render(
+                        style,
+                        "",
+                        Map.of(
+                                "TABLE", table.name(),
+                                "CONSTANT", table.constant(),
+                                "KEEP", Durations.words(keep),
+                                "TTL", Durations.milliseconds(keep),
+                                "INTERVAL", Durations.milliseconds(interval)));
+    }
+
+    private static Duration duration(String text) {
+        return Durations.parse(text).orElseThrow(() -> new IllegalArgumentException("not a duration: " + text));
+    }
+
+    private void addAlarm(List<ExpiringTable> tables, Optional<SharedAlarm> shared) {
+        var code = new ArrayList<String>();
+        String margin = memberMargin();
+        code.add(alarm(tables, shared, margin));
+        for (ExpiringTable table : tables) {
+            Map<String, String> values = values(table);
+            code.add(template(shared.isPresent() ? "schedule-shared.ts.txt" : "schedule.ts.txt", margin, values));
+            code.add(template(
+                    table.ownColumn() ? "methods-expires.ts.txt" : "methods-timestamp.ts.txt", margin, values));
+        }
+        String blank = style.lineEnd() + style.lineEnd();
+        SyntaxNode last = classNode.field("body").orElseThrow().children().getLast();
+        var edits = new ArrayList<TextEdit>();
+        edits.add(Statements.after(tree.file(), last.span(), style.lineEnd() + String.join(blank, code)));
+        shared.ifPresent(sharing -> addSharing(sharing, margin, edits));
+        var needed = new TreeSet<String>(Set.of(CONSTANTS));
+        if (shared.isPresent()) {
+            needed.add("jobs");
+        }
+        hunks.add(hunk(
+                ALARM,
+                edits,
+                shared.isPresent() ? "Share the one alarm" : "Clean up in alarm()",
+                shared.isPresent()
+                        ? "An object has one alarm; yours keeps its time and its retries, and the clean-up waits beside it."
+                        : "Deletes in batches of 500, sets the alarm for the next expiry and none when nothing is left.",
+                needed));
+    }
+
+    private String alarm(List<ExpiringTable> tables, Optional<SharedAlarm> shared, String margin) {
+        String end = style.semicolons() ? ";" : "";
+        String override = overrides() ? "override " : "";
+        String names = tables.stream().map(ExpiringTable::name).collect(Collectors.joining(" and "));
+        if (shared.isEmpty()) {
+            String cleanUps = tables.stream()
+                    .map(table -> "await this.#schedule%s%s(this.#cleanUp%s())%s"
+                            .formatted(table.pascal(), "Cleanup", table.pascal(), end))
+                    .collect(Collectors.joining("\n"));
+            return template(
+                    "alarm.ts.txt", margin, Map.of("TABLES", names, "CLEAN_UPS", cleanUps, "OVERRIDE", override));
+        }
+        String jobs = tables.stream()
+                .map(table -> "\"clean up %s\": () => this.#cleanUp%s()".formatted(table.name(), table.pascal()))
+                .collect(Collectors.joining(", "));
+        return template(
+                "alarm-shared.ts.txt",
+                margin,
+                Map.of(
+                        "TABLES", names,
+                        "JOBS", jobs,
+                        "INFO", shared.get().handlerArguments(),
+                        "OVERRIDE", override));
+    }
+
+    /** Whether the compiler asks for the word {@code override}: the class's own members or a tsconfig say so. */
+    private boolean overrides() {
+        if (!style.typed() || match.type().baseClass().isEmpty()) {
+            return false;
+        }
+        boolean used = classNode.field("body").stream()
+                .flatMap(body -> body.children().stream())
+                .anyMatch(member -> member.child("override_modifier").isPresent());
+        return used
+                || project.read(tsconfig())
+                        .filter(file -> file.text().matches("(?s).*\"noImplicitOverride\"\\s*:\\s*true.*"))
+                        .isPresent();
+    }
+
+    private String tsconfig() {
+        String folder = match.worker().folder();
+        return folder.isEmpty() ? "tsconfig.json" : folder + "/tsconfig.json";
+    }
+
+    private void addSharing(SharedAlarm sharing, String margin, List<TextEdit> edits) {
+        edits.addAll(sharing.edits());
+        SyntaxNode first = classNode.field("body").orElseThrow().children().getFirst();
+        String end = style.semicolons() ? ";" : "";
+        String field = margin + "readonly #alarms = new AlarmJobs(this.ctx)" + end + style.lineEnd();
+        edits.add(Statements.beforeLine(tree.file(), firstLineOf(first), field));
+        String folder = match.type().file().contains("/")
+                ? match.type().file().substring(0, match.type().file().lastIndexOf('/') + 1)
+                : "";
+        String module = folder + "alarm-jobs.ts";
+        Optional<SourceFile> present = project.read(module);
+        String quote = String.valueOf(style.quote());
+        String specifier = "./alarm-jobs" + importEnding();
+        String line = "import { AlarmJobs } from " + quote + specifier + quote + end;
+        imports()
+                .ifPresentOrElse(
+                        last -> edits.add(Statements.after(tree.file(), last.span(), line)),
+                        () -> edits.add(Statements.beforeLine(tree.file(), 0, line)));
+        if (present.isEmpty()) {
+            String code = template("alarm-jobs.ts.txt", "", Map.of()) + style.lineEnd();
+            hunks.add(new Hunk(
+                    "jobs",
+                    module,
+                    true,
+                    TextEdits.of(TextEdit.insert(0, code)),
+                    Applicability.REVIEW,
+                    "Several jobs, one alarm",
+                    "A small module that keeps what waits in a table, so that no job moves another's alarm.",
+                    Set.of()));
+        }
+    }
+
+    /** A comment or decorator right above a member belongs to it. */
+    private int firstLineOf(SyntaxNode member) {
+        int start = member.span().start();
+        for (SyntaxNode each : classNode.field("body").orElseThrow().all()) {
+            if (each.is("comment", "decorator")) {
+                start = Math.min(start, each.span().start());
+            }
+        }
+        return start;
+    }
+
+    /** The ending that the file's own relative imports carry: none, {@code .js} or {@code .ts}. */
+    private String importEnding() {
+        return tree.root().children().stream()
+                .filter(node -> node.is("import_statement"))
+                .map(node -> node.fieldText("source"))
+                .filter(source -> source.length() > 3 && source.startsWith(".", 1))
+                .map(source -> source.substring(1, source.length() - 1))
+                .map(source -> source.endsWith(".js") ? ".js" : source.endsWith(".ts") ? ".ts" : "")
+                .findFirst()
+                .orElse("");
+    }
+
+    private Optional<SyntaxNode> imports() {
+        return tree.root().children().stream()
+                .filter(node -> node.is("import_statement"))
+                .reduce((_, later) -> later);
+    }
+
+    private TextEdit beforeClass(String code) {
+        Optional<SyntaxNode> last = imports();
+        if (last.isPresent() && last.get().span().end() < classNode.span().start()) {
+            return Statements.after(tree.file(), last.get().span(), style.lineEnd() + code);
+        }
+        SyntaxNode statement = classNode;
+        while (statement.parent().filter(up -> !up.is("program")).isPresent()) {
+            statement = statement.parent().orElseThrow();
+        }
+        int start = statement.span().start();
+        List<SyntaxNode> all = tree.root().all();
+        for (int i = all.indexOf(statement) - 1; i >= 0 && all.get(i).is("comment"); i--) {
+            start = all.get(i).span().start();
+        }
+        return Statements.beforeLine(tree.file(), start, code + style.lineEnd());
+    }
+
+    private String memberMargin() {
+        SyntaxNode last = classNode.field("body").orElseThrow().children().getLast();
+        return tree.file().indentAt(last.span().start());
+    }
+
+    private String template(String name, String margin, Map<String, String> values) {
+        return CodeTemplate.beside(TtlEditor.class, name).render(style, margin, values);
+    }
+
+    private Map<String, String> values(ExpiringTable table) {
+        Access access = match.type().access();
+        var values = new HashMap<String, String>();
+        values.put("NAME", table.pascal());
+        values.put("TABLE", table.name());
+        values.put("TABLE_TEXT", table.name());
+        values.put("COLUMN", table.column());
+        values.put("CONSTANT", table.constant());
+        values.put("CUTOFF", table.cutoff());
+        values.put("OLDEST_MS", table.oldestInMilliseconds());
+        values.put("OLDEST_TYPE", table.oldestType());
+        values.put("SQL", access.sql().orElseThrow());
+        values.put("STORAGE", access.storage().orElseThrow());
+        return values;
+    }
+
+    private String sqlLiteral(String sql) {
+        char quote = style.quote() == '\'' && sql.indexOf('\'') >= 0 ? '"' : style.quote();
+        return quote + sql + quote;
+    }
+
+    private Hunk hunk(String id, List<TextEdit> edits, String title, String reason, Set<String> requires) {
+        return new Hunk(
+                id, tree.file().path(), false, new TextEdits(edits), Applicability.REVIEW, title, reason, requires);
+    }
+}
