@@ -8,6 +8,7 @@ import dev.dopi.sql.Plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class IndexAdvisor {
     private static final Duration TIME = Duration.ofSeconds(5);
     private static final int MOST_PER_QUERY = 3;
     private static final int MOST_ALTERNATIVES = 6;
-    private static final int MOST_PAIRED = 8;
+    private static final int MOST_PAIRED = 5;
 
     private final ScratchDatabase database;
     private final IndexNames names;
@@ -87,27 +88,34 @@ public final class IndexAdvisor {
                 || (limited && after.reads() == before.reads() && after.sorts() < before.sorts());
     }
 
-    /** Adds the best index, and to it the next best, as long as the plan gets better. */
     private Optional<Want> improve(String query, Plan before, QueryColumns columns) {
-        List<Set<Candidate>> best = List.of(Set.of());
-        Cost cost = before.cost();
-        for (int round = 0; round < MOST_PER_QUERY && !timeIsUp(); round++) {
-            Set<Candidate> have = best.getFirst();
-            List<Candidate> candidates = candidates(query, columns, have);
-            Trial trial = best(query, have, singles(candidates));
-            if (!trial.improves(cost, columns.limited()) && columns.alternatives()) {
-                trial = best(query, have, pairs(candidates));
+        Trial best = oneByOne(query, before, columns);
+        Cost reached = best.cost.orElse(before.cost());
+        if (reached.reads() > 0) {
+            // Both sides of an OR or of a join may need an index before SQLite uses either.
+            Trial paired = best(query, Set.of(), pairs(candidates(query, columns, Set.of())));
+            if (paired.improves(reached, columns.limited())) {
+                best = paired;
             }
+        }
+        return best.sets.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Want(query, before, best.cost.orElseThrow(), best.sets));
+    }
+
+    /** Adds the best index, and to it the next best, as long as the plan gets better. */
+    private Trial oneByOne(String query, Plan before, QueryColumns columns) {
+        var best = new Trial(Optional.empty(), List.of());
+        for (int round = 0; round < MOST_PER_QUERY && !timeIsUp(); round++) {
+            Cost cost = best.cost.orElse(before.cost());
+            Set<Candidate> have = best.sets.isEmpty() ? Set.of() : best.sets.getFirst();
+            Trial trial = best(query, have, singles(candidates(query, columns, have)));
             if (!trial.improves(cost, columns.limited())) {
                 break;
             }
-            best = trial.sets;
-            cost = trial.cost.orElseThrow();
-            if (!isImprovable(planWith(query, best.getFirst()).orElse(before), columns.limited())) {
-                break;
-            }
+            best = trial;
         }
-        return best.getFirst().isEmpty() ? Optional.empty() : Optional.of(new Want(query, before, cost, best));
+        return best;
     }
 
     /** The best that was found: its cost, and the smallest sets of indexes that reach it. */
@@ -169,11 +177,11 @@ public final class IndexAdvisor {
         return candidates.stream().map(Set::of).toList();
     }
 
-    /** Both sides of an OR need an index of their own before SQLite uses either. */
     private static List<Set<Candidate>> pairs(List<Candidate> candidates) {
+        Map<String, Integer> perTable = new HashMap<>();
         List<Candidate> narrow = candidates.stream()
                 .filter(candidate -> candidate.keys().size() == 1)
-                .limit(MOST_PAIRED)
+                .filter(candidate -> perTable.merge(candidate.table(), 1, Integer::sum) <= MOST_PAIRED)
                 .toList();
         var pairs = new ArrayList<Set<Candidate>>();
         for (int i = 0; i < narrow.size(); i++) {

@@ -2,7 +2,7 @@ package dev.dopi.sql;
 
 import dev.dopi.sql.SqlShape.Form;
 import dev.dopi.sql.SqlShape.Kind;
-import dev.dopi.sql.SqlToken.Type;
+import dev.dopi.sql.SqlToken.Lexeme;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +145,7 @@ final class PlatformRules {
 
     private static String firstWord(String statement) {
         return Tokens.meaningful(statement).stream()
-                .filter(token -> token.type() == Type.WORD)
+                .filter(token -> token.type() == Lexeme.WORD)
                 .findFirst()
                 .map(token -> token.text().length() > 30 ? "this" : token.text().toUpperCase(java.util.Locale.ROOT))
                 .orElse("this");

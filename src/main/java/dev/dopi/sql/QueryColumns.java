@@ -14,11 +14,10 @@ import java.util.function.Predicate;
  *
  * @param mentions in the order of the text
  * @param limited whether there is a LIMIT, so that an order given by an index spares rows
- * @param alternatives whether there is an OR
  */
-record QueryColumns(List<Mention> mentions, boolean limited, boolean alternatives) {
+record QueryColumns(List<Mention> mentions, boolean limited) {
 
-    /** Words that name no column where a column can stand. */
+    /** What part of a statement a token stands in. */
     private enum Clause {
         NONE,
         FILTER,
@@ -67,7 +66,6 @@ record QueryColumns(List<Mention> mentions, boolean limited, boolean alternative
         private final Deque<Clause> outer = new ArrayDeque<>();
         private Clause clause = Clause.NONE;
         private boolean limited;
-        private boolean alternatives;
 
         Reader(List<SqlToken> tokens) {
             this.tokens = tokens;
@@ -85,7 +83,7 @@ record QueryColumns(List<Mention> mentions, boolean limited, boolean alternative
                     mention(i);
                 }
             }
-            return new QueryColumns(List.copyOf(mentions), limited, alternatives);
+            return new QueryColumns(List.copyOf(mentions), limited);
         }
 
         private Clause clauseInBracket(int i) {
@@ -107,8 +105,6 @@ record QueryColumns(List<Mention> mentions, boolean limited, boolean alternative
             } else if (token.is("LIMIT")) {
                 limited = true;
                 clause = Clause.NONE;
-            } else if (token.is("OR")) {
-                alternatives |= clause == Clause.FILTER;
             } else if (startsOther(token)) {
                 clause = Clause.NONE;
             } else {
@@ -131,7 +127,8 @@ record QueryColumns(List<Mention> mentions, boolean limited, boolean alternative
 
         private void mention(int i) {
             SqlToken token = tokens.get(i);
-            boolean name = token.isName() && !(token.type() == SqlToken.Type.WORD && SqlName.isReserved(token.text()));
+            boolean name =
+                    token.isName() && !(token.type() == SqlToken.Lexeme.WORD && SqlName.isReserved(token.text()));
             if (clause == Clause.NONE || !name || at(i + 1).is(".") || at(i + 1).is("(")) {
                 return;
             }
@@ -157,7 +154,7 @@ record QueryColumns(List<Mention> mentions, boolean limited, boolean alternative
         }
 
         private SqlToken at(int i) {
-            return i >= 0 && i < tokens.size() ? tokens.get(i) : new SqlToken(SqlToken.Type.COMMENT, "", 0);
+            return i >= 0 && i < tokens.size() ? tokens.get(i) : new SqlToken(SqlToken.Lexeme.COMMENT, "", 0);
         }
     }
 }

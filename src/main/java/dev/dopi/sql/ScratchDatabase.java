@@ -4,9 +4,11 @@ import dev.dopi.sql.SqlShape.Form;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -123,7 +125,13 @@ public final class ScratchDatabase implements AutoCloseable {
                     "the views that it reads grow too large when they are put in place of their names");
         }
         Map<String, String> names = TableNames.in(statement, readers, tables);
-        var reader = new PlanReader(names, QueryColumns.of(statement).asksForFirstOrLast(this::isRowid));
+        Set<String> words = SqlShape.of(statement).names();
+        List<String> named = tables.stream()
+                .map(TableShape::name)
+                .filter(table -> words.contains(SqlToken.key(table)))
+                .toList();
+        var reader =
+                new PlanReader(names, QueryColumns.of(statement).asksForFirstOrLast(column -> isRowid(column, named)));
         try {
             return new PlanResult.Planned(
                     reader.read(sqlite.run("EXPLAIN QUERY PLAN " + statement, List.of(), STATEMENT)));
@@ -132,16 +140,17 @@ public final class ScratchDatabase implements AutoCloseable {
         }
     }
 
-    private boolean isRowid(String column) {
-        boolean alias = tables.stream()
-                .flatMap(table -> table.rowidAlias().stream())
-                .anyMatch(name -> SqlToken.key(name).equals(column));
-        boolean otherwise = tables.stream()
-                .anyMatch(table -> table.column(column).isPresent()
-                        && table.rowidAlias()
-                                .filter(name -> SqlToken.key(name).equals(column))
-                                .isEmpty());
-        return (alias && !otherwise) || column.equals("rowid") || column.equals("_rowid_") || column.equals("oid");
+    /** Returns whether {@code column} is the rowid of every table of the statement that has it. */
+    private boolean isRowid(String column, Collection<String> named) {
+        List<TableShape> having = tables.stream()
+                .filter(table ->
+                        named.contains(table.name()) && table.column(column).isPresent())
+                .toList();
+        return having.isEmpty()
+                ? Set.of("rowid", "_rowid_", "oid").contains(column)
+                : having.stream().allMatch(table -> table.rowidAlias()
+                        .filter(alias -> SqlToken.key(alias).equals(column))
+                        .isPresent());
     }
 
     /**

@@ -8,7 +8,7 @@ import dev.dopi.sql.SqlShape.NamedSpan;
 import dev.dopi.sql.SqlShape.Parameter;
 import dev.dopi.sql.SqlShape.Row;
 import dev.dopi.sql.SqlShape.Source;
-import dev.dopi.sql.SqlToken.Type;
+import dev.dopi.sql.SqlToken.Lexeme;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -204,7 +204,7 @@ final class ShapeReader {
             if (token.is(")")) {
                 return Optional.of(token.span());
             }
-            if (token.isName() || token.type() == Type.STRING) {
+            if (token.isName() || token.type() == Lexeme.STRING) {
                 columns.add(new NamedSpan(token.name(), token.span()));
             }
         }
@@ -264,7 +264,7 @@ final class ShapeReader {
         Map<String, Integer> named = new HashMap<>();
         int highest = 0;
         for (SqlToken token : all) {
-            if (token.type() != Type.PARAMETER) {
+            if (token.type() != Lexeme.PARAMETER) {
                 continue;
             }
             int next = highest + 1;
@@ -287,7 +287,7 @@ final class ShapeReader {
     private Set<String> names() {
         var names = new LinkedHashSet<String>();
         for (SqlToken token : all) {
-            if (token.type() == Type.QUOTED || token.type() == Type.WORD && !SqlName.isReserved(token.text())) {
+            if (token.type() == Lexeme.QUOTED || (token.type() == Lexeme.WORD && !SqlName.isReserved(token.text()))) {
                 names.add(token.key());
             }
         }

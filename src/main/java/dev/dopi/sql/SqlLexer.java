@@ -1,6 +1,6 @@
 package dev.dopi.sql;
 
-import dev.dopi.sql.SqlToken.Type;
+import dev.dopi.sql.SqlToken.Lexeme;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +25,7 @@ public final class SqlLexer {
         var tokens = new ArrayList<SqlToken>();
         while (lexer.skipSpace()) {
             int start = lexer.at;
-            Type type = lexer.next();
+            Lexeme type = lexer.next();
             tokens.add(new SqlToken(type, sql.substring(start, lexer.at), start));
         }
         return List.copyOf(tokens);
@@ -38,42 +38,42 @@ public final class SqlLexer {
         return at < sql.length();
     }
 
-    private Type next() {
+    private Lexeme next() {
         char c = sql.charAt(at);
         if (c == '-' && peek(1) == '-') {
-            return until(sql.indexOf('\n', at), Type.COMMENT);
+            return until(sql.indexOf('\n', at), Lexeme.COMMENT);
         }
         if (c == '/' && peek(1) == '*') {
             int close = sql.indexOf("*/", at + 2);
-            return until(close < 0 ? close : close + 2, Type.COMMENT);
+            return until(close < 0 ? close : close + 2, Lexeme.COMMENT);
         }
         if ((c == 'x' || c == 'X') && peek(1) == '\'') {
-            return until(close(at + 1, '\''), Type.BLOB);
+            return until(close(at + 1, '\''), Lexeme.BLOB);
         }
-        if (isDigit(c) || c == '.' && isDigit(peek(1))) {
+        if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
             return number();
         }
         if (startsWord(c)) {
-            return run(at + 1, Type.WORD);
+            return run(at + 1, Lexeme.WORD);
         }
         return switch (c) {
-            case '\'' -> until(close(at, '\''), Type.STRING);
-            case '"', '`' -> until(close(at, c), Type.QUOTED);
-            case '[' -> until(sql.indexOf(']', at) + 1, Type.QUOTED);
+            case '\'' -> until(close(at, '\''), Lexeme.STRING);
+            case '"', '`' -> until(close(at, c), Lexeme.QUOTED);
+            case '[' -> until(sql.indexOf(']', at) + 1, Lexeme.QUOTED);
             case '?' -> {
                 at++;
                 while (isDigit(peek(0))) {
                     at++;
                 }
-                yield Type.PARAMETER;
+                yield Lexeme.PARAMETER;
             }
             case ':', '@', '#', '$' -> parameter();
-            default -> until(at + symbolLength(), Type.SYMBOL);
+            default -> until(at + symbolLength(), Lexeme.SYMBOL);
         };
     }
 
     /** Moves to {@code end}, or to the end of the text where {@code end} says that there is no close. */
-    private Type until(int end, Type type) {
+    private Lexeme until(int end, Lexeme type) {
         at = end <= at ? sql.length() : end;
         return type;
     }
@@ -87,7 +87,7 @@ public final class SqlLexer {
         return found < 0 ? -1 : found + 1;
     }
 
-    private Type run(int from, Type type) {
+    private Lexeme run(int from, Lexeme type) {
         at = from;
         while (at < sql.length() && continuesWord(sql.charAt(at))) {
             at++;
@@ -95,7 +95,7 @@ public final class SqlLexer {
         return type;
     }
 
-    private Type number() {
+    private Lexeme number() {
         boolean hexadecimal = sql.charAt(at) == '0' && (peek(1) == 'x' || peek(1) == 'X');
         while (at < sql.length() && (continuesWord(sql.charAt(at)) || sql.charAt(at) == '.')) {
             char c = sql.charAt(at++);
@@ -104,24 +104,24 @@ public final class SqlLexer {
                 at++;
             }
         }
-        return Type.NUMBER;
+        return Lexeme.NUMBER;
     }
 
     /** A parameter's name may hold {@code ::} and end in {@code (…)}, as TCL's variables do. */
-    private Type parameter() {
+    private Lexeme parameter() {
         int start = at;
-        run(at + 1, Type.PARAMETER);
+        run(at + 1, Lexeme.PARAMETER);
         while (at > start + 1 && peek(0) == ':' && peek(1) == ':') {
-            run(at + 2, Type.PARAMETER);
+            run(at + 2, Lexeme.PARAMETER);
         }
         if (at == start + 1) {
-            return Type.SYMBOL;
+            return Lexeme.SYMBOL;
         }
         int close = peek(0) == '(' && sql.charAt(start) == '$' ? sql.indexOf(')', at) : -1;
         if (close > 0 && sql.substring(at, close).chars().noneMatch(Character::isWhitespace)) {
             at = close + 1;
         }
-        return Type.PARAMETER;
+        return Lexeme.PARAMETER;
     }
 
     private int symbolLength() {
@@ -142,7 +142,7 @@ public final class SqlLexer {
     }
 
     private static boolean startsWord(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
     }
 
     private static boolean continuesWord(char c) {

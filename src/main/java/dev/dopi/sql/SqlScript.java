@@ -1,6 +1,6 @@
 package dev.dopi.sql;
 
-import dev.dopi.sql.SqlToken.Type;
+import dev.dopi.sql.SqlToken.Lexeme;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +27,7 @@ public final class SqlScript {
         var parts = new ArrayList<Part>();
         var statement = new ArrayList<SqlToken>();
         for (SqlToken token : SqlLexer.tokens(script)) {
-            if (token.type() == Type.COMMENT) {
+            if (token.type() == Lexeme.COMMENT) {
                 continue;
             }
             if (token.is(";") && !(isTrigger(statement) && !isClosedTrigger(statement))) {
@@ -48,9 +48,9 @@ public final class SqlScript {
         }
         SqlToken second = statement.get(word + 1);
         return second.is("TRIGGER")
-                || (second.is("TEMP") || second.is("TEMPORARY"))
+                || ((second.is("TEMP") || second.is("TEMPORARY"))
                         && statement.size() > word + 2
-                        && statement.get(word + 2).is("TRIGGER");
+                        && statement.get(word + 2).is("TRIGGER"));
     }
 
     private static int skipExplain(List<SqlToken> statement) {

@@ -10,10 +10,10 @@ import java.util.Locale;
  * @param text the token as written, quotes included
  * @param start its offset in the text that was cut
  */
-public record SqlToken(Type type, String text, int start) {
+public record SqlToken(Lexeme type, String text, int start) {
 
     /** The kinds of token; white space is none. */
-    public enum Type {
+    public enum Lexeme {
         /** An unquoted word: a keyword or a name, which only the grammar tells apart. */
         WORD,
         /** A name in {@code "…"}, {@code […]} or backquotes. */
@@ -38,17 +38,17 @@ public record SqlToken(Type type, String text, int start) {
 
     /** Returns whether this is the keyword or the symbol {@code expected}, in any case; a quoted name never is. */
     public boolean is(String expected) {
-        return (type == Type.WORD || type == Type.SYMBOL) && text.equalsIgnoreCase(expected);
+        return (type == Lexeme.WORD || type == Lexeme.SYMBOL) && text.equalsIgnoreCase(expected);
     }
 
     /** Returns whether this token can stand where a name is wanted. */
     public boolean isName() {
-        return type == Type.WORD || type == Type.QUOTED;
+        return type == Lexeme.WORD || type == Lexeme.QUOTED;
     }
 
     /** Returns the text without its quotes, with doubled quotes made single: what the name or string says. */
     public String name() {
-        if (type != Type.QUOTED && type != Type.STRING) {
+        if (type != Lexeme.QUOTED && type != Lexeme.STRING) {
             return text;
         }
         char open = text.charAt(0);

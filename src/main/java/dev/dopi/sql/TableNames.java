@@ -1,6 +1,6 @@
 package dev.dopi.sql;
 
-import dev.dopi.sql.SqlToken.Type;
+import dev.dopi.sql.SqlToken.Lexeme;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class TableNames {
         List<SqlToken> tokens = Tokens.meaningful(statement);
         for (int i = 0; i + 1 < tokens.size(); i++) {
             String table = own.get(tokens.get(i).key());
-            if (table == null || !(tokens.get(i).isName() || tokens.get(i).type() == Type.STRING)) {
+            if (table == null || !(tokens.get(i).isName() || tokens.get(i).type() == Lexeme.STRING)) {
                 continue;
             }
             int alias = tokens.get(i + 1).is("AS") ? i + 2 : i + 1;
@@ -39,8 +39,11 @@ final class TableNames {
     }
 
     private static boolean isAlias(SqlToken token, boolean afterAs) {
-        return token.type() == Type.QUOTED
-                || afterAs && token.type() == Type.STRING
-                || token.type() == Type.WORD && (afterAs || !SqlName.isKeyword(token.text()) && !token.is("INDEXED"));
+        return switch (token.type()) {
+            case QUOTED -> true;
+            case STRING -> afterAs;
+            case WORD -> afterAs || !(SqlName.isKeyword(token.text()) || token.is("INDEXED"));
+            case BLOB, NUMBER, PARAMETER, SYMBOL, COMMENT -> false;
+        };
     }
 }

@@ -1,13 +1,13 @@
 package dev.dopi.sql;
 
-import dev.dopi.sql.SqlToken.Type;
+import dev.dopi.sql.SqlToken.Lexeme;
 import java.util.List;
 import java.util.Optional;
 
 /** A place in a statement's tokens, comments left out, that moves forward and never past the end. */
 final class Tokens {
 
-    private static final SqlToken END = new SqlToken(Type.COMMENT, "", 0);
+    private static final SqlToken END = new SqlToken(Lexeme.COMMENT, "", 0);
 
     private final List<SqlToken> tokens;
     private int at;
@@ -22,7 +22,7 @@ final class Tokens {
 
     static List<SqlToken> meaningful(String statement) {
         return SqlLexer.tokens(statement).stream()
-                .filter(token -> token.type() != Type.COMMENT)
+                .filter(token -> token.type() != Lexeme.COMMENT)
                 .toList();
     }
 
@@ -59,11 +59,11 @@ final class Tokens {
     /** Moves past a name, with or without a schema before it, and returns the name; a string is taken as a name too. */
     Optional<String> acceptName() {
         SqlToken token = here();
-        if (!token.isName() && token.type() != Type.STRING) {
+        if (!token.isName() && token.type() != Lexeme.STRING) {
             return Optional.empty();
         }
         take();
-        if (here().is(".") && (ahead(1).isName() || ahead(1).type() == Type.STRING)) {
+        if (here().is(".") && (ahead(1).isName() || ahead(1).type() == Lexeme.STRING)) {
             take();
             return Optional.of(take().name());
         }
