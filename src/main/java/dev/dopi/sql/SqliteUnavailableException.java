@@ -1,0 +1,12 @@
+package dev.dopi.sql;
+
+/** Says that SQLite itself could not be started on this machine; a statement that it refuses never throws this. */
+public final class SqliteUnavailableException extends RuntimeException {
+
+    SqliteUnavailableException(Throwable cause) {
+        super(
+                "SQLite could not be started: its library is unpacked into the temporary folder, which must allow"
+                        + " programs to run; point -Dorg.sqlite.tmpdir at another folder. (" + cause.getMessage() + ")",
+                cause);
+    }
+}
