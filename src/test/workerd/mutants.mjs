@@ -38,6 +38,23 @@ const expiresAt = [
   { name: "no index", from: 'this.ctx.storage.sql.exec("CREATE INDEX IF NOT EXISTS idx_messages_expires_at ON messages(expires_at)");', to: "" },
   { name: "an insert gives no date", from: ", Date.now(), Date.now() + MESSAGES_TTL_MS);", to: ", Date.now(), null);" },
 ];
+const ownAlarm = [
+  { name: "the handler runs at every alarm", from: ": app.run_at <= now;", to: ": true;" },
+  { name: "the handler never runs", from: ": app.run_at <= now;", to: ": false;" },
+  { name: "the handler's alarm is not cleared", from: "if (this.#firing) this.#drop(APP);", to: "" },
+  { name: "an alarm of other code is not adopted", from: "if (pending !== null) this.#put(APP, pending, 0);", to: "" },
+  { name: "an alarm that other code cleared is kept", from: "if (this.#running || pending === known", to: "if (this.#running || pending === null || pending === known" },
+  { name: "a cleanup that fails fails the alarm", from: "console.error(`The job ${job.name} failed and is tried again later`, error);", to: "throw error;" },
+  { name: "clearing the alarm clears the cleanup's too", from: "else await this.#arm(options);", to: "else await this.#storage.deleteAlarm(options);" },
+  { name: "the class's alarm replaces the cleanup's", from: "if (!this.#running) return this.#arm(options);", to: "if (!this.#running) return this.#storage.setAlarm(at, options);" },
+  { name: "the cleanup replaces the class's alarm", file: "alarm-jobs.ts", from: "if (!this.#running) await this.#arm();\n  }\n\n  /** Runs", to: "await this.#storage.setAlarm(time);\n  }\n\n  /** Runs" },
+  { name: "reading brings the table back", from: "if (table.toArray().length === 0) return [];", to: "if (table.toArray().length === 0) this.#put('x', Date.now() + 1e9, 0);" },
+  { name: "nothing is armed after a run", from: "if (failure === undefined || this.#queued) await this.#arm();", to: "" },
+];
+const throwing = [
+  { name: "a failure sets the alarm", from: "if (failure === undefined || this.#queued) await this.#arm();", to: "this.#put('x', Date.now() + 60_000, 0); await this.#arm();" },
+  { name: "a failure is kept from the platform", from: "if (failure !== undefined) throw failure.error;", to: "" },
+];
 const plain = (list) => list.map((mutant) => ({ ...mutant, from: mutant.from.replaceAll("this.ctx", "this.state"), to: mutant.to.replaceAll("this.ctx", "this.state") }));
 
 export function mutants(name) {
@@ -45,6 +62,8 @@ export function mutants(name) {
     case "timestamp-column": return [...timestamp, ...createdAt];
     case "expires-column": return [...timestamp, ...expiresAt];
     case "plain-javascript": return plain([...timestamp, ...createdAt]).slice(0, 3);
+    case "own-alarm-timeout": return ownAlarm;
+    case "own-alarm-periodic": return throwing;
     default: return [];
   }
 }

@@ -212,5 +212,26 @@ await scene("own-alarm-guarded: eight seconds of old, new, old, new", async (fol
   }
 });
 
+await scene("given up: an alarm that the platform gave up after its retries is not called again", async (folder) => {
+  const note = (text) => text.replace(/(async (?:#onAlarm|alarm)\(info\?: AlarmInvocationInfo\): Promise<void> \{)(?!\s*await this\.#alarms)/, `$1
+    this.ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS calls(at INTEGER)");
+    this.ctx.storage.sql.exec("INSERT INTO calls VALUES (?)", Date.now());`);
+  const worker = await Running.over(folder, await bundle("own-alarm-periodic", "after", note));
+  const calls = async () => (await worker.call("a", "$sql", "SELECT at FROM calls")).length;
+  await worker.call("a", "setBackend", false);
+  await worker.call("a", "start");
+  for (const end = Date.now() + 175_000; Date.now() < end; await sleep(5_000)) await worker.call("a", "post", "meanwhile");
+  check((await calls()) === 7, `${await calls()} calls, then the platform gave up`);
+  await worker.call("a", "setBackend", true);
+  await worker.call("a", "post", "after");
+  await sleep(14_000); // evicted meanwhile
+  check((await calls()) === 7, "a cleanup, a request and a new start of the object do not bring it back");
+  check((await worker.bodies("a")).length === 0, "the cleanup goes on");
+  await worker.call("a", "start");
+  await sleep(3_500);
+  check((await worker.call("a", "$sql", "SELECT at FROM reports")).length >= 1, "set again, it runs again");
+  await worker.stop();
+});
+
 console.log(failures === 0 ? "all as wanted" : `${failures} not as wanted`);
 process.exit(failures === 0 ? 0 : 1);
