@@ -1,0 +1,69 @@
+// Faults that have been seen in real code, each put into the right form by one replacement: a proof must notice every one.
+const timestamp = [
+  {
+    name: "the constructor always sets the alarm",
+    from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleMessagesCleanup());",
+    to: "this.ctx.blockConcurrencyWhile(() => this.ctx.storage.setAlarm(Date.now() + MESSAGES_CLEANUP_MS));",
+  },
+  { name: "the constructor sets no alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleMessagesCleanup());", to: "" },
+  {
+    name: "the alarm is set again for ever",
+    from: "await this.#scheduleMessagesCleanup(this.#cleanUpMessages());",
+    to: "this.#cleanUpMessages(); await this.ctx.storage.setAlarm(Date.now() + MESSAGES_CLEANUP_MS);",
+  },
+  { name: "the alarm is not set again", from: "await this.#scheduleMessagesCleanup(this.#cleanUpMessages());", to: "this.#cleanUpMessages();" },
+  { name: "an insert sets no alarm", from: "    await this.#scheduleMessagesCleanup();\n", to: "" },
+  { name: "an insert that is not async sets no alarm", from: "    this.ctx.waitUntil(this.#scheduleMessagesCleanup());\n", to: "" },
+  { name: "the latest alarm wins", from: "pending === null || due < pending", to: "pending === null || due > pending" },
+  { name: "every message is removed", from: "<= ? LIMIT ?) RETURNING 1", to: "<= ? OR 1 LIMIT ?) RETURNING 1" },
+  { name: "nothing is removed", from: "DELETE FROM messages WHERE rowid IN", to: "DELETE FROM messages WHERE rowid NOT IN" },
+  { name: "no batches", from: "const MESSAGES_CLEANUP_ROWS = 500", to: "const MESSAGES_CLEANUP_ROWS = 5_000" },
+  { name: "no pause between runs", from: "now + wait);", to: "0);" },
+  { name: "a value that is no date", from: "Number.isNaN(due) ? null : due", to: "due" },
+];
+const createdAt = [
+  { name: "no index", from: 'this.ctx.storage.sql.exec("CREATE INDEX IF NOT EXISTS idx_messages_created_at ON messages(created_at)");', to: "" },
+];
+const expiresAt = [
+  {
+    name: "the column is not added to an old table",
+    from: 'if (expiry.toArray().length === 0) this.ctx.storage.sql.exec("ALTER TABLE messages ADD COLUMN expires_at INTEGER");',
+    to: "",
+  },
+  { name: "NOT NULL with a default", from: "ADD COLUMN expires_at INTEGER", to: "ADD COLUMN expires_at INTEGER NOT NULL DEFAULT 0" },
+  { name: "NOT NULL", from: "ADD COLUMN expires_at INTEGER", to: "ADD COLUMN expires_at INTEGER NOT NULL" },
+  { name: "the column is added each time", from: "if (expiry.toArray().length === 0) ", to: "" },
+  { name: "rows without a date keep none", from: "expires_at IS NULL LIMIT ?", to: "expires_at IS NULL AND 0 LIMIT ?" },
+  { name: "rows without a date have expired", from: "Date.now() + MESSAGES_TTL_MS,\n        MESSAGES_CLEANUP_ROWS", to: "Date.now() - MESSAGES_TTL_MS,\n        MESSAGES_CLEANUP_ROWS" },
+  { name: "no index", from: 'this.ctx.storage.sql.exec("CREATE INDEX IF NOT EXISTS idx_messages_expires_at ON messages(expires_at)");', to: "" },
+  { name: "an insert gives no date", from: ", Date.now(), Date.now() + MESSAGES_TTL_MS);", to: ", Date.now(), null);" },
+];
+const ownAlarm = [
+  { name: "the handler runs at every alarm", from: ": app.run_at <= now;", to: ": true;" },
+  { name: "the handler never runs", from: ": app.run_at <= now;", to: ": false;" },
+  { name: "the handler's alarm is not cleared", from: "if (this.#firing) this.#drop(APP);", to: "" },
+  { name: "an alarm of other code is not adopted", from: "if (pending !== null) this.#put(APP, pending, 0);", to: "" },
+  { name: "an alarm that other code cleared is kept", from: "if (this.#running || pending === known", to: "if (this.#running || pending === null || pending === known" },
+  { name: "a cleanup that fails fails the alarm", from: "console.error(`The job ${job.name} failed and is tried again later`, error);", to: "throw error;" },
+  { name: "clearing the alarm clears the cleanup's too", from: "else await this.#arm(options);", to: "else await this.#storage.deleteAlarm(options);" },
+  { name: "the class's alarm replaces the cleanup's", from: "if (!this.#running) return this.#arm(options);", to: "if (!this.#running) return this.#storage.setAlarm(at, options);" },
+  { name: "the cleanup replaces the class's alarm", file: "alarm-jobs.ts", from: "if (!this.#running) await this.#arm();\n  }\n\n  /** Runs", to: "await this.#storage.setAlarm(time);\n  }\n\n  /** Runs" },
+  { name: "reading brings the table back", from: "if (table.toArray().length === 0) return [];", to: "if (table.toArray().length === 0) this.#put('x', Date.now() + 1e9, 0);" },
+  { name: "nothing is armed after a run", from: "if (failure === undefined || this.#queued) await this.#arm();", to: "" },
+];
+const throwing = [
+  { name: "a failure sets the alarm", from: "if (failure === undefined || this.#queued) await this.#arm();", to: "this.#put('x', Date.now() + 60_000, 0); await this.#arm();" },
+  { name: "a failure is kept from the platform", from: "if (failure !== undefined) throw failure.error;", to: "" },
+];
+const plain = (list) => list.map((mutant) => ({ ...mutant, from: mutant.from.replaceAll("this.ctx", "this.state"), to: mutant.to.replaceAll("this.ctx", "this.state") }));
+
+export function mutants(name) {
+  switch (name) {
+    case "timestamp-column": return [...timestamp, ...createdAt];
+    case "expires-column": return [...timestamp, ...expiresAt];
+    case "plain-javascript": return plain([...timestamp, ...createdAt]).slice(0, 3);
+    case "own-alarm-timeout": return ownAlarm;
+    case "own-alarm-periodic": return throwing;
+    default: return [];
+  }
+}
