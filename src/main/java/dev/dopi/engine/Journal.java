@@ -88,7 +88,7 @@ public final class Journal {
 
     /** Returns the operation that is under way or was cut off. */
     Optional<Operation> pending() throws ProjectException {
-        return record(pending, Operation.class);
+        return Files.isDirectory(entries) ? record(pending, Operation.class) : Optional.empty();
     }
 
     /** Returns the entries that stand, in the order of applying. */
