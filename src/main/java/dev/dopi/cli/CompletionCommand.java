@@ -1,6 +1,5 @@
 package dev.dopi.cli;
 
-import dev.dopi.engine.ProjectException;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -32,9 +31,13 @@ final class CompletionCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ProjectException {
+    public Integer call() {
         CommandLine all = main.commandLine();
-        context.out().print(AutoComplete.bash("dopi", all));
+        String script =
+                switch (shell) {
+                    case BASH, ZSH -> AutoComplete.bash("dopi", all);
+                };
+        context.out().print(script);
         context.out().flush();
         return ExitCode.OK;
     }

@@ -1,6 +1,8 @@
 package dev.dopi.cli;
 
 import dev.dopi.engine.ProjectException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -69,20 +71,24 @@ public final class Main {
                 .addSubcommand(new AnalyzeCommand(context))
                 .addSubcommand(new ApplyCommand(context))
                 .addSubcommand(new UndoCommand(context))
-                .addSubcommand(new ResumeCommand())
+                .addSubcommand(new ResumeCommand(context))
                 .addSubcommand(new ValidateCommand(context))
                 .addSubcommand(new ReportCommand(context))
                 .addSubcommand(new ExplainCommand(context))
                 .addSubcommand(new DemoCommand(context, guided))
                 .addSubcommand(new RolloutCommand())
                 .addSubcommand(new CompletionCommand(context, this));
-        commands.setOut(new java.io.PrintWriter(context.surroundings().out(), true));
-        commands.setErr(new java.io.PrintWriter(context.surroundings().err(), true));
+        commands.setOut(writer(context.surroundings().out()));
+        commands.setErr(writer(context.surroundings().err()));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setParameterExceptionHandler((e, _) -> wrongUse(e));
         commands.setExecutionExceptionHandler((e, _, _) -> failed(e));
         return commands;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
     }
 
     private int wrongUse(CommandLine.ParameterException e) {

@@ -32,13 +32,13 @@ public final class SessionReportMarkdown {
         heading("## Analysis results");
         row("Class", "Where and what");
         row("---", "---");
-        report.classes().forEach(each -> row(code(each.name()), text(SessionReportText.classLine(each))));
+        report.classes().forEach(each -> row(cell(each.name()), text(SessionReportText.classLine(each))));
         line("");
         row("Pattern", "Subject", "Priority", "State");
         row("---", "---", "---", "---");
         for (FindingSummary each : report.findings()) {
             row(
-                    code(each.pattern()),
+                    cell(each.pattern()),
                     text(SessionReportText.subject(each)),
                     text(Wording.words(each.priority())),
                     text(SessionReportText.state(report, each)));
@@ -93,7 +93,7 @@ public final class SessionReportMarkdown {
             boolean ran = !Outcomes.notRun(check);
             row(
                     text(check.title()),
-                    check.command().isEmpty() ? "" : code(check.command()),
+                    check.command().isEmpty() ? "" : cell(check.command()),
                     text(Outcomes.verdict(check)),
                     check.exitCode() == null ? "none" : String.valueOf(check.exitCode()),
                     ran ? "%d.%d".formatted(check.durationMillis() / 1000, check.durationMillis() / 100 % 10) : "none");
@@ -132,13 +132,18 @@ public final class SessionReportMarkdown {
 
     /** Returns {@code text} as code, fenced by more backticks than it holds in a row. */
     static String code(String text) {
-        String shown = PlainText.line(squeezed(text)).replace("|", "\\|");
+        String shown = PlainText.line(squeezed(text));
         String fence = "`";
         while (shown.contains(fence)) {
             fence += "`";
         }
         String gap = shown.isEmpty() || shown.startsWith("`") || shown.endsWith("`") ? " " : "";
         return fence + gap + shown + gap + fence;
+    }
+
+    /** Returns {@code text} as code in a table, which a bar would end. */
+    private static String cell(String text) {
+        return code(text).replace("|", "\\|");
     }
 
     private static String squeezed(String text) {
