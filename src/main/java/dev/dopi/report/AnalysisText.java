@@ -80,7 +80,7 @@ public final class AnalysisText {
     }
 
     private void durableObject(DurableObjectClass each) {
-        page.blank().text(2, each.className() + "  " + place(each));
+        page.blank().text(2, each.className() + ", " + place(each));
         if (!each.exportedAs().isEmpty() && !each.exportedAs().equals(each.className())) {
             fact("exported", "as " + each.exportedAs());
         }
@@ -160,7 +160,7 @@ public final class AnalysisText {
         page.blank()
                 .text(
                         2,
-                        "%d. %s  %s  %s"
+                        "%d. %s %s, %s"
                                 .formatted(
                                         number,
                                         finding.priority(),

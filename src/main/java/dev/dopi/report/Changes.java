@@ -44,8 +44,12 @@ public record Changes(List<FileChange> files) {
                 .map(change -> {
                     Diff diff = Diff.between(change.textBefore(), change.after());
                     String verb = change instanceof FileChange.Create ? "create" : "change";
-                    return "%s %s, %d lines added, %d removed"
-                            .formatted(verb, change.path(), diff.added(), diff.removed());
+                    return "%s %s, %s added, %s removed"
+                            .formatted(
+                                    verb,
+                                    change.path(),
+                                    Wording.count(diff.added(), "line"),
+                                    Wording.count(diff.removed(), "line"));
                 })
                 .toList();
     }

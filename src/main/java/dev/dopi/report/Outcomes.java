@@ -39,8 +39,13 @@ record Outcomes(List<CheckSummary> checks) {
                 + Wording.seconds(Duration.ofMillis(check.durationMillis()));
     }
 
-    /** Returns one sentence about all of them. */
+    /** Returns one sentence about all of them, for a reader who has not read what it is about. */
     String sentence() {
+        return checks.isEmpty() ? counts() : "Validation: " + counts();
+    }
+
+    /** Returns how many passed, did not run and did not pass. */
+    String counts() {
         if (checks.isEmpty()) {
             return "Validation did not run.";
         }
@@ -50,7 +55,7 @@ record Outcomes(List<CheckSummary> checks) {
                 .filter(check -> !passed(check) && !notRun(check))
                 .map(CheckSummary::title)
                 .collect(Collectors.joining(", "));
-        return "Validation: %d passed, %d not run%s."
+        return "%d passed, %d not run%s."
                 .formatted(passed, notRun, failed.isEmpty() ? ", none failed" : ", not passed: " + failed);
     }
 }

@@ -67,7 +67,7 @@ public final class SessionReportMarkdown {
         each.files()
                 .forEach(file -> item(
                         "File",
-                        code(file.path())
+                        code(file.path()) + " "
                                 + text(Totals.file(file).substring(file.path().length()))));
         if (finding.measured().isEmpty()) {
             item("Testing", "nothing was measured before it was applied");
@@ -82,7 +82,7 @@ public final class SessionReportMarkdown {
 
     private void validation() {
         heading("## Validation");
-        line(text(new Outcomes(report.checks()).sentence()));
+        line(text(new Outcomes(report.checks()).counts()));
         if (report.checks().isEmpty()) {
             return;
         }
@@ -108,7 +108,9 @@ public final class SessionReportMarkdown {
     }
 
     private void heading(String text) {
-        line("");
+        if (!page.toString().endsWith("\n\n")) {
+            line("");
+        }
         line(text);
         line("");
     }

@@ -131,7 +131,7 @@ public final class SessionReportText {
 
     private void validation() {
         page.blank().text(0, "Validation");
-        page.text(2, new Outcomes(report.checks()).sentence());
+        page.text(2, new Outcomes(report.checks()).counts());
         for (CheckSummary check : report.checks()) {
             page.text(2, check.title() + ": " + Outcomes.verdict(check));
             if (!check.command().isEmpty()) {

@@ -120,7 +120,7 @@ final class ChangingCommandsTest {
         Run yes = Run.in(session).onTerminal("apply\n").of("apply", "--pattern", "sql-index");
 
         assertEquals(List.of(0, 0, 0), List.of(no.code, ended.code, yes.code));
-        assertTrue(no.err().contains("change src/room.ts, 1 lines added, 0 removed"), no.err());
+        assertTrue(no.err().contains("change src/room.ts, 1 line added, 0 lines removed"), no.err());
         assertFalse(session.disk().equals(ChatProject.files()));
     }
 

@@ -74,8 +74,8 @@ record Choosing(Conversation talk, List<Finding> recommended) {
             finding.evidence()
                     .forEach(at -> talk.say("  Evidence: " + at.file() + ", line " + at.line() + ": " + at.message()));
             finding.measured()
-                    .forEach(one -> talk.say(
-                            "  Measured: " + one.what() + ". Before: " + one.before() + ". After: " + one.after()));
+                    .forEach(one -> talk.say("  Measured: " + one.what().replaceAll("\\s+", " ") + ". Before: "
+                            + one.before() + ". After: " + one.after()));
             if (!finding.benefit().isEmpty()) {
                 talk.say("  Benefit: " + finding.benefit());
             }

@@ -2,6 +2,7 @@ package dev.dopi.ui.line;
 
 import dev.dopi.edit.Diff;
 import dev.dopi.edit.Hunk;
+import dev.dopi.report.Wording;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ record HunkInWords(Hunk hunk, String base) {
     String heading(int number, int of) {
         String where = "hunk %d of %d".formatted(number, of);
         if (hunk.creates()) {
-            return "New file %s, %s, %d lines.".formatted(hunk.file(), where, lines().size());
+            return "New file %s, %s, %s.".formatted(hunk.file(), where, Wording.count(lines().size(), "line"));
         }
         List<Integer> numbers = changed().stream()
                 .map(line -> line.kind() == Diff.Kind.REMOVED ? line.before() : line.after())

@@ -68,7 +68,7 @@ final class Review {
             talk.say("There is nothing to write for it.");
             return from;
         }
-        return hunks(index, hunks, from == Way.FORWARD ? 0 : hunks.size() - 1);
+        return hunks(index, hunks, from);
     }
 
     private static List<Hunk> writable(Planned planned) {
@@ -77,9 +77,9 @@ final class Review {
                 .toList();
     }
 
-    private Way hunks(int index, List<Hunk> hunks, int start) throws Leaving {
-        int at = start;
-        Way way = Way.FORWARD;
+    private Way hunks(int index, List<Hunk> hunks, Way from) throws Leaving {
+        int at = from == Way.FORWARD ? 0 : hunks.size() - 1;
+        Way way = from;
         while (at >= 0 && at < hunks.size()) {
             Hunk hunk = hunks.get(at);
             if (missesAnother(index, hunk)) {

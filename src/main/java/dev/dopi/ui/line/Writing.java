@@ -27,7 +27,7 @@ record Writing(Conversation talk, Session session, List<Planned> planned) {
         changes.lines().forEach(line -> talk.say("  " + line));
         int files = changes.files().size();
         String question = "To write " + (files == 1 ? "this file" : "these " + files + " files")
-                + ", type the word apply and press Enter:";
+                + ", type the word apply and press Enter.";
         while (true) {
             switch (talk.choose(question, List.of("apply", "back", "diff"), HELP)) {
                 case "apply" -> {
