@@ -128,11 +128,13 @@ final class ApplyCommand implements Callable<Integer> {
                 context.say(Context.named(each.finding()) + " is refused: " + refusal);
                 code = ExitCode.REFUSED;
             }
+            if (each.changes().isEmpty() && !each.plan().hunks().isEmpty()) {
+                code = ExitCode.REFUSED;
+            }
             for (Hunk hunk : each.plan().hunks()) {
                 if (hunk.applicability() == Applicability.ADVICE) {
                     context.say("%s: dopi does not write this, do it by hand: %s (%s). %s"
                             .formatted(Context.named(each.finding()), hunk.title(), hunk.file(), hunk.reason()));
-                    code = ExitCode.REFUSED;
                 }
             }
         }

@@ -25,13 +25,16 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        var surroundings = Surroundings.ofThisProcess();
-        var main = new Main(Wiring.ofThisProgram(), surroundings);
+        System.exit(untilSignal(new Main(Wiring.ofThisProgram(), Surroundings.ofThisProcess()), arguments));
+    }
+
+    /** Runs {@code main}; a signal interrupts it and waits for its orderly end before the process goes. */
+    static int untilSignal(Main main, String... arguments) {
         var ended = new CountDownLatch(1);
         interruptOnSignal(Thread.currentThread(), ended);
         int code = main.run(arguments);
         ended.countDown();
-        System.exit(code);
+        return code;
     }
 
     // A signal starts the shutdown while the work still goes on in its thread: end that first, so that no program that

@@ -135,10 +135,14 @@ final class ChangingCommandsTest {
 
     @Test
     void aPatchForATerminalDoesNotActOnIt() {
-        Run raw = run("apply", "--pattern", "ttl-cleanup", "--set", "keep=30d", "--dry-run");
+        session.disk().put("src/room.ts", ChatProject.ROOM.replace("list(room)", "list(room /* \u001b[31m */)"));
+
+        Run raw = run("apply", "--pattern", "ttl-cleanup", "--dry-run");
         Run shown = Run.in(session).onTerminal("").of("apply", "--pattern", "ttl-cleanup", "--dry-run");
 
-        assertEquals(raw.out(), shown.out());
+        assertTrue(raw.out().contains("list(room /* \u001b[31m */)"), raw.out());
+        assertTrue(shown.out().contains("list(room /* \\u001b[31m */)"), shown.out());
+        assertTrue(shown.out().contains("+\tthis.clean"), shown.out());
     }
 
     @Test
@@ -196,6 +200,17 @@ final class ChangingCommandsTest {
 
         assertEquals(3, run.code);
         assertTrue(run.err().contains("sql-index for ChatRoom is refused: The query at line 61"), run.err());
+    }
+
+    @Test
+    void adviceAloneIsThreeAndSaid() {
+        session.applicability = Applicability.ADVICE;
+
+        Run run = run("apply", "--pattern", "sql-index", "--yes");
+
+        assertEquals(3, run.code);
+        assertTrue(run.err().contains("dopi does not write this, do it by hand: Make the index"), run.err());
+        assertUntouched();
     }
 
     @Test

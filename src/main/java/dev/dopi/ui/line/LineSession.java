@@ -97,6 +97,12 @@ public final class LineSession {
         talk.say("Step 1 of 6, Analyse. Project " + session.root() + ".");
         Analysis analysis = session.analyse();
         talk.sayAll(AnalysisText.of(analysis));
+        if (analysis.model().workers().isEmpty()) {
+            throw new ProjectException(
+                    ProjectException.Kind.USAGE,
+                    "No Cloudflare Worker was found in " + session.root()
+                            + "; name the folder that holds the wrangler configuration. Nothing was written.");
+        }
         List<Finding> recommended = analysis.recommendations().toList();
         if (recommended.isEmpty()) {
             talk.say("Nothing is recommended. Nothing was written.");
@@ -106,7 +112,7 @@ public final class LineSession {
         try {
             applied = decide(analysis, recommended);
         } catch (Leaving leaving) {
-            talk.say("Nothing was written.");
+            left(leaving, "Nothing was written.");
             return new End(leaving.interrupted(), List.of());
         }
         if (applied.isEmpty()) {
@@ -114,6 +120,14 @@ public final class LineSession {
             return new End(false, List.of());
         }
         return prove(applied);
+    }
+
+    private void left(Leaving leaving, String state) {
+        if (leaving.interrupted()) {
+            // The line of the question was never ended.
+            talk.say("");
+        }
+        talk.say(state);
     }
 
     /** Everything up to the writing; returns what was written, nothing where nothing was chosen. */
@@ -143,7 +157,7 @@ public final class LineSession {
             boolean undone = new Reporting(talk, session, applied).ask();
             return new End(false, undone ? List.of() : results);
         } catch (Leaving leaving) {
-            talk.say("What was written stays; dopi undo takes it back.");
+            left(leaving, "What was written stays; dopi undo takes it back.");
             return new End(leaving.interrupted(), results);
         }
     }
