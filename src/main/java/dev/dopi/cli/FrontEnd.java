@@ -1,0 +1,28 @@
+package dev.dopi.cli;
+
+import dev.dopi.engine.ProjectException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A guided session on a terminal, from its first question to its end. */
+@FunctionalInterface
+public interface FrontEnd {
+
+    /** Returns the exit code that {@link ExitCode} has for how the session ended. */
+    int run(Path root, Look look) throws ProjectException, InterruptedException;
+
+    /**
+     * How the user wants it to look.
+     *
+     * @param theme a theme's name or a file, where they said
+     */
+    record Look(Optional<String> theme, Color color) {}
+
+    /** Whether colours are used. */
+    enum Color {
+        /** Where the terminal has them and {@code NO_COLOR} is not set. */
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+}

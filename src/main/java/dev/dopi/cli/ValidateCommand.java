@@ -1,0 +1,30 @@
+package dev.dopi.cli;
+
+import dev.dopi.engine.ProjectException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs the project's checks. */
+@Command(
+        name = "validate",
+        description = {
+            "Run the type check, the project's tests and wrangler's dry run.",
+            "Their output goes to standard error, one line a check to standard output."
+        })
+final class ValidateCommand implements Callable<Integer> {
+
+    private final Context context;
+
+    @Mixin
+    private final ProjectPath project = new ProjectPath();
+
+    ValidateCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws ProjectException, InterruptedException {
+        return new Validation(context, context.open(project.path)).run();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.dopi.report;
+
+import dev.dopi.engine.SessionReport;
+import dev.dopi.engine.SessionReport.FindingSummary;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * Something to do after a session.
+ *
+ * @param command works as printed, in the project's folder
+ */
+record NextStep(String command, String purpose) {
+
+    static List<NextStep> of(SessionReport report) {
+        var steps = new ArrayList<NextStep>();
+        if (!report.applied().isEmpty()) {
+            steps.add(new NextStep("git status", "lists the files that were written, the new ones too"));
+            steps.add(new NextStep("git diff", "shows what was changed in the others"));
+            if (report.checks().isEmpty() || !report.checks().stream().allMatch(Outcomes::passed)) {
+                steps.add(new NextStep("dopi validate", "runs the checks again, or for the first time"));
+            }
+            steps.add(new NextStep("dopi undo", "puts every file back as it was"));
+        }
+        for (String pattern : open(report)) {
+            steps.add(new NextStep(
+                    "dopi apply --pattern " + pattern + " --dry-run", "shows what this recommendation would change"));
+        }
+        if (steps.isEmpty()) {
+            steps.add(new NextStep("dopi analyze", "looks at the project again"));
+        }
+        return steps;
+    }
+
+    private static LinkedHashSet<String> open(SessionReport report) {
+        var open = new LinkedHashSet<String>();
+        for (FindingSummary finding : report.findings()) {
+            if (recommended(finding) && !wasApplied(report, finding)) {
+                open.add(finding.pattern());
+            }
+        }
+        return open;
+    }
+
+    static boolean recommended(FindingSummary finding) {
+        return finding.status().equals("MISSING") || finding.status().equals("PARTIAL");
+    }
+
+    static boolean wasApplied(SessionReport report, FindingSummary finding) {
+        return report.applied().stream()
+                .map(SessionReport.Applied::finding)
+                .anyMatch(applied -> applied.pattern().equals(finding.pattern())
+                        && applied.worker().equals(finding.worker())
+                        && applied.className().equals(finding.className()));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.dopi.report;
+
+import dev.dopi.engine.SessionReport.CheckSummary;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What is recorded of the checks, in words. Only what ran to its end and passed is called passed. */
+record Outcomes(List<CheckSummary> checks) {
+
+    static boolean passed(CheckSummary check) {
+        return check.outcome().equalsIgnoreCase("PASSED") && check.exitCode() != null && check.exitCode() == 0;
+    }
+
+    /** Whether no program gave a verdict, because none ran. */
+    static boolean notRun(CheckSummary check) {
+        return switch (check.outcome().toUpperCase(Locale.ROOT)) {
+            case "SKIPPED", "MISSING_PROGRAM" -> true;
+            default -> false;
+        };
+    }
+
+    /** Returns {@code passed}, {@code failed} and the like, with why where that is recorded. */
+    static String verdict(CheckSummary check) {
+        String word = notRun(check) ? "not run" : passed(check) ? "passed" : unproved(check);
+        return word + (check.reason().isEmpty() ? "" : ": " + check.reason());
+    }
+
+    private static String unproved(CheckSummary check) {
+        String recorded = Wording.words(check.outcome());
+        return recorded.equals("passed") ? "ended without an exit code of 0" : recorded;
+    }
+
+    /** Returns how it ended and how long it took, as far as that is recorded. */
+    static String figures(CheckSummary check) {
+        return (check.exitCode() == null ? "no exit code" : "exit code " + check.exitCode())
+                + ", "
+                + Wording.seconds(Duration.ofMillis(check.durationMillis()));
+    }
+
+    /** Returns one sentence about all of them, for a reader who has not read what it is about. */
+    String sentence() {
+        return checks.isEmpty() ? counts() : "Validation: " + counts();
+    }
+
+    /** Returns how many passed, did not run and did not pass. */
+    String counts() {
+        if (checks.isEmpty()) {
+            return "Validation did not run.";
+        }
+        long passed = checks.stream().filter(Outcomes::passed).count();
+        long notRun = checks.stream().filter(Outcomes::notRun).count();
+        String failed = checks.stream()
+                .filter(check -> !passed(check) && !notRun(check))
+                .map(CheckSummary::title)
+                .collect(Collectors.joining(", "));
+        return "%d passed, %d not run%s."
+                .formatted(passed, notRun, failed.isEmpty() ? ", none failed" : ", not passed: " + failed);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.dopi.report;
+
+import dev.dopi.engine.SessionReport;
+import dev.dopi.engine.SessionReport.Changed;
+import java.util.List;
+
+/** Lines and files of everything that a session wrote; a file that two patterns wrote counts once. */
+record Totals(int files, int created, int added, int removed) {
+
+    static Totals of(SessionReport report) {
+        List<Changed> all =
+                report.applied().stream().flatMap(each -> each.files().stream()).toList();
+        return new Totals(
+                (int) all.stream().map(Changed::path).distinct().count(),
+                (int) all.stream()
+                        .filter(Changed::created)
+                        .map(Changed::path)
+                        .distinct()
+                        .count(),
+                all.stream().mapToInt(Changed::added).sum(),
+                all.stream().mapToInt(Changed::removed).sum());
+    }
+
+    String sentence() {
+        return "%s written, %d of them new; %s added, %s removed."
+                .formatted(
+                        Wording.count(files, "file"),
+                        created,
+                        Wording.count(added, "line"),
+                        Wording.count(removed, "line"));
+    }
+
+    static String file(Changed file) {
+        return file.path() + (file.created() ? " (new)" : "") + " +" + file.added() + " -" + file.removed();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.dopi.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dopi.cli.ChatProject;
+import dev.dopi.cli.FakeSession;
+import dev.dopi.cli.Golden;
+import dev.dopi.engine.Analysis;
+import dev.dopi.engine.Check;
+import dev.dopi.engine.CheckResult.Outcome;
+import dev.dopi.engine.Choice;
+import dev.dopi.engine.ProjectException;
+import dev.dopi.engine.SessionReport;
+import dev.dopi.pattern.Evidence;
+import dev.dopi.pattern.Finding;
+import dev.dopi.pattern.Fix;
+import dev.dopi.pattern.PatternInfo;
+import dev.dopi.pattern.Priority;
+import dev.dopi.pattern.Status;
+import dev.dopi.pattern.Subject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ReportsTest {
+
+    private static final Path ROOT = Path.of("/projects/chat-app");
+
+    private static Analysis analysis() {
+        return ChatProject.analysis(ROOT, ChatProject.files());
+    }
+
+    private static SessionReport report(Outcome tests) throws ProjectException, InterruptedException {
+        var session = new FakeSession(ROOT);
+        session.outcomes.put("test", tests);
+        Analysis analysis = session.analyse();
+        List<Choice> choices =
+                analysis.recommendations().limit(2).map(Choice::of).toList();
+        session.apply(session.plan(analysis, choices));
+        for (Check check : session.checks()) {
+            session.run(check);
+        }
+        return session.report(ROOT.toString());
+    }
+
+    @Test
+    void theAnalysisFitsEightyColumns() throws IOException {
+        String text = AnalysisText.of(analysis());
+
+        assertTrue(text.lines().allMatch(line -> line.length() <= 80), text);
+        Golden.assertGolden("report/analysis.txt", text);
+    }
+
+    @Test
+    void annotationsStandAtTheirLines() throws IOException {
+        Golden.assertGolden("report/annotations.txt", GithubAnnotations.of(analysis()));
+    }
+
+    @Test
+    void theReportSaysWhatWasDone() throws IOException, ProjectException, InterruptedException {
+        String text = SessionReportText.of(report(Outcome.PASSED));
+
+        assertTrue(text.lines().allMatch(line -> line.length() <= 80), text);
+        Golden.assertGolden("report/session.txt", text);
+    }
+
+    @Test
+    void theReportAsMarkdown() throws IOException, ProjectException, InterruptedException {
+        Golden.assertGolden("report/session.md", SessionReportMarkdown.of(report(Outcome.FAILED)));
+    }
+
+    @Test
+    void withoutChecksNothingIsSaidToHavePassed() {
+        SessionReport report = new FakeSession(ROOT).report(ROOT.toString());
+
+        for (String text : List.of(SessionReportText.of(report), SessionReportMarkdown.of(report))) {
+            assertTrue(text.contains("Validation did not run."), text);
+            assertTrue(text.contains("None. No file was written."), text);
+            assertFalse(text.contains("passed"), text);
+            assertFalse(text.contains("dopi undo"), text);
+        }
+    }
+
+    @Test
+    void aPassWithoutAnExitCodeIsNone() {
+        var odd = new SessionReport.CheckSummary("Type check", "npx tsc", "PASSED", null, 5, "");
+
+        assertFalse(Outcomes.passed(odd));
+        assertEquals("ended without an exit code of 0", Outcomes.verdict(odd));
+    }
+
+    @Test
+    void theReportAsJsonHoldsEveryRecord() throws ProjectException, InterruptedException {
+        JsonNode tree = SessionReportJson.of(report(Outcome.MISSING_PROGRAM));
+
+        assertEquals(1, tree.path("schemaVersion").asInt());
+        assertEquals("2026-02-03T04:05:06Z", tree.path("started").asText());
+        assertEquals(252_345, tree.path("durationMs").asLong());
+        assertEquals(
+                3,
+                tree.path("totals").path("files").asInt()
+                        + tree.path("totals").path("created").asInt());
+        assertEquals("ttl-cleanup", tree.at("/applied/0/pattern/id").asText());
+        assertEquals("test/room.test.ts", tree.at("/applied/0/files/1/path").asText());
+        assertEquals("missing-program", tree.at("/validation/1/outcome").asText());
+        assertTrue(tree.at("/validation/1/exitCode").isNull());
+        assertEquals(0, tree.at("/validation/0/exitCode").asInt(9));
+        assertEquals("git status", tree.at("/nextSteps/0/command").asText());
+    }
+
+    @Test
+    void aHostileNameBreaksNoReport() {
+        String hostile = "a\u001b[2J`|*b*\u202e\n::error::c%0Ad";
+        var finding = new Finding(
+                new PatternInfo("sql-index", hostile, hostile),
+                new Subject("", hostile),
+                Status.MISSING,
+                Priority.HIGH,
+                hostile,
+                hostile,
+                Fix.AUTOMATIC,
+                List.of(new Evidence(hostile, 3, 4, hostile)),
+                List.of(),
+                List.of());
+        Analysis plain = analysis();
+        var analysis =
+                new Analysis(ROOT, plain.project(), plain.model(), List.of(finding), List.of(), plain.duration());
+        var report = new SessionReport(
+                hostile,
+                java.time.Instant.EPOCH,
+                7,
+                List.of(),
+                List.of(SessionReport.FindingSummary.of(finding)),
+                List.of(),
+                List.of(new SessionReport.CheckSummary(hostile, hostile, "FAILED", 3, 8, hostile)));
+
+        for (String text : List.of(
+                AnalysisText.of(analysis),
+                GithubAnnotations.of(analysis),
+                SessionReportText.of(report),
+                SessionReportMarkdown.of(report))) {
+            assertFalse(text.contains("\u001b") || text.contains("\u202e"), text);
+            assertTrue(text.lines().noneMatch(line -> line.startsWith("::error")), text);
+        }
+        assertTrue(SessionReportMarkdown.of(report).contains("``a\\u001b[2J`\\|*b*"), SessionReportMarkdown.of(report));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.dopi.ui.line;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dopi.cli.ChatProject;
+import dev.dopi.cli.FakeSession;
+import dev.dopi.cli.Golden;
+import dev.dopi.engine.CheckResult;
+import dev.dopi.engine.CheckResult.Outcome;
+import dev.dopi.engine.ProjectException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jline.terminal.impl.DumbTerminal;
+import org.junit.jupiter.api.Test;
+
+final class LineSessionTest {
+
+    private final FakeSession session = new FakeSession(Path.of("/projects/chat-app"));
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+    private LineSession.End walk(String... answers) throws IOException, ProjectException, InterruptedException {
+        String typed = answers.length == 0 ? "" : String.join("\n", answers) + "\n";
+        var keys = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
+        try (var terminal = new DumbTerminal("test", "dumb", keys, shown, StandardCharsets.UTF_8)) {
+            return LineSession.run(terminal, session::open);
+        }
+    }
+
+    private String text() {
+        return shown.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void leadsThroughAWholeSession() throws IOException, ProjectException, InterruptedException {
+        LineSession.End end = walk(
+                "help",
+                "explain 2",
+                "9",
+                "1-2",
+                "soon",
+                "7d",
+                "", // choose, keep for 7d, start as proposed
+                "y",
+                "n",
+                "back",
+                "yes",
+                "yes", // the alarm is first left out, then taken, and the test
+                "all",
+                "no",
+                "apply",
+                "yes",
+                "done");
+
+        Golden.assertGolden("line/whole-session.txt", text().replace("\r\n", "\n"));
+        assertFalse(end.interrupted());
+        assertEquals(
+                List.of(Outcome.PASSED, Outcome.PASSED, Outcome.SKIPPED),
+                end.checks().stream().map(CheckResult::outcome).toList());
+        assertTrue(session.disk().getOrDefault("src/room.ts", "").contains("KEEP = \"7d\""));
+        assertTrue(session.disk().containsKey("test/room.test.ts"));
+    }
+
+    @Test
+    void nothingThatIsShownDrawsOrRedraws() throws IOException, ProjectException, InterruptedException {
+        walk("1", "", "", "all", "apply", "yes", "done");
+
+        assertTrue(
+                text().chars().allMatch(each -> each == '\n' || (each >= ' ' && each != 0x7f)),
+                text().replace("\u001b", "<ESC>").replace("\r", "<CR>"));
+    }
+
+    @Test
+    void theEndOfTheInputWritesNothing() throws IOException, ProjectException, InterruptedException {
+        for (List<String> answers : List.of(
+                List.<String>of(),
+                List.of("2"),
+                List.of("2", "yes"),
+                List.of("1", "7d"),
+                List.of("2", "yes", "help"))) {
+            LineSession.End end = walk(answers.toArray(String[]::new));
+
+            assertTrue(end.interrupted(), answers.toString());
+            assertEquals(ChatProject.files(), session.disk(), answers.toString());
+            assertTrue(text().endsWith("Nothing was written.\n"), text());
+        }
+    }
+
+    @Test
+    void quitWritesNothingAndIsNoInterrupt() throws IOException, ProjectException, InterruptedException {
+        LineSession.End end = walk("2", "yes", "quit");
+
+        assertFalse(end.interrupted());
+        assertEquals(ChatProject.files(), session.disk());
+    }
+
+    @Test
+    void aLetterIsNotTheWordApply() throws IOException, ProjectException, InterruptedException {
+        walk("2", "yes", "a", "appl", "y", "quit");
+
+        assertEquals(ChatProject.files(), session.disk());
+    }
+
+    @Test
+    void whatNeedsARejectedHunkFallsWithIt() throws IOException, ProjectException, InterruptedException {
+        walk("1", "", "", "no", "back", "quit");
+
+        assertTrue(text().contains("Left out with a change that it needs: Delete old rows in the alarm"), text());
+        assertTrue(text().contains("No change is left to write."), text());
+    }
+
+    @Test
+    void backLeadsFromTheReviewToTheChoice() throws IOException, ProjectException, InterruptedException {
+        walk("2", "back", "none");
+
+        assertEquals(2, text().split("Step 2 of 6", -1).length - 1);
+        assertEquals(ChatProject.files(), session.disk());
+    }
+
+    @Test
+    void aFailedCheckCanBeTakenBack() throws IOException, ProjectException, InterruptedException {
+        session.outcomes.put("tsc", Outcome.FAILED);
+
+        LineSession.End end = walk("2", "yes", "apply", "yes", "undo");
+
+        assertEquals(List.of(), end.checks());
+        assertEquals(ChatProject.files(), session.disk());
+        assertTrue(text().contains("Type check failed (exit code 2"), text());
+    }
+
+    @Test
+    void adviceIsSaidAndNotAsked() throws IOException, ProjectException, InterruptedException {
+        walk("3", "back", "quit");
+
+        assertTrue(text().contains("Advice, not written: wrangler.jsonc: Deploy by hand."), text());
+        assertFalse(text().contains("Apply this hunk?"), text());
+    }
+}
