@@ -19,6 +19,7 @@ public final class Project implements FileTree {
     private final FileTree disk;
     private final Map<String, SourceFile> changed;
     private final List<WranglerConfig> configs;
+    /** What the configuration itself got wrong; the tree's own diagnostics grow as files are read. */
     private final List<Diagnostic> diagnostics;
 
     private Project(FileTree disk, Map<String, SourceFile> changed) {
@@ -26,8 +27,8 @@ public final class Project implements FileTree {
         this.changed = changed;
         var reading = WranglerConfigs.in(this);
         this.configs = reading.configs();
-        this.diagnostics = new ArrayList<>(disk.diagnostics());
-        this.diagnostics.addAll(reading.diagnostics());
+        this.diagnostics = new ArrayList<>(reading.diagnostics());
+        this.diagnostics.addAll(PackageManifest.diagnostics(this));
     }
 
     public static Project of(FileTree files) {
@@ -65,7 +66,9 @@ public final class Project implements FileTree {
 
     @Override
     public List<Diagnostic> diagnostics() {
-        return List.copyOf(diagnostics);
+        var all = new ArrayList<>(disk.diagnostics());
+        all.addAll(diagnostics);
+        return List.copyOf(all);
     }
 
     /** Returns the configuration of every Worker in the project, in the order of their paths. */

@@ -1,0 +1,213 @@
+package dev.dopi.engine;
+
+import dev.dopi.project.Diagnostic;
+import dev.dopi.project.FileTree;
+import dev.dopi.source.SourceFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The user's folder on the disk, as it was when it was opened.
+ *
+ * <p>Only ordinary files inside the folder are opened, so nothing hangs and nothing outside is read (but for installed
+ * packages, which package managers like to link in from outside). A text that was read once stays as it was. Safe for
+ * use by several threads.
+ */
+public final class DiskTree implements FileTree {
+
+    private final Path root;
+    private final List<String> paths;
+    private final Set<String> listed;
+    private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
+    private final Map<String, Optional<SourceFile>> texts = new ConcurrentHashMap<>();
+
+    private DiskTree(Path root, DiskListing listing) {
+        this.root = root;
+        this.paths = List.copyOf(listing.paths());
+        this.listed = new HashSet<>(paths);
+        this.diagnostics.addAll(listing.diagnostics());
+    }
+
+    /**
+     * Lists the files of {@code root}.
+     *
+     * @throws ProjectException where that is no folder, or none that can be read
+     */
+    public static DiskTree open(Path root) throws ProjectException {
+        Path real;
+        try {
+            real = root.toRealPath();
+            if (!Files.isDirectory(real)) {
+                throw new ProjectException(
+                        ProjectException.Kind.USAGE, "%s is not a folder; name the project's folder.".formatted(root));
+            }
+            Files.newDirectoryStream(real).close();
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            throw new ProjectException(
+                    ProjectException.Kind.USAGE, "There is no folder %s; name the project's folder.".formatted(root));
+        } catch (IOException _) {
+            throw new ProjectException(
+                    ProjectException.Kind.USAGE,
+                    "The folder %s cannot be read; give yourself the permission, or name another.".formatted(root));
+        }
+        return new DiskTree(real, DiskListing.of(real));
+    }
+
+    /** Returns the folder itself, links in its own path resolved. */
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * Returns where {@code path} is on the disk, whether or not anything is there.
+     *
+     * @throws IllegalArgumentException where that is outside the root, be it through a symbolic link
+     */
+    public Path resolve(String path) {
+        Path inside = lexically(path)
+                .orElseThrow(() -> new IllegalArgumentException("outside the project's folder: " + path));
+        for (Path at = inside; at != null; at = at.getParent()) {
+            if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+                if (leavesRoot(at)) {
+                    throw new IllegalArgumentException("a symbolic link leads out of the project's folder: " + path);
+                }
+                break;
+            }
+        }
+        return inside;
+    }
+
+    @Override
+    public List<String> paths() {
+        return paths;
+    }
+
+    @Override
+    public Optional<SourceFile> read(String path) {
+        return texts.computeIfAbsent(path, this::load);
+    }
+
+    @Override
+    public boolean mentions(String path, String word) {
+        Optional<SourceFile> known = texts.get(path);
+        if (known != null && known.isPresent()) {
+            return known.get().text().contains(word);
+        }
+        // One character a byte: the same answer as on the text, without decoding it, and the JDK searches it fast.
+        String bytes = new String(word.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return bytes(path)
+                .map(content -> new String(content, StandardCharsets.ISO_8859_1).contains(bytes))
+                .orElse(false);
+    }
+
+    @Override
+    public List<Diagnostic> diagnostics() {
+        synchronized (diagnostics) {
+            return new ArrayList<>(diagnostics);
+        }
+    }
+
+    private void report(Diagnostic diagnostic) {
+        synchronized (diagnostics) {
+            diagnostics.add(diagnostic);
+        }
+    }
+
+    private Optional<SourceFile> load(String path) {
+        return bytes(path).flatMap(content -> decode(path, content));
+    }
+
+    private Optional<byte[]> bytes(String path) {
+        Optional<Path> file = lexically(path);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var attributes = Files.readAttributes(file.get(), BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                return Optional.empty();
+            }
+            if (!isInstalled(file.get()) && leavesRoot(file.get())) {
+                report(DiskListing.leavesRoot(path));
+                return Optional.empty();
+            }
+            if (attributes.size() > DiskListing.SIZE_LIMIT) {
+                report(DiskListing.tooLarge(path, attributes.size()));
+                return Optional.empty();
+            }
+            return Optional.of(Files.readAllBytes(file.get()));
+        } catch (IOException e) {
+            boolean missing = e instanceof NoSuchFileException || e instanceof NotDirectoryException;
+            // Asking for a file that is not there is no event; that one went since the listing is.
+            if (!missing || listed.contains(path)) {
+                report(DiskListing.unreadableFile(path, e));
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SourceFile> decode(String path, byte[] content) {
+        var decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        CharBuffer text = CharBuffer.allocate(content.length);
+        if (decoder.decode(bytes, text, true).isError()) {
+            int line = 1;
+            for (int i = 0; i < bytes.position(); i++) {
+                line += content[i] == '\n' ? 1 : 0;
+            }
+            report(Diagnostic.warning(
+                    path, line, "not UTF-8 at byte %d, so it was not read".formatted(bytes.position() + 1)));
+            return Optional.empty();
+        }
+        return Optional.of(new SourceFile(path, text.flip().toString()));
+    }
+
+    private boolean isInstalled(Path file) {
+        for (Path step : root.relativize(file)) {
+            if (step.toString().equals("node_modules")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean leavesRoot(Path existing) {
+        try {
+            return !existing.toRealPath().startsWith(root);
+        } catch (IOException _) {
+            // A link that leads nowhere, or in circles: nowhere is not inside.
+            return true;
+        }
+    }
+
+    private Optional<Path> lexically(String path) {
+        try {
+            Path inside = root.resolve(path).normalize();
+            return path.startsWith("/") || !inside.startsWith(root) ? Optional.empty() : Optional.of(inside);
+        } catch (InvalidPathException _) {
+            // A NUL, or a character that this terminal's encoding lacks: no file can be called that.
+            return Optional.empty();
+        }
+    }
+}
