@@ -144,7 +144,8 @@ final class ProcessTree {
         }
     }
 
-    private static boolean isZombie(long pid) {
+    /** Returns whether the process has ended and only its entry is left, until its parent looks at it. */
+    static boolean isZombie(long pid) {
         return stat(pid).map(fields -> fields[0].equals("Z")).orElse(false);
     }
 

@@ -221,7 +221,9 @@ final class CommandTest {
     }
 
     private static boolean lives(long pid) {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        return ProcessHandle.of(pid)
+                .map(each -> each.isAlive() && !ProcessTree.isZombie(pid))
+                .orElse(false);
     }
 
     private static long used() {

@@ -21,9 +21,9 @@ final class StyledLineTest {
             value = {
                 "\\e[31mred\\e[0m|red",
                 "\\e]0;a title\\ashown|shown",
-                "\\e]8;;http://a.example\\e\\\\a link\\e]8;;\\e\\\\|a link",
-                "\\e]52;c;ZXZpbA==\\e\\\\safe|safe",
-                "\\eP1$r0m\\e\\\\device|device",
+                "\\e]8;;http://a.example\\sa link\\e]8;;\\s|a link",
+                "\\e]52;c;ZXZpbA==\\ssafe|safe",
+                "\\eP1$r0m\\sdevice|device",
                 "\\e]never ended, still shown|never ended, still shown",
                 "\\e[2J\\e[H\\e[?1049hfull screen|full screen",
                 "\\e(Bcharset|charset",
@@ -110,7 +110,7 @@ final class StyledLineTest {
                 .replace("\\t", "\t")
                 .replace("\\n", "\n")
                 .replace("\\0", "\0")
-                .replace("\\\\", "\\");
+                .replace("\\s", "\033\\");
         for (String code : List.of("009b", "009d", "009c", "202e", "2066", "007f")) {
             text = text.replace("\\u" + code, Character.toString(Integer.parseInt(code, 16)));
         }
