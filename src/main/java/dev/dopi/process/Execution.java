@@ -111,7 +111,7 @@ final class Execution {
             if (status.isEmpty() && elapsed() >= limit && process.isAlive()) {
                 return timedOut(tree);
             }
-            if (status.isPresent() && elapsed() >= lastWords) {
+            if (status.isPresent() && elapsed() >= lastWords && !tree.ended()) {
                 tree.end();
             }
             Duration patience = status.isPresent() && tree.ended() ? CLOSING : TICK;
