@@ -8,11 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -55,20 +54,25 @@ public final class DiskTree implements FileTree {
         Path real;
         try {
             real = root.toRealPath();
-            if (!Files.isDirectory(real)) {
-                throw new ProjectException(
-                        ProjectException.Kind.USAGE, "%s is not a folder; name the project's folder.".formatted(root));
-            }
-            Files.newDirectoryStream(real).close();
-        } catch (NoSuchFileException | NotDirectoryException _) {
-            throw new ProjectException(
-                    ProjectException.Kind.USAGE, "There is no folder %s; name the project's folder.".formatted(root));
-        } catch (IOException _) {
-            throw new ProjectException(
-                    ProjectException.Kind.USAGE,
-                    "The folder %s cannot be read; give yourself the permission, or name another.".formatted(root));
+        } catch (IOException e) {
+            boolean there = e instanceof AccessDeniedException || Files.exists(root, LinkOption.NOFOLLOW_LINKS);
+            throw unusable(
+                    there
+                            ? "The folder %s cannot be reached; give yourself the permission, or name another."
+                            : "There is no folder %s; name the project's folder.",
+                    root);
+        }
+        if (!Files.isDirectory(real)) {
+            throw unusable("%s is not a folder; name the project's folder.", root);
+        }
+        if (!Files.isReadable(real) || !Files.isExecutable(real)) {
+            throw unusable("The folder %s cannot be read; give yourself the permission, or name another.", root);
         }
         return new DiskTree(real, DiskListing.of(real));
+    }
+
+    private static ProjectException unusable(String sentence, Path root) {
+        return new ProjectException(ProjectException.Kind.USAGE, sentence.formatted(root));
     }
 
     /** Returns the folder itself, links in its own path resolved. */
@@ -155,9 +159,8 @@ public final class DiskTree implements FileTree {
             }
             return Optional.of(Files.readAllBytes(file.get()));
         } catch (IOException e) {
-            boolean missing = e instanceof NoSuchFileException || e instanceof NotDirectoryException;
-            // Asking for a file that is not there is no event; that one went since the listing is.
-            if (!missing || listed.contains(path)) {
+            // Asking for a file that is not there is no event; that a listed one went, or a door is locked, is.
+            if (listed.contains(path) || e instanceof AccessDeniedException) {
                 report(DiskListing.unreadableFile(path, e));
             }
             return Optional.empty();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON, JSON with comments and TOML into located values.
@@ -18,24 +19,32 @@ import java.util.LinkedHashMap;
  * <p>Any text gives either a value or a {@link MalformedConfigException}; numbers are never computed and depth is
  * bounded, so hostile text costs no more than its length.
  */
-enum ConfigParser {
-    JSON(JsonFactory.builder().build(), "JSON"),
+final class ConfigParser {
+
+    static final ConfigParser JSON = new ConfigParser(JsonFactory.builder().build(), "JSON");
+
     /** What wrangler takes for both of its JSON files. */
-    JSONC(
+    static final ConfigParser JSONC = new ConfigParser(
             JsonFactory.builder()
                     .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
                     .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
                     .build(),
-            "JSON with comments"),
-    TOML(TomlFactory.builder().build(), "TOML");
+            "JSON with comments");
+
+    static final ConfigParser TOML = new ConfigParser(TomlFactory.builder().build(), "TOML");
 
     /** No setting that is looked at lies deeper than this. */
     private static final int DEPTH = 50;
 
+    private static final int LONGEST_MESSAGE = 160;
+
+    /** Jackson's complaint about a bare word, which it makes at the word's end rather than its start. */
+    private static final Pattern UNKNOWN_TOKEN = Pattern.compile("^Unrecognized token ('[^']*')");
+
     private final JsonFactory factory;
     private final String language;
 
-    ConfigParser(JsonFactory factory, String language) {
+    private ConfigParser(JsonFactory factory, String language) {
         this.factory = factory;
         this.language = language;
     }
@@ -107,14 +116,19 @@ enum ConfigParser {
 
     private static MalformedConfigException malformed(JsonProcessingException e) {
         String what = e.getOriginalMessage().lines().findFirst().orElse("it cannot be parsed");
-        int sourceNote = what.indexOf(" (start marker");
-        what = sourceNote < 0 ? what : what.substring(0, sourceNote);
-        what = what.length() > 160 ? what.substring(0, 160) + "…" : what;
-        what = what.endsWith(".") ? what.substring(0, what.length() - 1) : what;
+        int beyondToken = 0;
+        var token = UNKNOWN_TOKEN.matcher(what);
+        if (token.find()) {
+            what = "unknown word " + token.group(1);
+            beyondToken = token.group(1).length() - 2;
+        }
+        what = what.replaceFirst(" \\(start marker.*", "").replaceFirst("\\.$", "");
+        what = what.length() > LONGEST_MESSAGE ? what.substring(0, LONGEST_MESSAGE) + "…" : what;
         what = what.isEmpty() ? "it cannot be parsed" : Character.toLowerCase(what.charAt(0)) + what.substring(1);
         JsonLocation at = e.getLocation();
         return at == null
                 ? new MalformedConfigException(what, 0, 0)
-                : new MalformedConfigException(what, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()));
+                : new MalformedConfigException(
+                        what, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr() - beyondToken));
     }
 }

@@ -27,12 +27,12 @@ sealed interface ConfigValue {
     /** Anything that no setting of interest is made of: numbers, booleans, values nested absurdly deep. */
     record Other(String kind, int line) implements ConfigValue {}
 
-    /** Returns what this is in a sentence: "a list". */
+    /** Returns what this is in a sentence: "an array". */
     default String kind() {
         return switch (this) {
-            case Text _ -> "a text";
-            case Members _ -> "a table of keys";
-            case Items _ -> "a list";
+            case Text _ -> "a string";
+            case Members _ -> "an object";
+            case Items _ -> "an array";
             case Nothing _ -> "null";
             case Other other -> other.kind();
         };

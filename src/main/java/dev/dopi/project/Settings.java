@@ -3,9 +3,11 @@ package dev.dopi.project;
 import dev.dopi.source.SourceFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings of one configuration file, read by the type that each should have.
@@ -17,7 +19,8 @@ final class Settings {
     private final SourceFile file;
     private final Optional<TomlLines> toml;
     private final ConfigValue.Members root;
-    private final List<Diagnostic> diagnostics = new ArrayList<>();
+    /** A set, as some settings are asked for more than once. */
+    private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
 
     Settings(SourceFile file, ConfigParser parser) throws MalformedConfigException {
         this.file = file;
@@ -46,27 +49,27 @@ final class Settings {
     }
 
     Optional<ConfigValue.Text> text(ConfigValue.Members in, String key) {
-        return setting(in, key, ConfigValue.Text.class, "a text");
+        return setting(in, key, ConfigValue.Text.class, "a string");
     }
 
     ConfigValue.Members members(ConfigValue.Members in, String key) {
-        return setting(in, key, ConfigValue.Members.class, "a table of keys").orElse(ConfigValue.Members.NONE);
+        return setting(in, key, ConfigValue.Members.class, "an object").orElse(ConfigValue.Members.NONE);
     }
 
     /** Returns the tables in {@code in} under their keys, whatever else stands there being reported. */
     Map<String, ConfigValue.Members> tables(ConfigValue.Members in) {
         var tables = new LinkedHashMap<String, ConfigValue.Members>();
-        in.byName().keySet().forEach(key -> setting(in, key, ConfigValue.Members.class, "a table of keys")
+        in.byName().keySet().forEach(key -> setting(in, key, ConfigValue.Members.class, "an object")
                 .ifPresent(table -> tables.put(key, table)));
         return tables;
     }
 
     List<ConfigValue.Text> texts(ConfigValue.Members in, String key) {
-        return list(in, key, ConfigValue.Text.class, "texts");
+        return list(in, key, ConfigValue.Text.class, "strings");
     }
 
     List<ConfigValue.Members> tables(ConfigValue.Members in, String key) {
-        return list(in, key, ConfigValue.Members.class, "tables of keys");
+        return list(in, key, ConfigValue.Members.class, "objects");
     }
 
     /** Returns where {@code value} stands: by its own account, or by looking for {@code key}. */
@@ -91,7 +94,7 @@ final class Settings {
 
     private <T extends ConfigValue> List<T> list(ConfigValue.Members in, String key, Class<T> type, String expected) {
         var wanted = new ArrayList<T>();
-        setting(in, key, ConfigValue.Items.class, "a list").ifPresent(items -> {
+        setting(in, key, ConfigValue.Items.class, "an array").ifPresent(items -> {
             for (ConfigValue item : items.values()) {
                 if (type.isInstance(item)) {
                     wanted.add(type.cast(item));

@@ -96,21 +96,23 @@ final class WorkerReading {
         int slash = file.path().lastIndexOf('/');
         String whole = slash < 0 ? path : file.path().substring(0, slash) + "/" + path;
         boolean escapes = path.startsWith("/");
-        for (String step : whole.split("/")) {
+        for (String step : whole.split("/", -1)) {
             if (step.equals("..")) {
                 escapes |= steps.pollLast() == null;
             } else if (!step.isEmpty() && !step.equals(".")) {
                 steps.addLast(step);
             }
         }
-        if (escapes || steps.isEmpty()) {
+        String inside = String.join("/", steps);
+        boolean folder = inside.isEmpty() || file.path().startsWith(inside + "/");
+        if (escapes || folder) {
             settings.warn(
                     settings.line(setting, "main"),
-                    "\"main\" is %s, which is not a file inside this folder; open dopi on a folder that holds it"
+                    "\"main\" is \"%s\", which is no file inside the folder that dopi was opened on; open one that holds it"
                             .formatted(setting.text()));
             return Optional.empty();
         }
-        return Optional.of(String.join("/", steps));
+        return Optional.of(inside);
     }
 
     private List<Binding> bindings(Optional<String> worker) {
