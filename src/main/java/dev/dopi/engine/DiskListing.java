@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,6 +53,7 @@ final class DiskListing {
     private final Path root;
     private final int fileLimit;
     private final List<String> paths = new ArrayList<>();
+    private final Set<String> plain = new HashSet<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Deque<Folder> pending = new ArrayDeque<>();
 
@@ -76,6 +78,11 @@ final class DiskListing {
     /** Returns the files' paths, relative to the root and in order. */
     List<String> paths() {
         return paths;
+    }
+
+    /** Returns those that were reached without following a link, and so lie in the root. */
+    Set<String> plain() {
+        return plain;
     }
 
     List<Diagnostic> diagnostics() {
@@ -137,6 +144,7 @@ final class DiskListing {
                 folder(entry, path, rules);
             } else {
                 file(path, attributes);
+                plain.add(path);
             }
         } catch (IOException e) {
             unreadable(path, e);

@@ -35,6 +35,7 @@ public final class DiskTree implements FileTree {
     private final Path root;
     private final List<String> paths;
     private final Set<String> listed;
+    private final Set<String> plain;
     private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
     private final Map<String, Optional<SourceFile>> texts = new ConcurrentHashMap<>();
 
@@ -42,6 +43,7 @@ public final class DiskTree implements FileTree {
         this.root = root;
         this.paths = List.copyOf(listing.paths());
         this.listed = new HashSet<>(paths);
+        this.plain = listing.plain();
         this.diagnostics.addAll(listing.diagnostics());
     }
 
@@ -149,7 +151,7 @@ public final class DiskTree implements FileTree {
             if (!attributes.isRegularFile()) {
                 return Optional.empty();
             }
-            if (!isInstalled(file.get()) && leavesRoot(file.get())) {
+            if (!plain.contains(path) && !isInstalled(file.get()) && leavesRoot(file.get())) {
                 report(DiskListing.leavesRoot(path));
                 return Optional.empty();
             }

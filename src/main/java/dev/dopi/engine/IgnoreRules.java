@@ -53,12 +53,16 @@ record IgnoreRules(Path folder, IgnoreNode rules, Optional<IgnoreRules> outer) {
     }
 
     boolean ignores(Path entry, boolean isFolder) {
-        Boolean verdict = rules.getRules().isEmpty()
-                ? null
-                : rules.checkIgnored("/" + folder.relativize(entry).toString(), isFolder);
+        Boolean verdict = rules.getRules().isEmpty() ? null : rules.checkIgnored(below(entry), isFolder);
         return verdict != null
                 ? verdict
                 : outer.map(above -> above.ignores(entry, isFolder)).orElse(false);
+    }
+
+    /** Returns the path from this folder to {@code entry} as the rules want it: with a slash before it. */
+    private String below(Path entry) {
+        return entry.toString()
+                .substring(folder.getParent() == null ? 0 : folder.toString().length());
     }
 
     static boolean isIgnoreFile(String name) {
