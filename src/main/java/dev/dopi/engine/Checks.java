@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -87,7 +88,7 @@ public final class Checks {
         return checks;
     }
 
-    private Map<String, Draft> typeChecks(TreeSet<String> folders) {
+    private Map<String, Draft> typeChecks(Set<String> folders) {
         var drafts = new LinkedHashMap<String, Draft>();
         for (String folder : folders) {
             Optional<String> governing = governing(folder, "tsconfig.json");
@@ -126,7 +127,7 @@ public final class Checks {
         return Draft.of(folder, List.of(tsc.get(), "-b", "--noEmit", "tsconfig.json"));
     }
 
-    private Map<String, Draft> tests(TreeSet<String> folders) {
+    private Map<String, Draft> tests(Set<String> folders) {
         var drafts = new LinkedHashMap<String, Draft>();
         for (String folder : folders) {
             Optional<PackageManifest> manifest = withTests(folder);
@@ -147,8 +148,7 @@ public final class Checks {
             return Draft.missing(folder, nodeMissing("the tests"));
         }
         if (tools.programs().find(manager.program(), folder).isEmpty()) {
-            return Draft.missing(
-                    folder, "%s is not on PATH. %s.".formatted(manager.program(), manager.remedy()));
+            return Draft.missing(folder, "%s is not on PATH. %s.".formatted(manager.program(), manager.remedy()));
         }
         boolean installed = manifest.dependencies().isEmpty()
                 || tools.isPlugAndPlay()
@@ -163,8 +163,8 @@ public final class Checks {
     private Optional<PackageManifest> withTests(String folder) {
         for (String at = folder; ; at = above(at)) {
             Optional<PackageManifest> manifest = PackageManifest.nearest(project, at);
-            String script =
-                    manifest.map(each -> each.scripts().getOrDefault("test", "")).orElse("");
+            String script = manifest.map(each -> each.scripts().getOrDefault("test", ""))
+                    .orElse("");
             if (!script.isBlank() && !script.contains("no test specified")) {
                 return manifest;
             }
@@ -178,7 +178,7 @@ public final class Checks {
         }
     }
 
-    private Map<String, Draft> dryRuns(TreeSet<String> configs) {
+    private Map<String, Draft> dryRuns(Set<String> configs) {
         var drafts = new LinkedHashMap<String, Draft>();
         configs.forEach(config -> drafts.put(config, dryRun(config)));
         if (drafts.isEmpty()) {

@@ -30,7 +30,8 @@ record NodeRange(String text) {
     String words() {
         Matcher simple = AT_LEAST.matcher(text.strip());
         return simple.matches()
-                ? "Node %s%s or newer".formatted(simple.group(1), simple.group(2).replaceFirst("(\\.0)+$", ""))
+                ? "Node %s%s or newer"
+                        .formatted(simple.group(1), simple.group(2).replaceFirst("(\\.0)+$", ""))
                 : "Node " + text.strip();
     }
 

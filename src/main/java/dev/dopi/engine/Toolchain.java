@@ -1,6 +1,5 @@
 package dev.dopi.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -61,8 +60,7 @@ record Toolchain(Path folder, Programs programs) {
 
     boolean has(String packageName) {
         return upwards(folder)
-                .anyMatch(each ->
-                        Files.isDirectory(each.resolve("node_modules").resolve(packageName)));
+                .anyMatch(each -> Files.isDirectory(each.resolve("node_modules").resolve(packageName)));
     }
 
     /** Returns whether Yarn keeps the packages in archives, with no {@code node_modules} at all. */
@@ -85,7 +83,7 @@ record Toolchain(Path folder, Programs programs) {
                 VERSION_LIMIT);
         try {
             Outcome outcome = asking.run(line -> printed.add(line.text()));
-            boolean told = outcome instanceof Outcome.Exited(int status, _) && status == 0 && !printed.isEmpty();
+            boolean told = outcome instanceof Outcome.Exited exited && exited.status() == 0 && !printed.isEmpty();
             return told ? Optional.of(printed.getFirst().strip().replaceFirst("^v", "")) : Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,10 +95,8 @@ record Toolchain(Path folder, Programs programs) {
     static JsonNode json(Path file) {
         try {
             return JSON.readTree(Files.readString(file).replace("\uFEFF", ""));
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance(); // The program that needs the file says so better.
         } catch (IOException e) {
-            return MissingNode.getInstance();
+            return MissingNode.getInstance(); // The program that needs the file says better what is wrong with it.
         }
     }
 

@@ -117,7 +117,7 @@ public enum NodeModules {
                 LIMIT);
         try {
             Outcome outcome = npm.run(line -> printed.add(line.text()));
-            if (!(outcome instanceof Outcome.Exited(int status, _)) || status != 0) {
+            if (!(outcome instanceof Outcome.Exited exited) || exited.status() != 0) {
                 throw new IOException("%s: %s%n%s".formatted(npm.line(), outcome, String.join("\n", printed)));
             }
         } catch (InterruptedException e) {
@@ -134,8 +134,7 @@ public enum NodeModules {
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-                throws IOException {
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
             Files.delete(folder);
             return FileVisitResult.CONTINUE;
         }
