@@ -25,17 +25,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Each set is installed once, into {@code .cache/workerd}, and kept for later runs. A project that stands in {@code
  * fx/NAME} beside the set's {@code node_modules} uses these, as node looks upwards.
  */
-public enum NodeModules {
+public final class NodeModules {
     /** What a project that is made today has; the test package's own wrangler, so that workerd is there once. */
-    CURRENT(Map.of(
+    public static final NodeModules CURRENT = new NodeModules(Map.of(
             "@cloudflare/vitest-plugin", "1.5.0",
             "vitest", "4.1.12",
             "wrangler", "4.156.2",
             "typescript", "5.9.3",
-            "@types/node", "24.10.1")),
+            "@types/node", "24.10.1"));
 
     /** The test package's old name and form, which many projects still have. */
-    OLDER(Map.of(
+    public static final NodeModules OLDER = new NodeModules(Map.of(
             "@cloudflare/vitest-pool-workers", "0.12.21",
             "vitest", "3.2.4",
             "wrangler", "4.72.0",
@@ -45,7 +45,7 @@ public enum NodeModules {
 
     private final Map<String, String> versions;
 
-    NodeModules(Map<String, String> versions) {
+    private NodeModules(Map<String, String> versions) {
         this.versions = new TreeMap<>(versions);
     }
 
