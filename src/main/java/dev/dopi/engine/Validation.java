@@ -101,7 +101,7 @@ public final class Validation {
                             Outcome.TIMED_OUT,
                             Optional.empty(),
                             duration,
-                            "It was ended after %s, its time limit%s.".formatted(words(check.limit()), last(telling)),
+                            "It was ended after %s, its time limit%s".formatted(words(check.limit()), last(telling)),
                             log.path());
                 case CouldNotStart(String reason, var duration) ->
                     new CheckResult(
@@ -144,7 +144,7 @@ public final class Validation {
     }
 
     private static String last(TellingLine telling) {
-        return telling.text().map("; it printed: "::concat).orElse(", and had printed nothing");
+        return telling.text().map("; it printed: "::concat).orElse(", and had printed nothing.");
     }
 
     private static Duration since(long started) {

@@ -102,27 +102,33 @@ public final class NodeModules {
         }
     }
 
+    /** Has wrangler write the types of {@code project}'s runtime and bindings, which its tsconfig.json asks for. */
+    public void writeTypes(Path project) {
+        run(project, "../../node_modules/.bin/wrangler", "types");
+    }
+
     private void install(Path folder) throws IOException {
         var wanted = new ArrayList<String>();
         versions.forEach((name, version) -> wanted.add("\"%s\": \"%s\"".formatted(name, version)));
         Files.writeString(
                 folder.resolve("package.json"),
                 "{ \"private\": true, \"dependencies\": { %s } }%n".formatted(String.join(", ", wanted)));
+        run(folder, "npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error");
+    }
+
+    private static void run(Path folder, String... words) {
+        var quiet = Map.of("CI", "1", "WRANGLER_SEND_METRICS", "false", "WRANGLER_HIDE_BANNER", "true");
+        var command = new Command(List.of(words), folder, quiet, Set.of(), LIMIT);
         var printed = new ArrayList<String>();
-        var npm = new Command(
-                List.of("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"),
-                folder,
-                Map.of("CI", "1"),
-                Set.of(),
-                LIMIT);
         try {
-            Outcome outcome = npm.run(line -> printed.add(line.text()));
+            Outcome outcome = command.run(line -> printed.add(line.text()));
             if (!(outcome instanceof Outcome.Exited exited) || exited.status() != 0) {
-                throw new IOException("%s: %s%n%s".formatted(npm.line(), outcome, String.join("\n", printed)));
+                throw new IllegalStateException(
+                        "%s: %s%n%s".formatted(command.line(), outcome, String.join("\n", printed)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException(npm.line() + " was interrupted", e);
+            throw new IllegalStateException(command.line() + " was interrupted", e);
         }
     }
 
