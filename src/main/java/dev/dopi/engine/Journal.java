@@ -138,7 +138,7 @@ public final class Journal {
             }
         }
         for (Path each : folders) {
-            Disk.syncFolder(each);
+            disk.syncFolder(each);
         }
     }
 
@@ -179,10 +179,10 @@ public final class Journal {
 
     private void forget(Path entryFolder) throws IOException {
         // The record goes first: a folder without one is forgotten the next time.
-        disk.delete(entryFolder.resolve(RECORD));
+        disk.discard(entryFolder.resolve(RECORD));
         try (var files = Files.newDirectoryStream(entryFolder)) {
             for (Path each : files) {
-                disk.delete(each);
+                disk.discard(each);
             }
         }
         disk.removeIfEmpty(entryFolder);

@@ -2,29 +2,52 @@ package dev.dopi.engine;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The right to write one project; at most one process has it, and the system takes it back when the process dies. */
 final class ProjectLock implements AutoCloseable {
 
+    /**
+     * The locks that this process has. A second session must not even open the file: POSIX takes a lock back as soon as
+     * its process closes the file once, whoever in it has the lock.
+     */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
 
-    private ProjectLock(FileChannel channel) {
+    private ProjectLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
-    /** Returns the lock, or empty while another dopi has it. */
+    /** Returns the lock, or empty while another dopi, or another session of this one, has it. */
     static Optional<ProjectLock> take(Path file) throws IOException {
+        Path real = Disk.parent(file).toRealPath().resolve(file.getFileName());
+        if (!OWN.add(real)) {
+            return Optional.empty();
+        }
+        Optional<ProjectLock> lock = Optional.empty();
+        try {
+            lock = lock(real);
+        } finally {
+            if (lock.isEmpty()) {
+                OWN.remove(real);
+            }
+        }
+        return lock;
+    }
+
+    private static Optional<ProjectLock> lock(Path file) throws IOException {
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
-                return Optional.of(new ProjectLock(channel));
+                return Optional.of(new ProjectLock(file, channel));
             }
-        } catch (OverlappingFileLockException _) {
-            // Another session in this very process.
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -39,6 +62,8 @@ final class ProjectLock implements AutoCloseable {
             channel.close();
         } catch (IOException _) {
             // Nothing is written through it, and the lock ends with the process at the latest.
+        } finally {
+            OWN.remove(file);
         }
     }
 }

@@ -164,7 +164,7 @@ final class UndoPlan {
         if (!onDisk.equals(written.hash())
                 || !Target.relative(journal.root(), target.file()).equals(file)) {
             throw Refusal.because(
-                    "%s changed since dopi wrote it; nothing was undone. Take your own change to it back first, or keep both."
+                    "%s changed since dopi wrote it; nothing was undone. Take that change back first, or keep the pattern."
                             .formatted(file));
         }
         target.requireWritable();

@@ -70,7 +70,7 @@ final class CrashTest {
                 .with("b.ts", "b\n")
                 .mode("a.ts", "rwxr-x---");
         if (scenario != Scenario.APPLY) {
-            apply(project.workspace(), project);
+            apply(project.quick(), project);
         }
         return project;
     }
@@ -81,7 +81,7 @@ final class CrashTest {
 
     private Map<String, String> after(Scenario scenario) throws Exception {
         Folder project = project(scenario);
-        scenario.on(project.workspace(), project);
+        scenario.on(project.quick(), project);
         return project.everything();
     }
 
@@ -113,28 +113,28 @@ final class CrashTest {
         for (int point = 0; ; point++) {
             Folder project = project(scenario);
             Map<String, String> before = project.everything();
-            List<UndoEntry> standing = project.workspace().undoable();
+            List<UndoEntry> standing = project.quick().undoable();
             boolean killed = killed(project, scenario, point);
             assertOldOrNew(before, after, project.everything());
 
-            Optional<Interrupted> interrupted = project.workspace().interrupted();
+            Optional<Interrupted> interrupted = project.quick().interrupted();
             if (interrupted.isPresent()) {
                 recovered++;
-                assertTrue(refusal(() -> project.workspace().apply(List.of())).contains("dopi resume"));
+                assertTrue(refusal(() -> project.quick().apply(List.of())).contains("dopi resume"));
                 boolean finishes = point % 2 == 0;
                 List<String> leftAlone = finishes
-                        ? project.workspace().finish(interrupted.get())
-                        : project.workspace().rollBack(interrupted.get());
+                        ? project.quick().finish(interrupted.get())
+                        : project.quick().rollBack(interrupted.get());
                 assertEquals(List.of(), leftAlone);
                 assertEquals(finishes ? after : before, project.everything(), "point " + point);
                 if (!finishes) {
-                    assertEquals(standing, project.workspace().undoable());
+                    assertEquals(standing, project.quick().undoable());
                 }
             } else {
                 assertEquals(killed ? before : after, project.everything(), "point " + point);
             }
-            assertTrue(project.workspace().interrupted().isEmpty());
-            project.workspace().undo(project.workspace().undoable());
+            assertTrue(project.quick().interrupted().isEmpty());
+            project.quick().undo(project.quick().undoable());
             assertEquals(original, project.everything(), "point " + point);
             if (!killed) {
                 break;
@@ -160,7 +160,7 @@ final class CrashTest {
             } catch (Killed _) {
                 assertEquals(
                         List.of("a.ts", "test/dopi/c.ts"),
-                        project.workspace().interrupted().orElseThrow().done());
+                        project.quick().interrupted().orElseThrow().done());
             }
             Workspace recovering = project.workspace(killingAfter(point));
             try {
@@ -170,11 +170,11 @@ final class CrashTest {
                 assertOldOrNew(original, after, project.everything());
             }
 
-            Optional<Interrupted> interrupted = project.workspace().interrupted();
+            Optional<Interrupted> interrupted = project.quick().interrupted();
             if (interrupted.isPresent()) {
-                project.workspace().finish(interrupted.get());
+                project.quick().finish(interrupted.get());
                 assertEquals(after, project.everything(), "point " + point);
-                project.workspace().undo(project.workspace().undoable());
+                project.quick().undo(project.quick().undoable());
             }
             assertEquals(original, project.everything(), "point " + point);
         }
@@ -189,7 +189,7 @@ final class CrashTest {
         for (int point = 0; more; point++) {
             Folder project = project(scenario);
             Map<String, String> before = project.everything();
-            List<UndoEntry> standing = project.workspace().undoable();
+            List<UndoEntry> standing = project.quick().undoable();
             var left = new AtomicInteger(point);
             try {
                 scenario.on(
@@ -204,7 +204,7 @@ final class CrashTest {
             } catch (ProjectException e) {
                 assertEquals(ProjectException.Kind.REFUSED, e.kind());
                 assertTrue(String.valueOf(e.getMessage()).contains("(No space left on device)"), e.getMessage());
-                Optional<Interrupted> unsettled = project.workspace().interrupted();
+                Optional<Interrupted> unsettled = project.quick().interrupted();
                 if (unsettled.isPresent()) {
                     // All is done but for saying so.
                     assertEquals(after, project.everything());
@@ -212,7 +212,7 @@ final class CrashTest {
                     atTheVeryEnd++;
                 } else {
                     assertEquals(before, project.everything(), "point " + point);
-                    assertEquals(standing, project.workspace().undoable());
+                    assertEquals(standing, project.quick().undoable());
                 }
             }
         }
@@ -251,12 +251,12 @@ final class CrashTest {
                 "b.ts could not be written (No space left on device), and a.ts could not be put back (No space left on device). Make room or give permission, then run dopi resume.",
                 refusal(() -> apply(workspace, project)));
 
-        Interrupted interrupted = project.workspace().interrupted().orElseThrow();
+        Interrupted interrupted = project.quick().interrupted().orElseThrow();
         assertEquals(Interrupted.Kind.APPLY, interrupted.kind());
         assertEquals(List.of("first", "second"), interrupted.patterns());
         assertEquals(List.of("a.ts", "test/dopi/c.ts"), interrupted.done());
         assertEquals(List.of("b.ts"), interrupted.open());
-        project.workspace().rollBack(interrupted);
+        project.quick().rollBack(interrupted);
         assertEquals(before, project.everything());
     }
 
@@ -276,16 +276,16 @@ final class CrashTest {
                 project.with("a.ts", "mine\n");
             }
 
-            Interrupted interrupted = project.workspace().interrupted().orElseThrow();
+            Interrupted interrupted = project.quick().interrupted().orElseThrow();
             assertEquals(List.of("a.ts"), interrupted.unknown());
             List<String> leftAlone = finishes
-                    ? project.workspace().finish(interrupted)
-                    : project.workspace().rollBack(interrupted);
+                    ? project.quick().finish(interrupted)
+                    : project.quick().rollBack(interrupted);
 
             assertEquals(List.of("a.ts"), leftAlone);
             assertEquals("mine\n", project.text("a.ts"));
             assertEquals(finishes ? "B\n" : "b\n", project.text("b.ts"));
-            assertTrue(project.workspace().interrupted().isEmpty());
+            assertTrue(project.quick().interrupted().isEmpty());
             if (!finishes) {
                 project.with("a.ts", LINES);
                 assertEquals(before, project.everything());

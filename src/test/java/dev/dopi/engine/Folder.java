@@ -45,8 +45,14 @@ record Folder(Path root, Path stateHome) {
         return new Workspace(Journal.open(state()));
     }
 
+    /** Returns a workspace that does not wait for the disk. */
+    Workspace quick() throws ProjectException {
+        return workspace(_ -> {});
+    }
+
+    /** Returns a workspace that passes {@code seam} before each change of the disk, and does not wait for it. */
     Workspace workspace(Disk.Seam seam) throws ProjectException {
-        return new Workspace(new Journal(state(), new Disk(seam)));
+        return new Workspace(new Journal(state(), new Disk(seam, false)));
     }
 
     FileChange.Modify change(String path, String after) throws IOException {

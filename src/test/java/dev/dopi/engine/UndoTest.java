@@ -24,7 +24,7 @@ final class UndoTest {
 
     UndoTest(@TempDir Path temporary) throws IOException, ProjectException {
         project = Folder.in(temporary).with("src/room.ts", ROOM);
-        workspace = project.workspace();
+        workspace = project.quick();
     }
 
     private UndoEntry apply(String pattern, String path, String after) throws IOException, ProjectException {

@@ -11,12 +11,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class WorkspaceTest {
+
+    private static final String BUSY =
+            "Another dopi is writing in this project; nothing was changed. Wait until it is done, then try again.";
 
     private final Folder project;
 
@@ -289,26 +293,48 @@ final class WorkspaceTest {
     }
 
     @Test
-    void refusesWhileAnotherDopiWrites() throws Exception {
+    void refusesWhileAnotherSessionWrites() throws Exception {
         Workspace second = project.workspace();
+        var refusals = new ArrayList<String>();
+        var interrupted = new ArrayList<Boolean>();
         Workspace first = project.workspace(path -> {
             if (path.endsWith("room.ts")) {
-                assertTrue(
-                        refusal(() -> second.apply(List.of())).startsWith("Another dopi is writing in this project"));
-                assertTrue(refusal(() -> second.undo(List.of())).startsWith("Another dopi is writing in this project"));
-                assertTrue(assertNotThrown(second).isEmpty(), "a running apply is not an interrupted one");
+                refusals.add(refusal(() -> second.apply(List.of())));
+                refusals.add(refusal(() -> second.undo(List.of())));
+                interrupted.add(hasInterrupted(second));
             }
         });
 
         first.apply(List.of(index(project.change("src/room.ts", "ONE\n"))));
 
+        assertFalse(refusals.isEmpty());
+        refusals.forEach(each -> assertEquals(BUSY, each));
+        assertFalse(interrupted.contains(true), "a running apply is not an interrupted one");
         assertEquals("ONE\n", project.text("src/room.ts"));
         assertEquals(1, second.undoable().size());
     }
 
-    private static java.util.Optional<Interrupted> assertNotThrown(Workspace workspace) throws IOException {
+    @Test
+    void refusesWhileAnotherProcessWrites() throws Exception {
+        var said = new ArrayList<String>();
+        Workspace second = project.workspace();
+        Workspace first = project.workspace(path -> {
+            if (path.endsWith("room.ts") && said.isEmpty()) {
+                // Another attempt of this process must not free the lock for other processes.
+                refusal(() -> second.apply(List.of()));
+                said.add(Attempt.elsewhere(project));
+            }
+        });
+
+        first.apply(List.of(index(project.change("src/room.ts", "ONE\n"))));
+
+        assertEquals(List.of(BUSY), said);
+        assertEquals("done", Attempt.elsewhere(project));
+    }
+
+    private static boolean hasInterrupted(Workspace workspace) throws IOException {
         try {
-            return workspace.interrupted();
+            return workspace.interrupted().isPresent();
         } catch (ProjectException e) {
             throw new IOException(e);
         }
