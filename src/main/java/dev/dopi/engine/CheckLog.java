@@ -1,0 +1,106 @@
+package dev.dopi.engine;
+
+import dev.dopi.process.Command;
+import dev.dopi.process.OutputLine;
+import dev.dopi.process.Sanitizer;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that a check's whole output is written to.
+ *
+ * <p>Where it cannot be written the check goes on without. The newest sixty are kept.
+ */
+final class CheckLog implements AutoCloseable {
+
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+    private static final int KEPT = 60;
+
+    private final Path path;
+    private @Nullable BufferedWriter writer;
+
+    private CheckLog(Path path, @Nullable BufferedWriter writer) {
+        this.path = path;
+        this.writer = writer;
+    }
+
+    static CheckLog open(Path folder, Check check, Command command) {
+        String id = check.id().replaceAll("[^A-Za-z0-9_.-]+", "-");
+        Path path = folder.resolve("%s-%s.log".formatted(NAME.format(LocalDateTime.now(ZoneId.systemDefault())), id));
+        try {
+            makePrivate(folder);
+            prune(folder);
+            var log = new CheckLog(path, Files.newBufferedWriter(path));
+            log.write("$ cd " + command.folder());
+            log.write("$ " + command.line());
+            return log;
+        } catch (IOException e) {
+            return new CheckLog(path, null);
+        }
+    }
+
+    void add(OutputLine line) {
+        String text = Sanitizer.plain(line.text());
+        write(line.channel() == OutputLine.Channel.ERR ? "! " + text : "  " + text);
+    }
+
+    void write(String line) {
+        if (writer == null) {
+            return;
+        }
+        try {
+            writer.write(line);
+            writer.newLine();
+        } catch (IOException e) {
+            writer = null;
+        }
+    }
+
+    /** Returns the file, where all could be written to it so far. */
+    Optional<Path> path() {
+        return writer == null ? Optional.empty() : Optional.of(path);
+    }
+
+    @Override
+    public void close() {
+        if (writer == null) {
+            return;
+        }
+        try {
+            writer.close();
+        } catch (IOException e) {
+            writer = null;
+        }
+    }
+
+    /** What tests print may be secret: nobody else may read it. */
+    private static void makePrivate(Path folder) throws IOException {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (posix && !Files.isDirectory(folder)) {
+            var onlyOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectories(folder, onlyOwner);
+        } else {
+            Files.createDirectories(folder);
+        }
+    }
+
+    private static void prune(Path folder) throws IOException {
+        try (var logs = Files.list(folder)) {
+            for (Path old : logs.filter(each -> each.toString().endsWith(".log"))
+                    .sorted(Comparator.reverseOrder())
+                    .skip(KEPT)
+                    .toList()) {
+                Files.deleteIfExists(old);
+            }
+        }
+    }
+}

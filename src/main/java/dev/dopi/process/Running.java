@@ -1,0 +1,51 @@
+package dev.dopi.process;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What runs at the moment. When dopi itself ends, all of it is ended first. */
+final class Running {
+
+    private static final Set<ProcessTree> TREES = new HashSet<>();
+    private static boolean hooked;
+    private static boolean closing;
+
+    private Running() {}
+
+    static synchronized ProcessTree start(ProcessBuilder builder, String mark) throws IOException {
+        if (closing) {
+            throw new IOException("dopi is ending");
+        }
+        if (!hooked) {
+            Runtime.getRuntime().addShutdownHook(new Thread(Running::endAll, "end-what-runs"));
+            hooked = true;
+        }
+        var tree = new ProcessTree(builder.start(), mark);
+        TREES.add(tree);
+        return tree;
+    }
+
+    static synchronized void ended(ProcessTree tree) {
+        TREES.remove(tree);
+    }
+
+    private static synchronized List<ProcessTree> close() {
+        closing = true;
+        return List.copyOf(TREES);
+    }
+
+    private static void endAll() {
+        var enders = close().stream()
+                .map(tree -> Thread.ofPlatform().start(tree::end))
+                .toList();
+        for (Thread ender : enders) {
+            try {
+                ender.join();
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+}
