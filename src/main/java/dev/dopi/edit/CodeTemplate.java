@@ -4,20 +4,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * TypeScript to be written into a project, as it stands beside its pattern.
  *
  * <p>Two spaces a step, double quotes, semicolons; {@code {{NAME}}} is a value and {@code {{ts:…}}} stands only in
- * TypeScript. A line that holds nothing but a value without text is left out.
+ * TypeScript. A line that holds nothing but a value without text is left out. Lines between {@code // {{#NAME}}} and
+ * {@code // {{/NAME}}} stand only where the flag is set, those after {@code // {{^NAME}}} only where it is not.
  */
 public record CodeTemplate(String text) {
 
     private static final Pattern TYPED = Pattern.compile("\\{\\{ts:(.*?)}}");
+    private static final Pattern SECTION = Pattern.compile("\\s*// \\{\\{([#^/])([A-Z_]+)}}\\s*");
     private static final Pattern VALUE = Pattern.compile("\\{\\{([A-Z_]+)}}");
 
     /** Returns the template that is the resource {@code name} beside {@code owner}. */
@@ -38,24 +44,46 @@ public record CodeTemplate(String text) {
      * @param values by name; a value of several lines takes on the indentation of the line that it stands in
      */
     public String render(CodeStyle style, String margin, Map<String, String> values) {
-        return text.stripTrailing()
-                .lines()
+        return render(style, margin, values, Set.of());
+    }
+
+    /** As {@link #render(CodeStyle, String, Map)}, with the sections that {@code flags} turn on. */
+    public String render(CodeStyle style, String margin, Map<String, String> values, Set<String> flags) {
+        return wanted(flags)
                 .flatMap(line -> filled(line, style, values).lines())
                 .map(line -> line.isBlank() ? "" : margin + restyled(line, style))
                 .collect(Collectors.joining(style.lineEnd()));
     }
 
+    private Stream<String> wanted(Set<String> flags) {
+        var kept = new ArrayList<String>();
+        var open = new ArrayDeque<Boolean>();
+        for (String line : text.stripTrailing().lines().toList()) {
+            Matcher mark = SECTION.matcher(line);
+            if (!mark.matches()) {
+                if (!open.contains(false)) {
+                    kept.add(line);
+                }
+            } else if (mark.group(1).equals("/")) {
+                open.pop();
+            } else {
+                open.push(flags.contains(mark.group(2)) == mark.group(1).equals("#"));
+            }
+        }
+        return kept.stream();
+    }
+
     private static String filled(String line, CodeStyle style, Map<String, String> values) {
-        String typed =
-                TYPED.matcher(line).replaceAll(found -> style.typed() ? Matcher.quoteReplacement(found.group(1)) : "");
-        String own = typed.substring(0, typed.length() - typed.stripLeading().length());
-        String filled = VALUE.matcher(typed).replaceAll(found -> {
+        String own = line.substring(0, line.length() - line.stripLeading().length());
+        String valued = VALUE.matcher(line).replaceAll(found -> {
             String value = values.get(found.group(1));
             if (value == null) {
                 throw new IllegalArgumentException("no value for " + found.group());
             }
             return Matcher.quoteReplacement(value.replace("\n", "\n" + own));
         });
+        String filled = TYPED.matcher(valued)
+                .replaceAll(found -> style.typed() ? Matcher.quoteReplacement(found.group(1)) : "");
         return filled.isBlank() && !line.isBlank() ? "" : filled.isEmpty() ? "\n" : filled;
     }
 

@@ -29,12 +29,16 @@ public final class Durations {
     public static String milliseconds(Duration length) {
         long seconds = length.toSeconds();
         if (seconds % 86_400 == 0) {
-            return seconds / 86_400 + " * 24 * 60 * 60 * 1000";
+            return product(seconds / 86_400, "24 * 60 * 60 * 1000");
         }
         if (seconds % 3_600 == 0) {
-            return seconds / 3_600 + " * 60 * 60 * 1000";
+            return product(seconds / 3_600, "60 * 60 * 1000");
         }
-        return seconds % 60 == 0 ? seconds / 60 + " * 60 * 1000" : seconds + " * 1000";
+        return seconds % 60 == 0 ? product(seconds / 60, "60 * 1000") : product(seconds, "1000");
+    }
+
+    private static String product(long count, String unit) {
+        return count == 1 ? unit : count + " * " + unit;
     }
 
     /** Returns {@code length} in words: {@code 30 days}, {@code 12 hours}. */

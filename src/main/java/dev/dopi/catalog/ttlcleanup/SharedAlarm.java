@@ -4,7 +4,6 @@ import dev.dopi.model.DurableObjectClass;
 import dev.dopi.source.Span;
 import dev.dopi.source.TextEdit;
 import dev.dopi.syntax.SyntaxNode;
-import dev.dopi.syntax.SyntaxTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +26,7 @@ record SharedAlarm(List<TextEdit> edits, String handlerArguments) {
         }
     }
 
-    static SharedAlarm of(SyntaxTree tree, SyntaxNode classNode, DurableObjectClass type) throws NotShareable {
-        if (!tree.grammar().typed()) {
-            throw new NotShareable("Sharing an alarm that the class has already is not supported yet in JavaScript.");
-        }
+    static SharedAlarm of(SyntaxNode classNode, DurableObjectClass type) throws NotShareable {
         if (type.baseClass().isEmpty()) {
             throw new NotShareable(
                     "Sharing an alarm that the class has already is not supported yet for a class that extends nothing.");

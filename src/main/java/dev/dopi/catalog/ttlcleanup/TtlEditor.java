@@ -109,7 +109,7 @@ final class TtlEditor {
     private EditPlan plan() throws NotShareable {
         List<ExpiringTable> tables = tables();
         Optional<SharedAlarm> shared = match.type().alarmHandler().isPresent()
-                ? Optional.of(SharedAlarm.of(tree, classNode, match.type()))
+                ? Optional.of(SharedAlarm.of(classNode, match.type()))
                 : Optional.empty();
         List<ExpiringTable> done = new ArrayList<>();
         for (ExpiringTable table : tables) {
@@ -238,22 +238,24 @@ final class TtlEditor {
         edits.addAll(sharing.edits());
         SyntaxNode first = classNode.field("body").orElseThrow().children().getFirst();
         String end = style.semicolons() ? ";" : "";
-        String field = margin + "readonly #alarms = new AlarmJobs(this.ctx)" + end + style.lineEnd();
+        String field = margin + (style.typed() ? "readonly " : "") + "#alarms = new AlarmJobs(this.ctx)" + end
+                + style.lineEnd();
         edits.add(Statements.beforeLine(tree.file(), firstLineOf(first), field));
         String folder = match.type().file().contains("/")
                 ? match.type().file().substring(0, match.type().file().lastIndexOf('/') + 1)
                 : "";
-        String module = folder + "alarm-jobs.ts";
+        String ending = style.typed() ? ".ts" : ".js";
+        String module = folder + "alarm-jobs" + ending;
         Optional<SourceFile> present = project.read(module);
         String quote = String.valueOf(style.quote());
-        String specifier = "./alarm-jobs" + importEnding();
+        String specifier = "./alarm-jobs" + (style.typed() ? importEnding() : ".js");
         String line = "import { AlarmJobs } from " + quote + specifier + quote + end;
         imports()
                 .ifPresentOrElse(
                         last -> edits.add(Statements.after(tree.file(), last.span(), line)),
                         () -> edits.add(Statements.beforeLine(tree.file(), 0, line)));
         if (present.isEmpty()) {
-            String code = template("alarm-jobs.ts.txt", "", Map.of()) + style.lineEnd();
+            String code = template("alarm-jobs" + ending + ".txt", "", Map.of()) + style.lineEnd();
             hunks.add(new Hunk(
                     "jobs",
                     module,
@@ -295,17 +297,27 @@ final class TtlEditor {
                 .reduce((_, later) -> later);
     }
 
+    /** Puts {@code code} behind the imports, or before the class and its comment where there are none. */
     private TextEdit beforeClass(String code) {
-        Optional<SyntaxNode> last = imports();
-        if (last.isPresent() && last.get().span().end() < classNode.span().start()) {
-            return Statements.after(tree.file(), last.get().span(), style.lineEnd() + code);
+        List<SyntaxNode> all = tree.root().all();
+        Optional<SyntaxNode> last =
+                imports().filter(it -> it.span().end() < classNode.span().start());
+        if (last.isPresent()) {
+            int line = last.get().line();
+            Optional<SyntaxNode> next = all.stream()
+                    .filter(node -> node.span().start() > last.get().span().end() && node.line() > line)
+                    .findFirst();
+            if (next.isPresent()) {
+                boolean apart = next.get().line() > line + 1;
+                String margin = apart ? "" : style.lineEnd();
+                return Statements.beforeLine(tree.file(), next.get().span().start(), margin + code + style.lineEnd());
+            }
         }
         SyntaxNode statement = classNode;
         while (statement.parent().filter(up -> !up.is("program")).isPresent()) {
             statement = statement.parent().orElseThrow();
         }
         int start = statement.span().start();
-        List<SyntaxNode> all = tree.root().all();
         for (int i = all.indexOf(statement) - 1; i >= 0 && all.get(i).is("comment"); i--) {
             start = all.get(i).span().start();
         }
