@@ -91,9 +91,12 @@ final class Cards {
 
     static List<Screen.Word> words() {
         return List.of(
-                new Screen.Word("Durable Object", "a class of which Cloudflare runs one instance per name, with storage of its own"),
+                new Screen.Word(
+                        "Durable Object",
+                        "a class of which Cloudflare runs one instance per name, with storage of its own"),
                 new Screen.Word("alarm", "one timer per object that survives restarts; all patterns share it"),
-                new Screen.Word("hibernation", "letting an idle object leave memory while its WebSockets stay connected"),
+                new Screen.Word(
+                        "hibernation", "letting an idle object leave memory while its WebSockets stay connected"),
                 new Screen.Word("binding", "the name under which a Worker reaches the class"));
     }
 }

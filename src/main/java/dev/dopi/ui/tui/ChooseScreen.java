@@ -72,13 +72,15 @@ final class ChooseScreen implements Screen {
     @Override
     public List<KeyBinding> keys() {
         int chosen = guide.walk().choices().size();
-        boolean fixed = selected().map(finding -> !finding.status().recommended()).orElse(true);
+        boolean fixed =
+                selected().map(finding -> !finding.status().recommended()).orElse(true);
         var keys = new ArrayList<KeyBinding>();
         keys.add(KeyBinding.of("Space x", "Space", "choose", _ -> toggle())
                 .help("choose it, or not")
                 .in(KeyBinding.Group.DECIDE)
                 .unless(fixed, "This is in place already: there is nothing to choose."));
-        keys.add(KeyBinding.of("a", "all", this::all).help("choose all, or none").in(KeyBinding.Group.DECIDE));
+        keys.add(
+                KeyBinding.of("a", "all", this::all).help("choose all, or none").in(KeyBinding.Group.DECIDE));
         keys.add(KeyBinding.of("Enter", "review " + chosen, this::review)
                 .help("go on with what is chosen")
                 .in(KeyBinding.Group.DECIDE)
@@ -109,8 +111,12 @@ final class ChooseScreen implements Screen {
     }
 
     private void toggle() {
-        selected().ifPresent(finding -> guide.walk().decide(
-                guide.walk().decisions().choosing(Decisions.About.of(finding), !guide.walk().decisions().chosen(finding))));
+        selected().ifPresent(finding -> guide.walk()
+                .decide(guide.walk()
+                        .decisions()
+                        .choosing(
+                                Decisions.About.of(finding),
+                                !guide.walk().decisions().chosen(finding))));
     }
 
     private void all() {
@@ -130,20 +136,22 @@ final class ChooseScreen implements Screen {
     }
 
     private void explain() {
-        selected().ifPresent(finding -> guide.push(new TextScreen(
-                guide,
-                Step.CHOOSE,
-                finding.pattern().title(),
-                guide.options()
-                        .explain()
-                        .apply(finding.pattern().id())
-                        .orElse(finding.pattern().summary()),
-                "Esc",
-                "close")));
+        selected()
+                .ifPresent(finding -> guide.push(new TextScreen(
+                        guide,
+                        Step.CHOOSE,
+                        finding.pattern().title(),
+                        guide.options()
+                                .explain()
+                                .apply(finding.pattern().id())
+                                .orElse(finding.pattern().summary()),
+                        "Esc",
+                        "close")));
     }
 
     private void source() {
-        selected().flatMap(finding -> finding.evidence().stream().findFirst())
+        selected()
+                .flatMap(finding -> finding.evidence().stream().findFirst())
                 .ifPresentOrElse(
                         place -> SourceScreen.open(guide, Step.CHOOSE, place.file(), place.line()),
                         () -> guide.say("No place in the source belongs to this."));
@@ -168,7 +176,8 @@ final class ChooseScreen implements Screen {
                 .count();
         String title = count == 0
                 ? "Nothing is recommended."
-                : Texts.count(count, "recommendation") + ", " + guide.walk().choices().size() + " chosen";
+                : Texts.count(count, "recommendation") + ", "
+                        + guide.walk().choices().size() + " chosen";
         int left = two ? Math.min(60, Math.max(38, canvas.width() * 48 / 100)) : canvas.width();
         if (two || !details) {
             canvas.write(1, 0, title, Role.TITLE);
@@ -194,7 +203,8 @@ final class ChooseScreen implements Screen {
         boolean heading = false;
         for (Finding finding : guide.walk().findings()) {
             boolean listed = finding.status().recommended() || finding.status() == Status.PRESENT;
-            String text = finding.pattern().id() + " " + finding.subject().label() + " " + finding.pattern().title();
+            String text = finding.pattern().id() + " " + finding.subject().label() + " "
+                    + finding.pattern().title();
             if (!listed || !text.toLowerCase(Locale.ROOT).contains(wanted)) {
                 continue;
             }
@@ -268,11 +278,15 @@ final class ChooseScreen implements Screen {
         }
         if (finding.status().recommended()) {
             page.gap();
-            page.field("Fix", switch (finding.fix()) {
-                case AUTOMATIC -> "automatic: written whole, each hunk for you to accept";
-                case GUIDED -> "guided: you choose " + Texts.count(finding.options().size(), "value") + ", all have a default";
-                case ADVICE -> "advice only: nothing is written";
-            });
+            page.field(
+                    "Fix",
+                    switch (finding.fix()) {
+                        case AUTOMATIC -> "automatic: written whole, each hunk for you to accept";
+                        case GUIDED ->
+                            "guided: you choose "
+                                    + Texts.count(finding.options().size(), "value") + ", all have a default";
+                        case ADVICE -> "advice only: nothing is written";
+                    });
         }
         return page.lines();
     }
@@ -291,5 +305,4 @@ final class ChooseScreen implements Screen {
         preview.get().changes().forEach(change -> files.add(change.path() + " " + Lines.of(change)));
         return String.join("\n", files);
     }
-
 }

@@ -33,8 +33,9 @@ final class Chrome {
         header(canvas, screen, project);
         List<String> asked = message.isEmpty() ? List.of(screen.question()) : List.of(message);
         String note = asked.getFirst();
-        List<KeyBinding> bindings =
-                screen.keys().stream().filter(each -> each.footer() && each.disabled().isEmpty()).toList();
+        List<KeyBinding> bindings = screen.keys().stream()
+                .filter(each -> each.footer() && each.disabled().isEmpty())
+                .toList();
         if (compact) {
             if (note.isEmpty()) {
                 keys(canvas, height - 1, bindings);
@@ -90,7 +91,8 @@ final class Chrome {
     private static void narrow(Canvas canvas, Screen screen) {
         Step step = screen.step();
         int x = canvas.write(1, 0, "dopi ", Role.TITLE);
-        String place = "%d/%d [%s]".formatted(List.of(Step.values()).indexOf(step) + 1, Step.values().length, step.title());
+        String place =
+                "%d/%d [%s]".formatted(List.of(Step.values()).indexOf(step) + 1, Step.values().length, step.title());
         x = canvas.write(x, 0, place, Role.STEP);
         canvas.write(x + 2, 0, screen.place(), Role.DIM);
     }

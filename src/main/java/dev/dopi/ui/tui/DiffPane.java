@@ -41,7 +41,8 @@ final class DiffPane {
             List<Part> right = pane.parts(pair.right(), pair, false, half);
             for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
                 pane.rows.add(new Row(List.of(
-                        i < left.size() ? left.get(i) : pane.empty(half), i < right.size() ? right.get(i) : pane.empty(half))));
+                        i < left.size() ? left.get(i) : pane.empty(half),
+                        i < right.size() ? right.get(i) : pane.empty(half))));
             }
         }
         return pane;
@@ -70,8 +71,13 @@ final class DiffPane {
                 cell.write(0, 0, " ".repeat(part.width()), part.fill());
                 part.gutter().draw(cell, 0, 0, 0, part.fill());
                 part.code().draw(cell, part.gutter().width(), 0, wrap ? 0 : pan, target.style(Role.KEY));
-                if (!query.isEmpty() && part.plain().toLowerCase(java.util.Locale.ROOT).contains(query.toLowerCase(java.util.Locale.ROOT))) {
-                    new StyledLine().add(part.code()).mark(query, target.style(Role.SEARCH))
+                if (!query.isEmpty()
+                        && part.plain()
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .contains(query.toLowerCase(java.util.Locale.ROOT))) {
+                    new StyledLine()
+                            .add(part.code())
+                            .mark(query, target.style(Role.SEARCH))
                             .draw(cell, part.gutter().width(), 0, wrap ? 0 : pan, target.style(Role.KEY));
                 }
                 x += part.width();
@@ -147,7 +153,11 @@ final class DiffPane {
         for (StyledLine each : rowsOfCode) {
             boolean first = parts.isEmpty();
             parts.add(new Part(
-                    first ? gutter : new StyledLine().add(" ".repeat(gutter.width()), style), each, line.text(), style, wide));
+                    first ? gutter : new StyledLine().add(" ".repeat(gutter.width()), style),
+                    each,
+                    line.text(),
+                    style,
+                    wide));
         }
         return parts;
     }
@@ -211,7 +221,9 @@ final class DiffPane {
     private static String counterpart(Diff.Line line, HunkDiff.Pair pair) {
         List<HunkDiff.Row> others = line.kind() == Diff.Kind.ADDED ? pair.left() : pair.right();
         return others.stream()
-                .flatMap(row -> row instanceof HunkDiff.Row.Shown(var other) ? java.util.stream.Stream.of(other.text()) : java.util.stream.Stream.empty())
+                .flatMap(row -> row instanceof HunkDiff.Row.Shown(var other)
+                        ? java.util.stream.Stream.of(other.text())
+                        : java.util.stream.Stream.empty())
                 .findFirst()
                 .orElse("");
     }

@@ -49,7 +49,8 @@ final class Guide {
     void start() {
         go(Step.ANALYSE);
         if (!options.notice().isEmpty()) {
-            push(new TextScreen(this, Step.ANALYSE, options.project(), String.join("\n", options.notice()), "Enter", "go on"));
+            push(new TextScreen(
+                    this, Step.ANALYSE, options.project(), String.join("\n", options.notice()), "Enter", "go on"));
         }
     }
 
@@ -203,13 +204,26 @@ final class Guide {
     List<KeyBinding> bindings() {
         var all = new ArrayList<>(front().keys());
         if (!front().overlay()) {
-            all.add(KeyBinding.of("q", "quit", this::askToQuit).in(KeyBinding.Group.LEAVE).help("quit (asks if needed)"));
-            all.add(KeyBinding.of("Ctrl-Z", "shell", () -> {}).in(KeyBinding.Group.LEAVE).help("to the shell, fg comes back").quiet());
-            all.add(KeyBinding.of("Ctrl-C", "stop", () -> {}).in(KeyBinding.Group.LEAVE).help("stop; twice quits").quiet());
-            all.add(KeyBinding.of("Ctrl-L", "repaint", () -> {}).in(KeyBinding.Group.VIEW).help("draw everything again").quiet());
+            all.add(KeyBinding.of("q", "quit", this::askToQuit)
+                    .in(KeyBinding.Group.LEAVE)
+                    .help("quit (asks if needed)"));
+            all.add(KeyBinding.of("Ctrl-Z", "shell", () -> {})
+                    .in(KeyBinding.Group.LEAVE)
+                    .help("to the shell, fg comes back")
+                    .quiet());
+            all.add(KeyBinding.of("Ctrl-C", "stop", () -> {})
+                    .in(KeyBinding.Group.LEAVE)
+                    .help("stop; twice quits")
+                    .quiet());
+            all.add(KeyBinding.of("Ctrl-L", "repaint", () -> {})
+                    .in(KeyBinding.Group.VIEW)
+                    .help("draw everything again")
+                    .quiet());
         }
         if (!(front() instanceof HelpScreen)) {
-            all.add(KeyBinding.of("?", "help", () -> push(new HelpScreen(this, front()))).quiet().in(KeyBinding.Group.LEAVE));
+            all.add(KeyBinding.of("?", "help", () -> push(new HelpScreen(this, front())))
+                    .quiet()
+                    .in(KeyBinding.Group.LEAVE));
         }
         return all;
     }
@@ -223,9 +237,14 @@ final class Guide {
             quit(walk.exitCode());
             return;
         }
-        push(new DialogScreen(front().step(), "Quit?", stake.get(), List.of(
-                new DialogScreen.Answer("Stay", this::pop),
-                new DialogScreen.Answer("Quit", () -> quit(walk.undecidedOnDisk() ? INTERRUPTED : walk.exitCode())))));
+        push(new DialogScreen(
+                front().step(),
+                "Quit?",
+                stake.get(),
+                List.of(
+                        new DialogScreen.Answer("Stay", this::pop),
+                        new DialogScreen.Answer(
+                                "Quit", () -> quit(walk.undecidedOnDisk() ? INTERRUPTED : walk.exitCode())))));
     }
 
     // Drawing

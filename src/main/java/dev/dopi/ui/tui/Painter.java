@@ -79,10 +79,7 @@ final class Painter {
         int gain = 0;
         for (int y = 0; y <= frame.height(); y++) {
             int from = y + distance;
-            boolean moved = y < frame.height()
-                    && from >= 0
-                    && from < frame.height()
-                    && frame.rowEquals(y, last, from);
+            boolean moved = y < frame.height() && from >= 0 && from < frame.height() && frame.rowEquals(y, last, from);
             if (moved) {
                 start = start < 0 ? y : start;
                 gain += frame.rowEquals(y, last, y) ? 0 : 1;
@@ -115,18 +112,22 @@ final class Painter {
         TextColor foreground = colour(style.foreground());
         TextColor background = colour(style.background());
         EnumSet<SGR> looks = EnumSet.noneOf(SGR.class);
-        style.attributes().forEach(attribute -> looks.add(switch (attribute) {
-            case BOLD -> SGR.BOLD;
-            case ITALIC -> SGR.ITALIC;
-            case UNDERLINE -> SGR.UNDERLINE;
-            case REVERSE -> SGR.REVERSE;
-        }));
+        style.attributes()
+                .forEach(attribute -> looks.add(
+                        switch (attribute) {
+                            case BOLD -> SGR.BOLD;
+                            case ITALIC -> SGR.ITALIC;
+                            case UNDERLINE -> SGR.UNDERLINE;
+                            case REVERSE -> SGR.REVERSE;
+                        }));
         char first = cell.text().charAt(0);
         return first < 127 && cell.text().length() == 1
                 ? TextCharacter.fromCharacter(first, foreground, background, looks.toArray(SGR[]::new))[0]
                 : new ScreenCharacter(cell, foreground, background, looks);
     }
 
+    // The order of the sixteen is the terminal's own numbering.
+    @SuppressWarnings("EnumOrdinal")
     private static TextColor colour(Colour colour) {
         return switch (colour) {
             case Colour.Default _ -> TextColor.ANSI.DEFAULT;

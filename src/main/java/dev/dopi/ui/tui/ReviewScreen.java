@@ -116,7 +116,9 @@ final class ReviewScreen implements Screen {
 
     @Override
     public String place() {
-        return current().map(it -> it.plan().choice().pattern() + "  " + position(it)).orElse("");
+        return current()
+                .map(it -> it.plan().choice().pattern() + "  " + position(it))
+                .orElse("");
     }
 
     @Override
@@ -133,7 +135,8 @@ final class ReviewScreen implements Screen {
         if (open().isEmpty()) {
             return accepted() == 0
                     ? "Nothing is accepted, so there is nothing to write. b back, u undo"
-                    : "All is decided: " + accepted() + " accepted, " + rejected() + " left out. Enter goes on to Apply.";
+                    : "All is decided: " + accepted() + " accepted, " + rejected()
+                            + " left out. Enter goes on to Apply.";
         }
         HunkPage here = pages.get(page);
         if (!decidable(here)) {
@@ -161,32 +164,62 @@ final class ReviewScreen implements Screen {
         } else {
             keys.add(decision("y", "yes", "apply this hunk", () -> decide(true)).unless(fixed, why));
             keys.add(decision("n", "no", "leave it out", () -> decide(false)).unless(fixed, why));
-            keys.add(decision("A", "rest of file", "yes to what is left in this file", this::acceptFile).unless(fixed, why));
+            keys.add(decision("A", "rest of file", "yes to what is left in this file", this::acceptFile)
+                    .unless(fixed, why));
             keys.add(KeyBinding.of("u", "undo", this::forget)
-                    .help("take the decision back").in(KeyBinding.Group.DECIDE).quiet());
-            keys.add(KeyBinding.of("s e", "s e", "split, edit", _ -> guide.say(
-                            "Splitting and editing a hunk are not supported yet; y and n decide it whole."))
-                    .help("not supported yet").in(KeyBinding.Group.DECIDE).quiet());
+                    .help("take the decision back")
+                    .in(KeyBinding.Group.DECIDE)
+                    .quiet());
+            keys.add(KeyBinding.of(
+                            "s e",
+                            "s e",
+                            "split, edit",
+                            _ -> guide.say(
+                                    "Splitting and editing a hunk are not supported yet; y and n decide it whole."))
+                    .help("not supported yet")
+                    .in(KeyBinding.Group.DECIDE)
+                    .quiet());
         }
-        keys.add(KeyBinding.of("Enter", "apply", this::goOn).help("go on to Apply").in(KeyBinding.Group.LEAVE));
+        keys.add(KeyBinding.of("Enter", "apply", this::goOn)
+                .help("go on to Apply")
+                .in(KeyBinding.Group.LEAVE));
         keys.add(KeyBinding.of("J K", "J/K", "hunk", key -> turn(key.equals(Key.of('J')) ? 1 : -1))
-                .help("next, previous hunk").in(KeyBinding.Group.MOVE));
+                .help("next, previous hunk")
+                .in(KeyBinding.Group.MOVE));
         keys.addAll(scroll.keys());
         keys.add(KeyBinding.of("Tab Shift-Tab", "Tab", "file", key -> file(key.equals(Key.of(Key.Name.TAB)) ? 1 : -1))
-                .help("next file; Shift-Tab the one before").in(KeyBinding.Group.MOVE));
-        keys.add(KeyBinding.of("[ ]", "[ ]", "context", key -> context = Math.clamp(
-                        context + (key.equals(Key.of(']')) ? 3 : -3), 0, 9_999))
+                .help("next file; Shift-Tab the one before")
+                .in(KeyBinding.Group.MOVE));
+        keys.add(KeyBinding.of(
+                        "[ ]",
+                        "[ ]",
+                        "context",
+                        key -> context = Math.clamp(context + (key.equals(Key.of(']')) ? 3 : -3), 0, 9_999))
                 .help("less, more lines around it"));
-        keys.add(KeyBinding.of("v", "split", () -> split = Optional.of(!split.orElse(false))).help("side by side, or not"));
+        keys.add(KeyBinding.of("v", "split", () -> split = Optional.of(!split.orElse(false)))
+                .help("side by side, or not"));
         keys.add(KeyBinding.of("w", "wrap", () -> wrap = !wrap).help("wrap or cut long lines"));
         if (!search.on()) {
             keys.add(search.key());
         }
-        keys.add(KeyBinding.of("Left h Right l", "h/l", "sideways", key -> pan = Math.max(
-                        0, pan + (List.of(Key.of(Key.Name.LEFT), Key.of('h')).contains(key) ? -8 : 8)))
-                .in(KeyBinding.Group.MOVE).quiet());
-        keys.add(KeyBinding.of("b Backspace Esc", "b", "back", _ -> guide.go(
-                        OptionsScreen.needed(guide) ? Step.OPTIONS : Step.CHOOSE))
+        keys.add(KeyBinding.of(
+                        "Left h Right l",
+                        "h/l",
+                        "sideways",
+                        key -> pan = Math.max(
+                                0,
+                                pan
+                                        + (List.of(Key.of(Key.Name.LEFT), Key.of('h'))
+                                                        .contains(key)
+                                                ? -8
+                                                : 8)))
+                .in(KeyBinding.Group.MOVE)
+                .quiet());
+        keys.add(KeyBinding.of(
+                        "b Backspace Esc",
+                        "b",
+                        "back",
+                        _ -> guide.go(OptionsScreen.needed(guide) ? Step.OPTIONS : Step.CHOOSE))
                 .in(KeyBinding.Group.LEAVE));
         return keys;
     }
@@ -212,7 +245,8 @@ final class ReviewScreen implements Screen {
     }
 
     private static boolean sameFile(HunkPage one, HunkPage other) {
-        return one.number() == other.number() && one.hunk().map(Hunk::file).equals(other.hunk().map(Hunk::file));
+        return one.number() == other.number()
+                && one.hunk().map(Hunk::file).equals(other.hunk().map(Hunk::file));
     }
 
     private void decide(boolean yes) {
@@ -221,15 +255,20 @@ final class ReviewScreen implements Screen {
             Decisions before = guide.walk().decisions();
             var plan = here.plan().plan();
             Set<String> with = yes ? Decisions.required(plan, hunk.id()) : plan.rejectedWith(Set.of(hunk.id()));
-            guide.walk().decide(
-                    yes ? before.accepting(here.about(), plan, hunk.id()) : before.rejecting(here.about(), plan, hunk.id()));
+            guide.walk()
+                    .decide(
+                            yes
+                                    ? before.accepting(here.about(), plan, hunk.id())
+                                    : before.rejecting(here.about(), plan, hunk.id()));
             String others = plan.hunks().stream()
                     .filter(each -> with.contains(each.id()) && !each.id().equals(hunk.id()))
                     .filter(each -> !before.hunk(here.about(), each.id()).equals(Optional.of(yes)))
                     .map(each -> "\"" + each.title() + "\"")
                     .collect(Collectors.joining(", "));
             if (!others.isEmpty()) {
-                guide.say((yes ? "Accepted with it, because it needs them: " : "Left out with it, because they need it: ") + others);
+                guide.say(
+                        (yes ? "Accepted with it, because it needs them: " : "Left out with it, because they need it: ")
+                                + others);
             }
             changed();
         });
@@ -239,8 +278,10 @@ final class ReviewScreen implements Screen {
         HunkPage here = pages.get(page);
         for (HunkPage each : pages) {
             if (sameFile(each, here) && decidable(each) && verdict(each).isEmpty()) {
-                each.hunk().ifPresent(hunk -> guide.walk().decide(
-                        guide.walk().decisions().accepting(each.about(), each.plan().plan(), hunk.id())));
+                each.hunk().ifPresent(hunk -> guide.walk()
+                        .decide(guide.walk()
+                                .decisions()
+                                .accepting(each.about(), each.plan().plan(), hunk.id())));
             }
         }
         changed();
@@ -266,11 +307,15 @@ final class ReviewScreen implements Screen {
     }
 
     private int accepted() {
-        return (int) pages.stream().filter(each -> verdict(each).equals(Optional.of(true))).count();
+        return (int) pages.stream()
+                .filter(each -> verdict(each).equals(Optional.of(true)))
+                .count();
     }
 
     private int rejected() {
-        return (int) pages.stream().filter(each -> verdict(each).equals(Optional.of(false))).count();
+        return (int) pages.stream()
+                .filter(each -> verdict(each).equals(Optional.of(false)))
+                .count();
     }
 
     private void goOn() {
@@ -280,8 +325,11 @@ final class ReviewScreen implements Screen {
         } else if (open.isEmpty()) {
             finish();
         } else {
-            guide.push(new DialogScreen(Step.REVIEW, "Go on?",
-                    Texts.count(open.size(), "hunk is", "hunks are") + " not decided yet. Nothing is written before the next screen asks.",
+            guide.push(new DialogScreen(
+                    Step.REVIEW,
+                    "Go on?",
+                    Texts.count(open.size(), "hunk is", "hunks are")
+                            + " not decided yet. Nothing is written before the next screen asks.",
                     List.of(
                             new DialogScreen.Answer("Look at " + (open.size() == 1 ? "it" : "them"), () -> {
                                 guide.pop();
@@ -297,10 +345,13 @@ final class ReviewScreen implements Screen {
             each.hunk().ifPresent(hunk -> {
                 Decisions decisions = guide.walk().decisions();
                 if (decisions.hunk(each.about(), hunk.id()).isEmpty()) {
-                    guide.walk().decide(
-                            yes
-                                    ? decisions.accepting(each.about(), each.plan().plan(), hunk.id())
-                                    : decisions.rejecting(each.about(), each.plan().plan(), hunk.id()));
+                    guide.walk()
+                            .decide(
+                                    yes
+                                            ? decisions.accepting(
+                                                    each.about(), each.plan().plan(), hunk.id())
+                                            : decisions.rejecting(
+                                                    each.about(), each.plan().plan(), hunk.id()));
                 }
             });
         }
@@ -333,7 +384,11 @@ final class ReviewScreen implements Screen {
     @Override
     public void draw(Canvas canvas) {
         if (pages.isEmpty()) {
-            canvas.write(1, 0, planned ? "Nothing that is chosen changes anything." : "Working the changes out ...", Role.TEXT);
+            canvas.write(
+                    1,
+                    0,
+                    planned ? "Nothing that is chosen changes anything." : "Working the changes out ...",
+                    Role.TEXT);
             return;
         }
         HunkPage here = pages.get(page);
@@ -351,7 +406,9 @@ final class ReviewScreen implements Screen {
         y = about(canvas, y, here, hunk);
         Canvas body = canvas.below(y);
         drawn = guide.walk().before(here.number()).map(project -> {
-            String text = hunk.creates() ? "" : project.read(hunk.file()).map(SourceFile::text).orElse("");
+            String text = hunk.creates()
+                    ? ""
+                    : project.read(hunk.file()).map(SourceFile::text).orElse("");
             HunkDiff diff = HunkDiff.of(text, hunk, context);
             boolean beside = split.orElse(body.width() >= SPLIT_FROM) && body.width() >= 60;
             return beside
@@ -365,13 +422,18 @@ final class ReviewScreen implements Screen {
     }
 
     private void title(Canvas canvas, HunkPage here) {
-        int x = canvas.write(1, 0, "%d/%d ".formatted(here.number() + 1, guide.walk().planned().size()), Role.DIM);
+        int x = canvas.write(
+                1,
+                0,
+                "%d/%d ".formatted(here.number() + 1, guide.walk().planned().size()),
+                Role.DIM);
         x = canvas.write(x, 0, here.plan().choice().pattern(), Role.TITLE);
         canvas.write(x + 2, 0, here.plan().choice().subject().label(), Role.TEXT);
         canvas.writeBefore(
                 canvas.width() - 1,
                 0,
-                "%s   %d accepted, %d left out, %d open".formatted(position(here), accepted(), rejected(), open().size()),
+                "%s   %d accepted, %d left out, %d open"
+                        .formatted(position(here), accepted(), rejected(), open().size()),
                 Role.DIM);
     }
 
@@ -396,7 +458,11 @@ final class ReviewScreen implements Screen {
         int x = 1;
         for (String file : files) {
             String name = Texts.path(file, room, canvas.signs()) + (created.contains(file) ? " (new)" : "");
-            x = canvas.write(x, 0, file.equals(now) ? "[" + name + "]" : " " + name + " ", file.equals(now) ? Role.STEP : Role.DIM);
+            x = canvas.write(
+                    x,
+                    0,
+                    file.equals(now) ? "[" + name + "]" : " " + name + " ",
+                    file.equals(now) ? Role.STEP : Role.DIM);
             x++;
         }
     }
@@ -417,10 +483,12 @@ final class ReviewScreen implements Screen {
         canvas.write(x, y++, hunk.title(), Role.TITLE);
         String needs = hunk.requires().isEmpty()
                 ? ""
-                : " Needs " + here.plan().plan().hunks().stream()
-                        .filter(each -> hunk.requires().contains(each.id()))
-                        .map(each -> "\"" + each.title() + "\"")
-                        .collect(Collectors.joining(", ")) + ".";
+                : " Needs "
+                        + here.plan().plan().hunks().stream()
+                                .filter(each -> hunk.requires().contains(each.id()))
+                                .map(each -> "\"" + each.title() + "\"")
+                                .collect(Collectors.joining(", "))
+                        + ".";
         List<String> reason = Texts.wrap(hunk.reason() + needs, canvas.width() - 2);
         for (String line : reason.subList(0, Math.min(canvas.height() > 24 ? 4 : 2, reason.size()))) {
             canvas.write(1, y++, line, Role.TEXT);
@@ -433,7 +501,11 @@ final class ReviewScreen implements Screen {
         List<String> refusals = here.plan().plan().refusals();
         var lines = new ArrayList<StyledLine>();
         var text = new Page(canvas);
-        text.text(here.plan().plan().hunks().isEmpty() ? "Nothing can be written here." : "Not everything can be written here.", Role.WARN);
+        text.text(
+                here.plan().plan().hunks().isEmpty()
+                        ? "Nothing can be written here."
+                        : "Not everything can be written here.",
+                Role.WARN);
         text.gap();
         if (refusals.isEmpty()) {
             text.text("The patterns before it leave nothing to do.", Role.TEXT);

@@ -185,7 +185,8 @@ final class Walk {
         return analysis().map(analysis -> {
             Project project = analysis.project();
             for (Planned each : planned.subList(0, Math.min(index, planned.size()))) {
-                project = project.with(each.changes().stream().map(FileChange::file).toList());
+                project = project.with(
+                        each.changes().stream().map(FileChange::file).toList());
             }
             return project;
         });
@@ -196,7 +197,8 @@ final class Walk {
     void apply(Runnable then) {
         problem = Optional.empty();
         run = run.beforeWriting();
-        List<Planned> wanted = planned.stream().filter(each -> !each.changes().isEmpty()).toList();
+        List<Planned> wanted =
+                planned.stream().filter(each -> !each.changes().isEmpty()).toList();
         work.start(
                 true,
                 () -> session.apply(wanted),
@@ -277,7 +279,8 @@ final class Walk {
 
     private void ended(Check check, CheckResult result) {
         boolean told = run.checks().stream()
-                .anyMatch(view -> view.check().id().equals(check.id()) && view.result().isPresent());
+                .anyMatch(view ->
+                        view.check().id().equals(check.id()) && view.result().isPresent());
         if (!told) {
             event(new Event.CheckEnded(result));
         }

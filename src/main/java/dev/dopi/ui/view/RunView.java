@@ -71,13 +71,13 @@ public record RunView(
                         problems,
                         "The pattern %s stopped with an error of its own (%s); the others went on."
                                 .formatted(pattern.id(), cause)));
+            case Event.NotRecorded(var reason) -> with(with(problems, "Not recorded: " + reason));
             case Event.Written(var path, var created) ->
                 landed(new Landed(path, created ? Landed.What.CREATED : Landed.What.MODIFIED));
             case Event.Restored(var path, var deleted) ->
                 landed(new Landed(path, deleted ? Landed.What.DELETED : Landed.What.RESTORED));
             case Event.CheckStarted(var check) -> started(check, at);
-            case Event.CheckPrinted(var check, var line) ->
-                change(check, view -> view.printed(LogLine.of(line)));
+            case Event.CheckPrinted(var check, var line) -> change(check, view -> view.printed(LogLine.of(line)));
             case Event.CheckEnded(var result) -> change(result.check(), view -> view.ended(result));
         };
     }
