@@ -98,7 +98,7 @@ final class ArchitectureTest {
         var used = new TreeSet<String>();
         for (String name : imports(folder)) {
             if (name.startsWith("dev.dopi.")) {
-                used.add(name.split("\\.")[2]);
+                used.add(name.substring("dev.dopi.".length(), name.indexOf('.', "dev.dopi.".length())));
             }
         }
         return used;
