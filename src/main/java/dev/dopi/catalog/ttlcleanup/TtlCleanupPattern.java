@@ -7,6 +7,7 @@ import dev.dopi.model.Table;
 import dev.dopi.pattern.Evidence;
 import dev.dopi.pattern.Finding;
 import dev.dopi.pattern.Fix;
+import dev.dopi.pattern.Measured;
 import dev.dopi.pattern.Option;
 import dev.dopi.pattern.Options;
 import dev.dopi.pattern.Pattern;
@@ -27,7 +28,7 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
             "keep", "Keep rows for", "How long a row stays: s, m, h, d or w.", Option.Kind.DURATION, "30d", List.of());
     static final Option INTERVAL = new Option(
             "interval",
-            "Clean up at most every",
+            "Clean up every",
             "The least time between two clean-ups: s, m, h, d or w.",
             Option.Kind.DURATION,
             "1h",
@@ -69,12 +70,22 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                 Fix.GUIDED,
                 evidence(match),
                 status.recommended() ? options(match) : List.of(),
-                List.of());
+                status.recommended() ? measured(match) : List.of());
     }
 
     @Override
     public EditPlan plan(Project project, Expiry match, Options options) {
         return TtlEditor.plan(project, match, options);
+    }
+
+    /** Rehearses the default strategy on old data, for each table. */
+    private static List<Measured> measured(Expiry match) {
+        boolean byTimestamp = strategy(match).value().equals(TIMESTAMP_COLUMN);
+        return match.growing().stream()
+                .map(growing -> ExpiringTable.of(growing, byTimestamp))
+                .map(table -> DataRehearsal.of(match.type(), table, CleanupProof.of(match.type(), table))
+                        .measured())
+                .toList();
     }
 
     private static Status status(Expiry match) {
