@@ -129,7 +129,8 @@ final class TtlEditor {
                 "The values that you chose, in one place.",
                 Set.of()));
         addAlarm(done, shared);
-        return new EditPlan(hunks, refusals);
+        String ttl = Durations.milliseconds(duration(options.of(TtlCleanupPattern.KEEP)));
+        return new TtlTests(project, match, ttl, style).addTo(new EditPlan(hunks, refusals), done);
     }
 
     private List<ExpiringTable> tables() {
