@@ -70,7 +70,8 @@ public sealed interface Colour {
             case ANSI_16 ->
                 switch (this) {
                     case Default it -> it;
-                    case Indexed it -> it.index() < 16 ? it : new Indexed(Palette.nearest(Palette.rgb(it.index()), 0, 16));
+                    case Indexed it ->
+                        it.index() < 16 ? it : new Indexed(Palette.nearest(Palette.rgb(it.index()), 0, 16));
                     case Rgb it -> new Indexed(Palette.nearest(it, 0, 16));
                 };
         };

@@ -30,7 +30,9 @@ public enum Depth {
             return NONE;
         }
         String colours = environment.getOrDefault("COLORTERM", "").toLowerCase(Locale.ROOT);
-        if (colours.equals("truecolor") || colours.equals("24bit") || KNOWN_TRUE.matcher(term).find()) {
+        if (colours.equals("truecolor")
+                || colours.equals("24bit")
+                || KNOWN_TRUE.matcher(term).find()) {
             return TRUE;
         }
         if (term.contains("256color")) {

@@ -63,7 +63,8 @@ final class ThemeReader {
             String key = equals < 0 ? stripped : stripped.substring(0, equals).strip();
             String value = equals < 0 ? "" : stripped.substring(equals + 1).strip();
             if (equals < 0 || !known(key)) {
-                throw new ThemeException("Theme %s, line %d: \"%s\" is not a key of a theme.".formatted(name, number, key));
+                throw new ThemeException(
+                        "Theme %s, line %d: \"%s\" is not a key of a theme.".formatted(name, number, key));
             }
             entries.put(key, new Entry(name, number, value));
         }

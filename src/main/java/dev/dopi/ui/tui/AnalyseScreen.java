@@ -115,13 +115,33 @@ final class AnalyseScreen implements Screen {
         Duration time = analysis.map(Analysis::duration)
                 .orElse(Duration.ofMillis(Math.max(0, guide.walk().now() - started)));
         int y = from;
-        row(canvas, y++, run.files() > 0 ? now : stopped ? "stop" : "...", "Files", done || run.reading().isEmpty()
+        row(
+                canvas,
+                y++,
+                run.files() > 0 ? now : stopped ? "stop" : "...",
+                "Files",
+                done || run.reading().isEmpty()
                         ? Texts.count(run.files(), "file") + " listed"
-                        : Texts.count(run.files(), "file") + " listed, reading " + run.reading(), Texts.time(time));
-        row(canvas, y++, done ? "ok" : run.classes().isEmpty() ? "--" : now, "Classes", run.classes().isEmpty()
+                        : Texts.count(run.files(), "file") + " listed, reading " + run.reading(),
+                Texts.time(time));
+        row(
+                canvas,
+                y++,
+                done ? "ok" : run.classes().isEmpty() ? "--" : now,
+                "Classes",
+                run.classes().isEmpty()
                         ? done ? "no Durable Object class found" : "none found yet"
-                        : run.classes().stream().map(DurableObjectClass::className).collect(Collectors.joining(", ")), "");
-        row(canvas, y++, done ? "ok" : "--", "Patterns", analysis.map(AnalyseScreen::patterns).orElse("waiting"), "");
+                        : run.classes().stream()
+                                .map(DurableObjectClass::className)
+                                .collect(Collectors.joining(", ")),
+                "");
+        row(
+                canvas,
+                y++,
+                done ? "ok" : "--",
+                "Patterns",
+                analysis.map(AnalyseScreen::patterns).orElse("waiting"),
+                "");
         return y;
     }
 

@@ -22,6 +22,8 @@ final class ApplyScreen implements Screen {
     private final Scroll scroll = new Scroll();
     private final Map<String, FileChange> files = new LinkedHashMap<>();
     private final Map<String, String> before = new LinkedHashMap<>();
+    private final Map<String, String> lengths = new LinkedHashMap<>();
+    private final Map<Decisions.About, String> counted = new LinkedHashMap<>();
     private State state = State.ASKING;
     private long shownAt = Long.MAX_VALUE;
 
@@ -34,14 +36,22 @@ final class ApplyScreen implements Screen {
     ApplyScreen(Guide guide) {
         this.guide = guide;
         for (Planned plan : guide.walk().planned()) {
+            counted.put(
+                    Decisions.About.of(plan.choice()), Lines.of(plan.changes()).toString());
             for (FileChange change : plan.changes()) {
                 before.putIfAbsent(change.path(), change.textBefore());
-                boolean created = change instanceof FileChange.Create || files.get(change.path()) instanceof FileChange.Create;
-                files.put(change.path(), created
-                        ? new FileChange.Create(change.path(), change.after())
-                        : new FileChange.Modify(change.path(), before.getOrDefault(change.path(), ""), change.after()));
+                boolean created =
+                        change instanceof FileChange.Create || files.get(change.path()) instanceof FileChange.Create;
+                files.put(
+                        change.path(),
+                        created
+                                ? new FileChange.Create(change.path(), change.after())
+                                : new FileChange.Modify(
+                                        change.path(), before.getOrDefault(change.path(), ""), change.after()));
             }
         }
+        files.values()
+                .forEach(change -> lengths.put(change.path(), Lines.of(change).toString()));
     }
 
     @Override
@@ -64,16 +74,25 @@ final class ApplyScreen implements Screen {
 
     @Override
     public Optional<String> atStake() {
-        return state == State.WRITING ? Optional.of("Files are being written; that will be finished first.") : Optional.empty();
+        return state == State.WRITING
+                ? Optional.of("Files are being written; that will be finished first.")
+                : Optional.empty();
     }
 
     @Override
     public String question() {
         return switch (state) {
-            case ASKING -> "To write " + Texts.count(files.size(), "file") + ", type  apply  and press Enter: " + typed.text() + "_";
+            case ASKING ->
+                "To write " + Texts.count(files.size(), "file") + ", type  apply  and press Enter: " + typed.text()
+                        + "_";
             case WRITING -> "Writing ...";
             case DONE -> "Written. Enter goes on to Validate.";
         };
+    }
+
+    @Override
+    public String brief() {
+        return state == State.ASKING ? "Type apply, Enter to write: " + typed.text() + "_" : question();
     }
 
     @Override
@@ -97,13 +116,17 @@ final class ApplyScreen implements Screen {
             // Typed ahead, before this screen could be read.
             return true;
         }
-        boolean deletes = key.equals(Key.of(Key.Name.BACKSPACE)) && !typed.text().isEmpty();
+        boolean deletes =
+                key.equals(Key.of(Key.Name.BACKSPACE)) && !typed.text().isEmpty();
         return (letter || deletes) && typed.take(key);
     }
 
     private void confirm() {
         if (!typed.text().equals(WORD)) {
-            guide.say(typed.text().isEmpty() ? "Type the word apply first." : "\"" + typed.text() + "\" is not the word apply; nothing was written.");
+            guide.say(
+                    typed.text().isEmpty()
+                            ? "Type the word apply first."
+                            : "\"" + typed.text() + "\" is not the word apply; nothing was written.");
             typed.clear();
             return;
         }
@@ -115,8 +138,12 @@ final class ApplyScreen implements Screen {
     public List<KeyBinding> keys() {
         var keys = new ArrayList<KeyBinding>();
         if (state == State.DONE) {
-            keys.add(KeyBinding.of("Enter", "validate", () -> guide.goAnew(Step.VALIDATE)).help("go on to Validate").in(KeyBinding.Group.DECIDE));
-            keys.add(KeyBinding.of("R", "report", () -> guide.goAnew(Step.REPORT)).help("go to the report without validating").in(KeyBinding.Group.LEAVE));
+            keys.add(KeyBinding.of("Enter", "validate", () -> guide.goAnew(Step.VALIDATE))
+                    .help("go on to Validate")
+                    .in(KeyBinding.Group.DECIDE));
+            keys.add(KeyBinding.of("R", "report", () -> guide.goAnew(Step.REPORT))
+                    .help("go to the report without validating")
+                    .in(KeyBinding.Group.LEAVE));
         } else {
             keys.add(KeyBinding.of("Esc b Backspace", "Esc", "back", _ -> guide.go(Step.REVIEW))
                     .in(KeyBinding.Group.LEAVE)
@@ -135,7 +162,9 @@ final class ApplyScreen implements Screen {
 
     @Override
     public void draw(Canvas canvas) {
-        if (state == State.WRITING && guide.walk().problem().isPresent() && !guide.walk().busy()) {
+        if (state == State.WRITING
+                && guide.walk().problem().isPresent()
+                && !guide.walk().busy()) {
             state = State.ASKING;
             typed.clear();
         }
@@ -160,7 +189,8 @@ final class ApplyScreen implements Screen {
                     .forEach(row -> lines.add(new StyledLine().add(row, canvas.style(Role.FAIL))));
             lines.add(new StyledLine());
         });
-        lines.add(new StyledLine().add("Ready to write. Nothing is changed yet; read this once.", canvas.style(Role.TITLE)));
+        lines.add(new StyledLine()
+                .add("Ready to write. Nothing is changed yet; read this once.", canvas.style(Role.TITLE)));
         lines.add(new StyledLine());
         boolean wide = canvas.width() >= 70;
         if (wide) {
@@ -169,35 +199,53 @@ final class ApplyScreen implements Screen {
         for (Planned plan : guide.walk().planned()) {
             Decisions.About about = Decisions.About.of(plan.choice());
             long accepted = plan.plan().hunks().stream()
-                    .filter(hunk -> guide.walk().decisions().hunk(about, hunk.id()).equals(Optional.of(true)))
+                    .filter(hunk ->
+                            guide.walk().decisions().hunk(about, hunk.id()).equals(Optional.of(true)))
                     .count();
-            lines.add(row(canvas, plan.choice().pattern(), plan.choice().subject().label(), plan.changes().size() + "",
-                    Lines.of(plan.changes()).toString(), accepted + " of " + plan.plan().hunks().size(), Role.TEXT));
+            lines.add(row(
+                    canvas,
+                    plan.choice().pattern(),
+                    plan.choice().subject().label(),
+                    plan.changes().size() + "",
+                    counted.getOrDefault(about, ""),
+                    accepted + " of " + plan.plan().hunks().size(),
+                    Role.TEXT));
         }
         lines.add(new StyledLine());
         int room = Math.max(16, canvas.width() - 26);
-        files.values().forEach(change -> lines.add(new StyledLine()
-                .add(Texts.column(Texts.path(change.path(), room, canvas.signs()), room, canvas.signs()), canvas.style(Role.TEXT))
-                .add(change instanceof FileChange.Create ? " create " : " modify ", canvas.style(Role.STEP))
-                .add(Lines.of(change).toString(), canvas.style(Role.DIM))));
+        files.values()
+                .forEach(change -> lines.add(new StyledLine()
+                        .add(
+                                Texts.column(Texts.path(change.path(), room, canvas.signs()), room, canvas.signs()),
+                                canvas.style(Role.TEXT))
+                        .add(change instanceof FileChange.Create ? " create " : " modify ", canvas.style(Role.STEP))
+                        .add(lengths.getOrDefault(change.path(), ""), canvas.style(Role.DIM))));
         lines.add(new StyledLine());
         Texts.wrap("A copy of every file goes to .dopi/journal first. Undo at any time: dopi undo", canvas.width() - 2)
                 .forEach(text -> lines.add(new StyledLine().add(text, canvas.style(Role.TEXT))));
     }
 
-    private static StyledLine row(Canvas canvas, String pattern, String about, String files, String lines, String hunks, Role role) {
+    private static StyledLine row(
+            Canvas canvas, String pattern, String about, String files, String lines, String hunks, Role role) {
         boolean wide = canvas.width() >= 70;
         String text = wide
-                ? Texts.column(pattern, 24, canvas.signs()) + Texts.column(about, 18, canvas.signs())
-                        + Texts.column(files, 7, canvas.signs()) + Texts.column(lines, 11, canvas.signs()) + hunks
+                ? Texts.column(pattern, 24, canvas.signs())
+                        + Texts.column(about, 18, canvas.signs())
+                        + Texts.column(files, 7, canvas.signs())
+                        + Texts.column(lines, 11, canvas.signs())
+                        + hunks
                 : Texts.column(pattern, 20, canvas.signs()) + Texts.column(lines, 9, canvas.signs()) + hunks;
         return new StyledLine().add(text, canvas.style(role));
     }
 
     private void landed(Canvas canvas, List<StyledLine> lines) {
-        lines.add(new StyledLine().add(state == State.DONE ? "All files are written." : "Writing.", canvas.style(Role.TITLE)));
+        lines.add(new StyledLine()
+                .add(state == State.DONE ? "All files are written." : "Writing.", canvas.style(Role.TITLE)));
         lines.add(new StyledLine());
-        for (RunView.Landed file : guide.walk().run().landed()) {
+        var landed = new LinkedHashMap<String, RunView.Landed>();
+        // A file that two patterns change lands twice; what was created stays created.
+        guide.walk().run().landed().forEach(file -> landed.putIfAbsent(file.path(), file));
+        for (RunView.Landed file : landed.values()) {
             lines.add(new StyledLine()
                     .add("ok    ", canvas.style(Role.OK))
                     .add(Texts.column(Cards.lower(file.what()), 10, canvas.signs()), canvas.style(Role.DIM))

@@ -100,7 +100,11 @@ final class Canvas {
         for (int x = 0; x < width && y >= 0 && y < height; x++) {
             Frame.Cell cell = frame.cell(left + x, top + y);
             if (cell.width() > 0) {
-                frame.put(left + x, top + y, new Glyph(cell.text(), cell.width()), cell.style().over(tint));
+                frame.put(
+                        left + x,
+                        top + y,
+                        new Glyph(cell.text(), cell.width()),
+                        cell.style().over(tint));
             }
         }
     }

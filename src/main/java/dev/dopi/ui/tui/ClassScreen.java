@@ -39,24 +39,49 @@ final class ClassScreen implements Screen {
 
     private void entries() {
         add("class", declared(), about.file(), about.line());
-        add("storage", Cards.storage(about) + about.sqlite()
-                .map(sqlite -> sqlite ? ", SQLite by the configuration" : ", not SQLite by the configuration")
-                .orElse(""), "", 0);
+        add(
+                "storage",
+                Cards.storage(about)
+                        + about.sqlite()
+                                .map(sqlite ->
+                                        sqlite ? ", SQLite by the configuration" : ", not SQLite by the configuration")
+                                .orElse(""),
+                "",
+                0);
         for (Table table : about.tables()) {
             String columns = table.columns().stream().map(Table.Column::name).collect(Collectors.joining(", "));
-            add("table", table.name() + " (" + columns + "), " + Cards.lower(table.growth()) + " growth: " + table.growthReason(),
-                    table.definition().file(), table.definition().line());
+            add(
+                    "table",
+                    table.name() + " (" + columns + "), " + Cards.lower(table.growth()) + " growth: "
+                            + table.growthReason(),
+                    table.definition().file(),
+                    table.definition().line());
         }
         for (SqlStatement statement : about.statements()) {
             String sql = statement.sql().strip().replaceAll("\\s+", " ");
-            add("statement", sql + statement.dynamic().map(why -> "  (not fully known: " + why + ")").orElse(""),
-                    statement.file(), statement.line());
+            add(
+                    "statement",
+                    sql
+                            + statement
+                                    .dynamic()
+                                    .map(why -> "  (not fully known: " + why + ")")
+                                    .orElse(""),
+                    statement.file(),
+                    statement.line());
         }
         about.alarmHandler().ifPresent(place -> add("alarm", "handler alarm()", about.file(), place.line()));
-        about.alarmUses().forEach(use -> add("alarm", use.method() + (use.inConstructor() ? " in the constructor" : "")
-                + (use.guarded() ? ", only when none is set" : ""), about.file(), use.place().line()));
+        about.alarmUses()
+                .forEach(use -> add(
+                        "alarm",
+                        use.method()
+                                + (use.inConstructor() ? " in the constructor" : "")
+                                + (use.guarded() ? ", only when none is set" : ""),
+                        about.file(),
+                        use.place().line()));
         add("sockets", Cards.sockets(about), "", 0);
-        about.timers().forEach(timer -> add("timer", timer.kind(), about.file(), timer.place().line()));
+        about.timers()
+                .forEach(timer ->
+                        add("timer", timer.kind(), about.file(), timer.place().line()));
         about.nameReads().forEach(read -> add("name", "reads its own name", about.file(), read.line()));
         if (!about.rpcMethods().isEmpty()) {
             add("RPC", String.join(", ", about.rpcMethods()), "", 0);
@@ -107,7 +132,9 @@ final class ClassScreen implements Screen {
         var items = new ArrayList<ItemList.Item>();
         for (Entry entry : entries) {
             var lines = new ArrayList<StyledLine>();
-            String at = entry.line() == 0 ? "" : "  " + entry.file().substring(entry.file().lastIndexOf('/') + 1) + ":" + entry.line();
+            String at = entry.line() == 0
+                    ? ""
+                    : "  " + entry.file().substring(entry.file().lastIndexOf('/') + 1) + ":" + entry.line();
             int room = width - NAME - 2;
             boolean first = true;
             for (String row : Texts.wrap(entry.text() + at, room)) {

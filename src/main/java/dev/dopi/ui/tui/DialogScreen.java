@@ -37,13 +37,29 @@ final class DialogScreen implements Screen {
     @Override
     public List<KeyBinding> keys() {
         Consumer<Key> move = key -> selected = Math.clamp(
-                selected + (List.of(Key.of(Key.Name.UP), Key.of(Key.Name.LEFT), Key.of('k'), Key.of('h'), Key.of(Key.Name.BACK_TAB)).contains(key) ? -1 : 1),
+                selected
+                        + (List.of(
+                                                Key.of(Key.Name.UP),
+                                                Key.of(Key.Name.LEFT),
+                                                Key.of('k'),
+                                                Key.of('h'),
+                                                Key.of(Key.Name.BACK_TAB))
+                                        .contains(key)
+                                ? -1
+                                : 1),
                 0,
                 answers.size() - 1);
         return List.of(
-                KeyBinding.of("Up Left k h Shift-Tab Down Right j l Tab", "j/k", "move", move).in(KeyBinding.Group.MOVE),
-                KeyBinding.of("Enter", "choose", () -> answers.get(selected).action().run()).deciding(),
-                KeyBinding.of("Esc", answers.getFirst().label().toLowerCase(java.util.Locale.ROOT), () -> answers.getFirst().action().run())
+                KeyBinding.of("Up Left k h Shift-Tab Down Right j l Tab", "j/k", "move", move)
+                        .in(KeyBinding.Group.MOVE),
+                KeyBinding.of("Enter", "choose", () -> answers.get(selected)
+                                .action()
+                                .run())
+                        .deciding(),
+                KeyBinding.of(
+                                "Esc",
+                                answers.getFirst().label().toLowerCase(java.util.Locale.ROOT),
+                                () -> answers.getFirst().action().run())
                         .in(KeyBinding.Group.LEAVE));
     }
 

@@ -10,8 +10,6 @@ import java.util.List;
 /** The lines of a diff, one below the other or side by side, ready to draw. */
 final class DiffPane {
 
-    private static final int UNIFIED_GUTTER = 13;
-    private static final int SPLIT_GUTTER = 8;
     private static final int NARROW_GUTTER = 2;
     private static final int NARROW = 60;
 
@@ -41,7 +39,8 @@ final class DiffPane {
             List<Part> right = pane.parts(pair.right(), pair, false, half);
             for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
                 pane.rows.add(new Row(List.of(
-                        i < left.size() ? left.get(i) : pane.empty(half), i < right.size() ? right.get(i) : pane.empty(half))));
+                        i < left.size() ? left.get(i) : pane.empty(half),
+                        i < right.size() ? right.get(i) : pane.empty(half))));
             }
         }
         return pane;
@@ -70,8 +69,13 @@ final class DiffPane {
                 cell.write(0, 0, " ".repeat(part.width()), part.fill());
                 part.gutter().draw(cell, 0, 0, 0, part.fill());
                 part.code().draw(cell, part.gutter().width(), 0, wrap ? 0 : pan, target.style(Role.KEY));
-                if (!query.isEmpty() && part.plain().toLowerCase(java.util.Locale.ROOT).contains(query.toLowerCase(java.util.Locale.ROOT))) {
-                    new StyledLine().add(part.code()).mark(query, target.style(Role.SEARCH))
+                if (!query.isEmpty()
+                        && part.plain()
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .contains(query.toLowerCase(java.util.Locale.ROOT))) {
+                    new StyledLine()
+                            .add(part.code())
+                            .mark(query, target.style(Role.SEARCH))
                             .draw(cell, part.gutter().width(), 0, wrap ? 0 : pan, target.style(Role.KEY));
                 }
                 x += part.width();
@@ -147,7 +151,11 @@ final class DiffPane {
         for (StyledLine each : rowsOfCode) {
             boolean first = parts.isEmpty();
             parts.add(new Part(
-                    first ? gutter : new StyledLine().add(" ".repeat(gutter.width()), style), each, line.text(), style, wide));
+                    first ? gutter : new StyledLine().add(" ".repeat(gutter.width()), style),
+                    each,
+                    line.text(),
+                    style,
+                    wide));
         }
         return parts;
     }
@@ -163,21 +171,19 @@ final class DiffPane {
         Style style = line.kind() == Diff.Kind.KEPT
                 ? number
                 : canvas.style(line.kind() == Diff.Kind.ADDED ? Role.DIFF_ADD : Role.DIFF_DEL);
-        String text;
         if (wide < width) {
             int own = left ? line.before() : line.after();
-            text = "%5d %s ".formatted(own, mark);
-            return new StyledLine().add(text.substring(0, SPLIT_GUTTER - 1), style);
+            return new StyledLine().add("%s %s ".formatted(number(own), mark), style);
         }
         if (width < NARROW) {
             return new StyledLine().add((mark + " ").substring(0, NARROW_GUTTER), style);
         }
-        text = "%s %s %s ".formatted(number(line.before()), number(line.after()), mark);
-        return new StyledLine().add(Texts.column(text, UNIFIED_GUTTER, canvas.signs()), style);
+        String text = "%s %s %s ".formatted(number(line.before()), number(line.after()), mark);
+        return new StyledLine().add(text, style);
     }
 
     private static String number(int line) {
-        return line == 0 ? "     " : "%5d".formatted(line);
+        return line == 0 ? "    " : "%4d".formatted(line);
     }
 
     /** Returns a changed line with what differs from its counterpart marked. */
@@ -211,7 +217,9 @@ final class DiffPane {
     private static String counterpart(Diff.Line line, HunkDiff.Pair pair) {
         List<HunkDiff.Row> others = line.kind() == Diff.Kind.ADDED ? pair.left() : pair.right();
         return others.stream()
-                .flatMap(row -> row instanceof HunkDiff.Row.Shown(var other) ? java.util.stream.Stream.of(other.text()) : java.util.stream.Stream.empty())
+                .flatMap(row -> row instanceof HunkDiff.Row.Shown(var other)
+                        ? java.util.stream.Stream.of(other.text())
+                        : java.util.stream.Stream.empty())
                 .findFirst()
                 .orElse("");
     }

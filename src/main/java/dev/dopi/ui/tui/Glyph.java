@@ -42,7 +42,12 @@ record Glyph(String text, int width) {
                 spell(point, glyphs);
             } else {
                 int end = marks(normal, i);
-                glyphs.add(new Glyph(new StringBuilder().appendCodePoint(point).append(normal, i, end).toString(), width(point)));
+                glyphs.add(new Glyph(
+                        new StringBuilder()
+                                .appendCodePoint(point)
+                                .append(normal, i, end)
+                                .toString(),
+                        width(point)));
                 i = end;
                 // It only asks for the coloured form, which terminals draw in different widths.
                 if (i < normal.length() && normal.charAt(i) == '\ufe0f' && emoji(point)) {

@@ -43,13 +43,14 @@ final class Guide {
         this.theme = theme;
         this.signs = options.ascii() ? Signs.ASCII : Signs.UNICODE;
         this.outside = outside;
-        walk.tell(this::say);
+        walk.tell(this::insist);
     }
 
     void start() {
         go(Step.ANALYSE);
         if (!options.notice().isEmpty()) {
-            push(new TextScreen(this, Step.ANALYSE, options.project(), String.join("\n", options.notice()), "Enter", "go on"));
+            push(new TextScreen(
+                    this, Step.ANALYSE, options.project(), String.join("\n", options.notice()), "Enter", "go on"));
         }
     }
 
@@ -121,6 +122,12 @@ final class Guide {
     void say(String sentence) {
         message = sentence;
         messageUntil = walk.now() + MESSAGE_MILLIS;
+    }
+
+    /** Shows {@code sentence} until a key is pressed. */
+    private void insist(String sentence) {
+        message = sentence;
+        messageUntil = Long.MAX_VALUE;
     }
 
     void quit(int code) {
@@ -196,20 +203,33 @@ final class Guide {
         lastInterrupt = at;
         boolean busy = walk.busy();
         walk.cancelAll();
-        say(busy ? "Stopped. Ctrl-C again within 2 seconds quits." : "Ctrl-C again within 2 seconds quits.");
+        say(busy ? "Stopping what runs. Ctrl-C again within 2 seconds quits." : "Ctrl-C again within 2 seconds quits.");
     }
 
     /** Returns the keys of the screen in front and those that work everywhere. */
     List<KeyBinding> bindings() {
         var all = new ArrayList<>(front().keys());
         if (!front().overlay()) {
-            all.add(KeyBinding.of("q", "quit", this::askToQuit).in(KeyBinding.Group.LEAVE).help("quit (asks if needed)"));
-            all.add(KeyBinding.of("Ctrl-Z", "shell", () -> {}).in(KeyBinding.Group.LEAVE).help("to the shell, fg comes back").quiet());
-            all.add(KeyBinding.of("Ctrl-C", "stop", () -> {}).in(KeyBinding.Group.LEAVE).help("stop; twice quits").quiet());
-            all.add(KeyBinding.of("Ctrl-L", "repaint", () -> {}).in(KeyBinding.Group.VIEW).help("draw everything again").quiet());
+            all.add(KeyBinding.of("q", "quit", this::askToQuit)
+                    .in(KeyBinding.Group.LEAVE)
+                    .help("quit (asks if needed)"));
+            all.add(KeyBinding.of("Ctrl-Z", "shell", () -> {})
+                    .in(KeyBinding.Group.LEAVE)
+                    .help("to the shell, fg comes back")
+                    .quiet());
+            all.add(KeyBinding.of("Ctrl-C", "stop", () -> {})
+                    .in(KeyBinding.Group.LEAVE)
+                    .help("stop; twice quits")
+                    .quiet());
+            all.add(KeyBinding.of("Ctrl-L", "repaint", () -> {})
+                    .in(KeyBinding.Group.VIEW)
+                    .help("draw everything again")
+                    .quiet());
         }
         if (!(front() instanceof HelpScreen)) {
-            all.add(KeyBinding.of("?", "help", () -> push(new HelpScreen(this, front()))).quiet().in(KeyBinding.Group.LEAVE));
+            all.add(KeyBinding.of("?", "help", () -> push(new HelpScreen(this, front())))
+                    .quiet()
+                    .in(KeyBinding.Group.LEAVE));
         }
         return all;
     }
@@ -223,9 +243,14 @@ final class Guide {
             quit(walk.exitCode());
             return;
         }
-        push(new DialogScreen(front().step(), "Quit?", stake.get(), List.of(
-                new DialogScreen.Answer("Stay", this::pop),
-                new DialogScreen.Answer("Quit", () -> quit(walk.undecidedOnDisk() ? INTERRUPTED : walk.exitCode())))));
+        push(new DialogScreen(
+                front().step(),
+                "Quit?",
+                stake.get(),
+                List.of(
+                        new DialogScreen.Answer("Stay", this::pop),
+                        new DialogScreen.Answer(
+                                "Quit", () -> quit(walk.undecidedOnDisk() ? INTERRUPTED : walk.exitCode())))));
     }
 
     // Drawing
@@ -285,6 +310,11 @@ final class Guide {
         @Override
         public String question() {
             return screen.question();
+        }
+
+        @Override
+        public String brief() {
+            return screen.brief();
         }
     }
 }

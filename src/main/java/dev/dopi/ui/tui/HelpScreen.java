@@ -33,7 +33,8 @@ final class HelpScreen implements Screen {
     @Override
     public List<KeyBinding> keys() {
         var keys = new ArrayList<KeyBinding>();
-        keys.add(KeyBinding.of("Esc ? q b Enter", "Esc", "close", _ -> guide.pop()).in(KeyBinding.Group.LEAVE));
+        keys.add(KeyBinding.of("Esc ? q b Enter", "Esc", "close", _ -> guide.pop())
+                .in(KeyBinding.Group.LEAVE));
         keys.addAll(scroll.keys());
         return keys;
     }
@@ -61,7 +62,8 @@ final class HelpScreen implements Screen {
         for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
             StyledLine line = i < left.size() ? left.get(i) : new StyledLine();
             if (two && i < right.size()) {
-                line.add(" ".repeat(Math.max(1, width - line.width())), canvas.style(Role.TEXT)).add(right.get(i));
+                line.add(" ".repeat(Math.max(1, width - line.width())), canvas.style(Role.TEXT))
+                        .add(right.get(i));
             }
             lines.add(line);
         }
@@ -80,10 +82,14 @@ final class HelpScreen implements Screen {
             String what = binding.help() + (binding.disabled().isPresent() ? " (not now)" : "");
             List<String> rows = Texts.wrap(what, width - KEYS_WIDTH - 2);
             lines.add(new StyledLine()
-                    .add(" " + Texts.column(binding.shown(), KEYS_WIDTH - 2, canvas.signs()) + " ", canvas.style(Role.KEY))
+                    .add(
+                            " " + Texts.column(binding.shown(), KEYS_WIDTH - 2, canvas.signs()) + " ",
+                            canvas.style(Role.KEY))
                     .add(rows.getFirst(), canvas.style(Role.TEXT)));
-            rows.stream().skip(1).forEach(row -> lines.add(
-                    new StyledLine().add(" ".repeat(KEYS_WIDTH) + row, canvas.style(Role.TEXT))));
+            rows.stream()
+                    .skip(1)
+                    .forEach(row ->
+                            lines.add(new StyledLine().add(" ".repeat(KEYS_WIDTH) + row, canvas.style(Role.TEXT))));
         }
     }
 
@@ -100,8 +106,9 @@ final class HelpScreen implements Screen {
             lines.add(new StyledLine()
                     .add(" " + Texts.column(word.word(), indent - 2, canvas.signs()) + " ", canvas.style(Role.LINK))
                     .add(rows.getFirst(), canvas.style(Role.TEXT)));
-            rows.stream().skip(1).forEach(row -> lines.add(
-                    new StyledLine().add(" ".repeat(indent) + row, canvas.style(Role.TEXT))));
+            rows.stream()
+                    .skip(1)
+                    .forEach(row -> lines.add(new StyledLine().add(" ".repeat(indent) + row, canvas.style(Role.TEXT))));
         });
     }
 }

@@ -20,13 +20,19 @@ interface Movement {
                 KeyBinding.of("Up k Down j", "j/k", label, key -> movement.by(up(key) ? -1 : 1))
                         .help(label + " (arrows too)")
                         .in(KeyBinding.Group.MOVE),
-                KeyBinding.of("PgUp PgDn", "PgUp PgDn", "page", key -> movement.by(
-                                up(key) ? -movement.page() : movement.page()))
+                KeyBinding.of(
+                                "PgUp PgDn",
+                                "PgUp PgDn",
+                                "page",
+                                key -> movement.by(up(key) ? -movement.page() : movement.page()))
                         .help("one page")
                         .in(KeyBinding.Group.MOVE)
                         .quiet(),
-                KeyBinding.of("Ctrl-U Ctrl-D", "Ctrl-D/U", "half page", key -> movement.by(
-                                (up(key) ? -1 : 1) * Math.max(1, movement.page() / 2)))
+                KeyBinding.of(
+                                "Ctrl-U Ctrl-D",
+                                "Ctrl-D/U",
+                                "half page",
+                                key -> movement.by((up(key) ? -1 : 1) * Math.max(1, movement.page() / 2)))
                         .help("half a page")
                         .in(KeyBinding.Group.MOVE)
                         .quiet(),

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class OptionsScreen implements Screen {
 
     private static final int LABEL = 22;
+    private static final int NARROW_LABEL = 16;
 
     private final Guide guide;
     private final List<Field> fields = new ArrayList<>();
@@ -28,7 +29,10 @@ final class OptionsScreen implements Screen {
             for (Option option : finding.options()) {
                 var field = new Field(finding, option);
                 fields.add(field);
-                inputs.put(field, new LineInput(guide.walk().decisions().options(field.about()).of(option)));
+                inputs.put(
+                        field,
+                        new LineInput(
+                                guide.walk().decisions().options(field.about()).of(option)));
             }
         }
     }
@@ -105,17 +109,30 @@ final class OptionsScreen implements Screen {
         boolean pick = !fields.get(focus).option().choices().isEmpty();
         var keys = new ArrayList<KeyBinding>();
         keys.add(KeyBinding.of("Enter", "accept all", this::accept).in(KeyBinding.Group.DECIDE));
-        keys.add(KeyBinding.of("Tab Down Shift-Tab Up", "Tab", "next", key -> move(
-                        List.of(Key.of(Key.Name.TAB), Key.of(Key.Name.DOWN)).contains(key) ? 1 : -1))
+        keys.add(KeyBinding.of(
+                        "Tab Down Shift-Tab Up",
+                        "Tab",
+                        "next",
+                        key -> move(
+                                List.of(Key.of(Key.Name.TAB), Key.of(Key.Name.DOWN))
+                                                .contains(key)
+                                        ? 1
+                                        : -1))
                 .help("next field; Shift-Tab the one before")
                 .in(KeyBinding.Group.MOVE));
         if (pick) {
-            keys.add(KeyBinding.of("Right Space l Left h", "Space", "change", key -> turn(
-                            List.of(Key.of(Key.Name.LEFT), Key.of('h')).contains(key) ? -1 : 1))
+            keys.add(KeyBinding.of(
+                            "Right Space l Left h",
+                            "Space",
+                            "change",
+                            key -> turn(
+                                    List.of(Key.of(Key.Name.LEFT), Key.of('h')).contains(key) ? -1 : 1))
                     .help("the next of the values there are")
                     .in(KeyBinding.Group.DECIDE));
         }
-        keys.add(KeyBinding.of("r", "default", this::reset).help("this field's default again").in(KeyBinding.Group.DECIDE));
+        keys.add(KeyBinding.of("r", "default", this::reset)
+                .help("this field's default again")
+                .in(KeyBinding.Group.DECIDE));
         keys.add(KeyBinding.of("b Esc", "b", "back", _ -> back()).in(KeyBinding.Group.LEAVE));
         return keys;
     }
@@ -160,7 +177,8 @@ final class OptionsScreen implements Screen {
             String value = text(field).strip();
             Options before = decisions.options(field.about());
             if (problem(field).isEmpty() && !before.of(field.option()).equals(value)) {
-                decisions = decisions.with(field.about(), before.with(field.option().key(), value));
+                decisions =
+                        decisions.with(field.about(), before.with(field.option().key(), value));
             }
         }
         guide.walk().decide(decisions);
@@ -183,9 +201,12 @@ final class OptionsScreen implements Screen {
             if (!group.equals(Optional.of(field.finding()))) {
                 group = Optional.of(field.finding());
                 items.add(ItemList.Item.heading(new StyledLine()
-                        .add(field.finding().pattern().id() + " for " + field.finding().subject().label() + ": "
-                                + Texts.count(field.finding().options().size(), "choice")
-                                + ", each has a safe default", canvas.style(Role.TITLE))));
+                        .add(
+                                field.finding().pattern().id() + " for "
+                                        + field.finding().subject().label() + ": "
+                                        + Texts.count(field.finding().options().size(), "choice")
+                                        + ", each has a safe default",
+                                canvas.style(Role.TITLE))));
                 items.add(ItemList.Item.heading(new StyledLine()));
             }
             if (i == focus) {
@@ -200,29 +221,36 @@ final class OptionsScreen implements Screen {
 
     private ItemList.Item item(Canvas canvas, Field field, boolean here) {
         var lines = new ArrayList<StyledLine>();
+        boolean narrow = canvas.width() < 60;
+        int label = narrow ? NARROW_LABEL : LABEL;
         boolean pick = !field.option().choices().isEmpty();
         var first = new StyledLine()
                 .add(here ? canvas.signs().pointer() + " " : "  ", canvas.style(Role.STEP))
-                .add(Texts.column(field.option().label(), LABEL, canvas.signs()), canvas.style(here ? Role.TITLE : Role.TEXT));
+                .add(
+                        Texts.column(field.option().label(), label, canvas.signs()),
+                        canvas.style(here ? Role.TITLE : Role.TEXT));
         if (pick) {
             for (String choice : field.option().choices()) {
                 boolean on = choice.equals(text(field));
                 first.add((on ? "(*) " : "( ) ") + choice + "  ", canvas.style(on ? Role.TITLE : Role.DIM));
             }
         } else {
-            first.add(Texts.column(text(field) + (here ? "_" : ""), 10, canvas.signs()), canvas.style(here ? Role.INPUT : Role.TEXT))
-                    .add("  a number and s, m, h, d or w", canvas.style(Role.DIM));
+            first.add(
+                            Texts.column(text(field) + (here ? "_" : ""), 10, canvas.signs()),
+                            canvas.style(here ? Role.INPUT : Role.TEXT))
+                    .add(narrow ? "" : "  a number and s, m, h, d or w", canvas.style(Role.DIM));
         }
         lines.add(first);
-        problem(field).ifPresent(text -> Texts.wrap("! " + text, canvas.width() - LABEL - 5)
-                .forEach(row -> lines.add(indented(canvas, row, Role.FAIL))));
-        Texts.wrap(field.option().help(), canvas.width() - LABEL - 5)
-                .forEach(row -> lines.add(indented(canvas, row, Role.DIM)));
+        int indent = narrow ? 4 : label + 2;
+        problem(field).ifPresent(text -> Texts.wrap("! " + text, canvas.width() - indent - 3)
+                .forEach(row -> lines.add(indented(canvas, indent, row, Role.FAIL))));
+        Texts.wrap(field.option().help(), canvas.width() - indent - 3)
+                .forEach(row -> lines.add(indented(canvas, indent, row, Role.DIM)));
         lines.add(new StyledLine());
         return new ItemList.Item(lines, true);
     }
 
-    private static StyledLine indented(Canvas canvas, String text, Role role) {
-        return new StyledLine().add(" ".repeat(LABEL + 2) + text, canvas.style(role));
+    private static StyledLine indented(Canvas canvas, int indent, String text, Role role) {
+        return new StyledLine().add(" ".repeat(indent) + text, canvas.style(role));
     }
 }

@@ -33,8 +33,11 @@ final class ReportScreen implements Screen {
     @Override
     public List<KeyBinding> keys() {
         var keys = new ArrayList<KeyBinding>();
-        keys.add(KeyBinding.of("Enter", "finish", () -> guide.quit(guide.walk().exitCode())).help("leave dopi").in(KeyBinding.Group.LEAVE));
-        keys.add(KeyBinding.of("w", "write report", this::write).help("write it to a file")
+        keys.add(KeyBinding.of("Enter", "finish", () -> guide.quit(guide.walk().exitCode()))
+                .help("leave dopi")
+                .in(KeyBinding.Group.LEAVE));
+        keys.add(KeyBinding.of("w", "write report", this::write)
+                .help("write it to a file")
                 .unless(guide.options().write().isEmpty(), "A report cannot be written here."));
         keys.add(KeyBinding.of("c", "copy commit message", () -> {
                     guide.outside().copy(commit());
@@ -42,10 +45,14 @@ final class ReportScreen implements Screen {
                 })
                 .help("copy a commit message, over SSH too")
                 .unless(nothing(), "Nothing was changed, so there is nothing to commit."));
-        keys.add(KeyBinding.of("u", "undo", this::undo).help("take everything back").in(KeyBinding.Group.DECIDE)
+        keys.add(KeyBinding.of("u", "undo", this::undo)
+                .help("take everything back")
+                .in(KeyBinding.Group.DECIDE)
                 .unless(nothing(), "There is nothing to take back."));
         keys.addAll(scroll.keys().stream().map(KeyBinding::quiet).toList());
-        keys.add(KeyBinding.of("b", "back", () -> guide.go(Step.VALIDATE)).help("the checks again").in(KeyBinding.Group.LEAVE)
+        keys.add(KeyBinding.of("b", "back", () -> guide.go(Step.VALIDATE))
+                .help("the checks again")
+                .in(KeyBinding.Group.LEAVE)
                 .unless(nothing(), "The walk is over; Enter leaves."));
         return keys;
     }
@@ -55,7 +62,9 @@ final class ReportScreen implements Screen {
     }
 
     private void undo() {
-        guide.push(new DialogScreen(Step.REPORT, "Undo?",
+        guide.push(new DialogScreen(
+                Step.REPORT,
+                "Undo?",
                 "All " + Texts.count(files().size(), "file") + " will be as before, byte for byte.",
                 List.of(
                         new DialogScreen.Answer("Keep", guide::pop),
@@ -75,8 +84,12 @@ final class ReportScreen implements Screen {
                 .distinct()
                 .collect(Collectors.joining(", "));
         var text = new StringBuilder("Put " + what + " in place\n\n");
-        report.applied().forEach(each -> text.append("- %s for %s: %s%n".formatted(
-                each.finding().pattern(), label(each.finding()), each.finding().reason())));
+        report.applied()
+                .forEach(each -> text.append("- %s for %s: %s%n"
+                        .formatted(
+                                each.finding().pattern(),
+                                label(each.finding()),
+                                each.finding().reason())));
         if (!report.checks().isEmpty()) {
             text.append('\n');
             report.checks().forEach(check -> text.append(check.title() + ": " + outcome(check) + "\n"));
@@ -128,55 +141,89 @@ final class ReportScreen implements Screen {
     private void totals(Page page) {
         String time = Texts.time(Duration.ofMillis(report.durationMillis()));
         if (guide.walk().takenBack()) {
-            page.text("Everything was taken back in " + time + ": " + Texts.count(guide.walk().run().landed().size(), "file") + " as before.", Role.WARN);
-            guide.walk().run().landed().forEach(file -> page.text("  " + Cards.lower(file.what()) + "  " + file.path(), Role.TEXT));
+            page.text(
+                    "Everything was taken back in " + time + ": "
+                            + Texts.count(guide.walk().run().landed().size(), "file") + " as before.",
+                    Role.WARN);
+            guide.walk().run().landed().stream()
+                    .distinct()
+                    .forEach(
+                            file -> page.text("  %-9s %s".formatted(Cards.lower(file.what()), file.path()), Role.TEXT));
             return;
         }
-        long passed = report.checks().stream().filter(check -> check.outcome().equals("PASSED")).count();
+        long passed = report.checks().stream()
+                .filter(check -> check.outcome().equals("PASSED"))
+                .count();
         String checks = report.checks().isEmpty()
                 ? "nothing was validated"
                 : passed + " of " + Texts.count(report.checks().size(), "check") + " passed";
-        page.text("Done in " + time + ": " + Texts.count(report.applied().size(), "pattern") + " in place, "
-                + Texts.count(files().size(), "file") + " written, " + checks + ".", guide.walk().broken() ? Role.FAIL : Role.TITLE);
+        page.text(
+                "Done in " + time + ": " + Texts.count(report.applied().size(), "pattern") + " in place, "
+                        + Texts.count(files().size(), "file") + " written, " + checks + ".",
+                guide.walk().broken() ? Role.FAIL : Role.TITLE);
     }
 
     private void applied(Page page) {
         for (SessionReport.Applied each : report.applied()) {
             page.gap();
-            page.text("ok    " + each.finding().pattern() + "  " + label(each.finding()) + "  ("
-                    + Texts.count(each.hunks().size(), "hunk") + ", journal " + each.journal() + ")", Role.OK);
-            each.files().forEach(file -> page.text("      " + (file.created() ? "created " : "modified ") + file.path()
-                    + " +" + file.added() + " -" + file.removed(), Role.TEXT));
-            each.finding().measured().forEach(measured ->
-                    page.text("      measured: " + measured.what() + ": " + measured.before() + ", then " + measured.after(), Role.DIM));
+            page.text(
+                    "ok    " + each.finding().pattern() + "  " + label(each.finding()) + "  ("
+                            + Texts.count(each.hunks().size(), "hunk") + ", journal " + each.journal() + ")",
+                    Role.OK);
+            each.files()
+                    .forEach(file -> page.text(
+                            "      " + (file.created() ? "created  " : "modified ") + file.path() + " +" + file.added()
+                                    + " -" + file.removed(),
+                            Role.TEXT));
+            each.finding()
+                    .measured()
+                    .forEach(measured -> page.hanging(
+                            6,
+                            " measured: " + measured.what() + ": " + measured.before() + ", then " + measured.after(),
+                            Role.DIM));
         }
     }
 
     private void notChosen(Page page) {
         List<Finding> left = guide.walk().findings().stream()
                 .filter(finding -> finding.status().recommended())
-                .filter(finding -> report.applied().stream().noneMatch(each -> each.finding().pattern().equals(finding.pattern().id())
-                        && each.finding().className().equals(finding.subject().className())
-                        && each.finding().worker().equals(finding.subject().worker())))
+                .filter(finding -> report.applied().stream()
+                        .noneMatch(each -> each.finding()
+                                        .pattern()
+                                        .equals(finding.pattern().id())
+                                && each.finding()
+                                        .className()
+                                        .equals(finding.subject().className())
+                                && each.finding()
+                                        .worker()
+                                        .equals(finding.subject().worker())))
                 .toList();
         if (!left.isEmpty()) {
             page.gap();
         }
-        left.forEach(finding -> page.text("--    " + finding.pattern().id() + "  " + finding.subject().label() + "  not in place", Role.DIM));
+        left.forEach(finding -> page.text(
+                "--    " + finding.pattern().id() + "  " + finding.subject().label() + "  not in place", Role.DIM));
     }
 
     private void checks(Page page, Canvas canvas) {
         if (!report.checks().isEmpty()) {
             page.gap();
+            page.text(guide.walk().takenBack() ? "Checks, while the change was in place" : "Checks", Role.TITLE);
         }
         for (SessionReport.CheckSummary check : report.checks()) {
             Integer exit = check.exitCode();
             String code = exit == null ? "no exit code" : "exit " + exit;
-            String time = Texts.time(Duration.ofMillis(check.durationMillis()));
-            page.text(Texts.column(check.title(), 20, canvas.signs()) + Texts.column(outcome(check), 17, canvas.signs())
-                    + Texts.column(code, 14, canvas.signs()) + time, check.outcome().equals("PASSED") ? Role.TEXT : Role.WARN);
+            String time = exit == null && check.durationMillis() == 0
+                    ? ""
+                    : Texts.time(Duration.ofMillis(check.durationMillis()));
+            page.text(
+                    Texts.column(check.title(), 20, canvas.signs())
+                            + Texts.column(outcome(check), 17, canvas.signs())
+                            + Texts.column(code, 14, canvas.signs())
+                            + time,
+                    check.outcome().equals("PASSED") ? Role.TEXT : Role.WARN);
             if (!check.reason().isEmpty()) {
-                page.text("      " + check.reason(), Role.DIM);
+                page.hanging(6, " " + check.reason(), Role.DIM);
             }
         }
     }

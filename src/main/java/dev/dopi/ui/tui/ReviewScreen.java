@@ -3,7 +3,6 @@ package dev.dopi.ui.tui;
 import dev.dopi.edit.Applicability;
 import dev.dopi.edit.Hunk;
 import dev.dopi.engine.Planned;
-import dev.dopi.source.SourceFile;
 import dev.dopi.ui.theme.Role;
 import dev.dopi.ui.view.Decisions;
 import dev.dopi.ui.view.HunkDiff;
@@ -22,6 +21,7 @@ import java.util.stream.Collectors;
 final class ReviewScreen implements Screen {
 
     private static final int SPLIT_FROM = 120;
+    private static final int SPLITTABLE = 60;
     private static final int COMPACT = 12;
 
     private final Guide guide;
@@ -31,10 +31,11 @@ final class ReviewScreen implements Screen {
     private int page;
     private int context = 3;
     private Optional<Boolean> split = Optional.empty();
-    private boolean wrap;
+    private boolean wrap = true;
     private int pan;
     private boolean planned;
     private Optional<DiffPane> drawn = Optional.empty();
+    private Optional<Layout> layout = Optional.empty();
 
     ReviewScreen(Guide guide) {
         this.guide = guide;
@@ -55,6 +56,9 @@ final class ReviewScreen implements Screen {
             return List.of(about(), hunk.map(Hunk::id).orElse(""));
         }
     }
+
+    /** What a diff was laid out for; as long as it is the same, so is the layout. */
+    private record Layout(Hunk hunk, String text, int context, int width, boolean beside, boolean wrap) {}
 
     @Override
     public Step step() {
@@ -116,7 +120,9 @@ final class ReviewScreen implements Screen {
 
     @Override
     public String place() {
-        return current().map(it -> it.plan().choice().pattern() + "  " + position(it)).orElse("");
+        return current()
+                .map(it -> it.plan().choice().pattern() + "  " + position(it))
+                .orElse("");
     }
 
     @Override
@@ -133,17 +139,31 @@ final class ReviewScreen implements Screen {
         if (open().isEmpty()) {
             return accepted() == 0
                     ? "Nothing is accepted, so there is nothing to write. b back, u undo"
-                    : "All is decided: " + accepted() + " accepted, " + rejected() + " left out. Enter goes on to Apply.";
+                    : "All is decided: " + accepted() + " accepted, " + rejected()
+                            + " left out. Enter goes on to Apply.";
         }
         HunkPage here = pages.get(page);
         if (!decidable(here)) {
             return here.hunk().isEmpty()
-                    ? "This cannot be written, for the reason above. J goes on."
+                    ? "There is nothing to decide here. J goes on."
                     : "This is advice: shown, never written. J goes on.";
         }
         return verdict(here)
                 .map(yes -> (yes ? "Accepted." : "Left out.") + "  y yes  n no  u undo  J next")
                 .orElse("Apply this hunk?  y yes  n no  A rest of file  u undo");
+    }
+
+    @Override
+    public String brief() {
+        if (search.on() || !planned || pages.isEmpty()) {
+            return question();
+        }
+        if (open().isEmpty()) {
+            return accepted() == 0 ? "Nothing is accepted. u undo, b back" : "All is decided. Enter goes on.";
+        }
+        return decidable(pages.get(page))
+                ? "Apply it?  y yes  n no  A file  u undo"
+                : "Nothing to decide here. J goes on.";
     }
 
     @Override
@@ -161,32 +181,62 @@ final class ReviewScreen implements Screen {
         } else {
             keys.add(decision("y", "yes", "apply this hunk", () -> decide(true)).unless(fixed, why));
             keys.add(decision("n", "no", "leave it out", () -> decide(false)).unless(fixed, why));
-            keys.add(decision("A", "rest of file", "yes to what is left in this file", this::acceptFile).unless(fixed, why));
+            keys.add(decision("A", "rest of file", "yes to what is left in this file", this::acceptFile)
+                    .unless(fixed, why));
             keys.add(KeyBinding.of("u", "undo", this::forget)
-                    .help("take the decision back").in(KeyBinding.Group.DECIDE).quiet());
-            keys.add(KeyBinding.of("s e", "s e", "split, edit", _ -> guide.say(
-                            "Splitting and editing a hunk are not supported yet; y and n decide it whole."))
-                    .help("not supported yet").in(KeyBinding.Group.DECIDE).quiet());
+                    .help("take the decision back")
+                    .in(KeyBinding.Group.DECIDE)
+                    .quiet());
+            keys.add(KeyBinding.of(
+                            "s e",
+                            "s e",
+                            "split, edit",
+                            _ -> guide.say(
+                                    "Splitting and editing a hunk are not supported yet; y and n decide it whole."))
+                    .help("not supported yet")
+                    .in(KeyBinding.Group.DECIDE)
+                    .quiet());
         }
-        keys.add(KeyBinding.of("Enter", "apply", this::goOn).help("go on to Apply").in(KeyBinding.Group.LEAVE));
+        keys.add(KeyBinding.of("Enter", "apply", this::goOn)
+                .help("go on to Apply")
+                .in(KeyBinding.Group.LEAVE));
         keys.add(KeyBinding.of("J K", "J/K", "hunk", key -> turn(key.equals(Key.of('J')) ? 1 : -1))
-                .help("next, previous hunk").in(KeyBinding.Group.MOVE));
+                .help("next, previous hunk")
+                .in(KeyBinding.Group.MOVE));
         keys.addAll(scroll.keys());
         keys.add(KeyBinding.of("Tab Shift-Tab", "Tab", "file", key -> file(key.equals(Key.of(Key.Name.TAB)) ? 1 : -1))
-                .help("next file; Shift-Tab the one before").in(KeyBinding.Group.MOVE));
-        keys.add(KeyBinding.of("[ ]", "[ ]", "context", key -> context = Math.clamp(
-                        context + (key.equals(Key.of(']')) ? 3 : -3), 0, 9_999))
+                .help("next file; Shift-Tab the one before")
+                .in(KeyBinding.Group.MOVE));
+        keys.add(KeyBinding.of(
+                        "[ ]",
+                        "[ ]",
+                        "context",
+                        key -> context = Math.clamp(context + (key.equals(Key.of(']')) ? 3 : -3), 0, 9_999))
                 .help("less, more lines around it"));
-        keys.add(KeyBinding.of("v", "split", () -> split = Optional.of(!split.orElse(false))).help("side by side, or not"));
+        keys.add(KeyBinding.of("v", "split", () -> split = Optional.of(!split.orElse(false)))
+                .help("side by side, or not"));
         keys.add(KeyBinding.of("w", "wrap", () -> wrap = !wrap).help("wrap or cut long lines"));
         if (!search.on()) {
             keys.add(search.key());
         }
-        keys.add(KeyBinding.of("Left h Right l", "h/l", "sideways", key -> pan = Math.max(
-                        0, pan + (List.of(Key.of(Key.Name.LEFT), Key.of('h')).contains(key) ? -8 : 8)))
-                .in(KeyBinding.Group.MOVE).quiet());
-        keys.add(KeyBinding.of("b Backspace Esc", "b", "back", _ -> guide.go(
-                        OptionsScreen.needed(guide) ? Step.OPTIONS : Step.CHOOSE))
+        keys.add(KeyBinding.of(
+                        "Left h Right l",
+                        "h/l",
+                        "sideways",
+                        key -> pan = Math.max(
+                                0,
+                                pan
+                                        + (List.of(Key.of(Key.Name.LEFT), Key.of('h'))
+                                                        .contains(key)
+                                                ? -8
+                                                : 8)))
+                .in(KeyBinding.Group.MOVE)
+                .quiet());
+        keys.add(KeyBinding.of(
+                        "b Backspace Esc",
+                        "b",
+                        "back",
+                        _ -> guide.go(OptionsScreen.needed(guide) ? Step.OPTIONS : Step.CHOOSE))
                 .in(KeyBinding.Group.LEAVE));
         return keys;
     }
@@ -212,7 +262,8 @@ final class ReviewScreen implements Screen {
     }
 
     private static boolean sameFile(HunkPage one, HunkPage other) {
-        return one.number() == other.number() && one.hunk().map(Hunk::file).equals(other.hunk().map(Hunk::file));
+        return one.number() == other.number()
+                && one.hunk().map(Hunk::file).equals(other.hunk().map(Hunk::file));
     }
 
     private void decide(boolean yes) {
@@ -221,15 +272,20 @@ final class ReviewScreen implements Screen {
             Decisions before = guide.walk().decisions();
             var plan = here.plan().plan();
             Set<String> with = yes ? Decisions.required(plan, hunk.id()) : plan.rejectedWith(Set.of(hunk.id()));
-            guide.walk().decide(
-                    yes ? before.accepting(here.about(), plan, hunk.id()) : before.rejecting(here.about(), plan, hunk.id()));
+            guide.walk()
+                    .decide(
+                            yes
+                                    ? before.accepting(here.about(), plan, hunk.id())
+                                    : before.rejecting(here.about(), plan, hunk.id()));
             String others = plan.hunks().stream()
                     .filter(each -> with.contains(each.id()) && !each.id().equals(hunk.id()))
                     .filter(each -> !before.hunk(here.about(), each.id()).equals(Optional.of(yes)))
                     .map(each -> "\"" + each.title() + "\"")
                     .collect(Collectors.joining(", "));
             if (!others.isEmpty()) {
-                guide.say((yes ? "Accepted with it, because it needs them: " : "Left out with it, because they need it: ") + others);
+                guide.say(
+                        (yes ? "Accepted with it, because it needs them: " : "Left out with it, because they need it: ")
+                                + others);
             }
             changed();
         });
@@ -239,8 +295,10 @@ final class ReviewScreen implements Screen {
         HunkPage here = pages.get(page);
         for (HunkPage each : pages) {
             if (sameFile(each, here) && decidable(each) && verdict(each).isEmpty()) {
-                each.hunk().ifPresent(hunk -> guide.walk().decide(
-                        guide.walk().decisions().accepting(each.about(), each.plan().plan(), hunk.id())));
+                each.hunk().ifPresent(hunk -> guide.walk()
+                        .decide(guide.walk()
+                                .decisions()
+                                .accepting(each.about(), each.plan().plan(), hunk.id())));
             }
         }
         changed();
@@ -266,11 +324,15 @@ final class ReviewScreen implements Screen {
     }
 
     private int accepted() {
-        return (int) pages.stream().filter(each -> verdict(each).equals(Optional.of(true))).count();
+        return (int) pages.stream()
+                .filter(each -> verdict(each).equals(Optional.of(true)))
+                .count();
     }
 
     private int rejected() {
-        return (int) pages.stream().filter(each -> verdict(each).equals(Optional.of(false))).count();
+        return (int) pages.stream()
+                .filter(each -> verdict(each).equals(Optional.of(false)))
+                .count();
     }
 
     private void goOn() {
@@ -280,8 +342,11 @@ final class ReviewScreen implements Screen {
         } else if (open.isEmpty()) {
             finish();
         } else {
-            guide.push(new DialogScreen(Step.REVIEW, "Go on?",
-                    Texts.count(open.size(), "hunk is", "hunks are") + " not decided yet. Nothing is written before the next screen asks.",
+            guide.push(new DialogScreen(
+                    Step.REVIEW,
+                    "Go on?",
+                    Texts.count(open.size(), "hunk is", "hunks are")
+                            + " not decided yet. Nothing is written before the next screen asks.",
                     List.of(
                             new DialogScreen.Answer("Look at " + (open.size() == 1 ? "it" : "them"), () -> {
                                 guide.pop();
@@ -297,10 +362,13 @@ final class ReviewScreen implements Screen {
             each.hunk().ifPresent(hunk -> {
                 Decisions decisions = guide.walk().decisions();
                 if (decisions.hunk(each.about(), hunk.id()).isEmpty()) {
-                    guide.walk().decide(
-                            yes
-                                    ? decisions.accepting(each.about(), each.plan().plan(), hunk.id())
-                                    : decisions.rejecting(each.about(), each.plan().plan(), hunk.id()));
+                    guide.walk()
+                            .decide(
+                                    yes
+                                            ? decisions.accepting(
+                                                    each.about(), each.plan().plan(), hunk.id())
+                                            : decisions.rejecting(
+                                                    each.about(), each.plan().plan(), hunk.id()));
                 }
             });
         }
@@ -333,7 +401,11 @@ final class ReviewScreen implements Screen {
     @Override
     public void draw(Canvas canvas) {
         if (pages.isEmpty()) {
-            canvas.write(1, 0, planned ? "Nothing that is chosen changes anything." : "Working the changes out ...", Role.TEXT);
+            canvas.write(
+                    1,
+                    0,
+                    planned ? "Nothing that is chosen changes anything." : "Working the changes out ...",
+                    Role.TEXT);
             return;
         }
         HunkPage here = pages.get(page);
@@ -349,29 +421,43 @@ final class ReviewScreen implements Screen {
         }
         Hunk hunk = here.hunk().get();
         y = about(canvas, y, here, hunk);
+        int ruled = y - 1;
         Canvas body = canvas.below(y);
-        drawn = guide.walk().before(here.number()).map(project -> {
-            String text = hunk.creates() ? "" : project.read(hunk.file()).map(SourceFile::text).orElse("");
+        boolean beside = split.orElse(body.width() >= SPLIT_FROM) && body.width() >= SPLITTABLE;
+        String text = hunk.creates() ? "" : guide.walk().before(here.number(), hunk.file());
+        var as = new Layout(hunk, text, context, body.width(), beside, wrap);
+        if (drawn.isEmpty() || !layout.equals(Optional.of(as))) {
+            layout = Optional.of(as);
             HunkDiff diff = HunkDiff.of(text, hunk, context);
-            boolean beside = split.orElse(body.width() >= SPLIT_FROM) && body.width() >= 60;
-            return beside
-                    ? DiffPane.split(diff, body, body.width(), wrap)
-                    : DiffPane.unified(diff, body, body.width(), wrap);
-        });
+            drawn = Optional.of(
+                    beside
+                            ? DiffPane.split(diff, body, body.width(), wrap)
+                            : DiffPane.unified(diff, body, body.width(), wrap));
+        }
         drawn.ifPresent(pane -> {
             int top = scroll.fit(pane.size(), body.height());
+            if (!scroll.fits() && canvas.height() >= COMPACT) {
+                String more = " rows %d to %d of %d%s "
+                        .formatted(top + 1, top + body.height(), pane.size(), scroll.atEnd() ? "" : ", j more");
+                canvas.writeBefore(canvas.width() - 1, ruled, more, scroll.atEnd() ? Role.DIM : Role.KEY);
+            }
             pane.draw(body, top, pan, search.query());
         });
     }
 
     private void title(Canvas canvas, HunkPage here) {
-        int x = canvas.write(1, 0, "%d/%d ".formatted(here.number() + 1, guide.walk().planned().size()), Role.DIM);
+        int x = canvas.write(
+                1,
+                0,
+                "%d/%d ".formatted(here.number() + 1, guide.walk().planned().size()),
+                Role.DIM);
         x = canvas.write(x, 0, here.plan().choice().pattern(), Role.TITLE);
         canvas.write(x + 2, 0, here.plan().choice().subject().label(), Role.TEXT);
         canvas.writeBefore(
                 canvas.width() - 1,
                 0,
-                "%s   %d accepted, %d left out, %d open".formatted(position(here), accepted(), rejected(), open().size()),
+                "%s   %d accepted, %d left out, %d open"
+                        .formatted(position(here), accepted(), rejected(), open().size()),
                 Role.DIM);
     }
 
@@ -396,7 +482,11 @@ final class ReviewScreen implements Screen {
         int x = 1;
         for (String file : files) {
             String name = Texts.path(file, room, canvas.signs()) + (created.contains(file) ? " (new)" : "");
-            x = canvas.write(x, 0, file.equals(now) ? "[" + name + "]" : " " + name + " ", file.equals(now) ? Role.STEP : Role.DIM);
+            x = canvas.write(
+                    x,
+                    0,
+                    file.equals(now) ? "[" + name + "]" : " " + name + " ",
+                    file.equals(now) ? Role.STEP : Role.DIM);
             x++;
         }
     }
@@ -417,10 +507,12 @@ final class ReviewScreen implements Screen {
         canvas.write(x, y++, hunk.title(), Role.TITLE);
         String needs = hunk.requires().isEmpty()
                 ? ""
-                : " Needs " + here.plan().plan().hunks().stream()
-                        .filter(each -> hunk.requires().contains(each.id()))
-                        .map(each -> "\"" + each.title() + "\"")
-                        .collect(Collectors.joining(", ")) + ".";
+                : " Needs "
+                        + here.plan().plan().hunks().stream()
+                                .filter(each -> hunk.requires().contains(each.id()))
+                                .map(each -> "\"" + each.title() + "\"")
+                                .collect(Collectors.joining(", "))
+                        + ".";
         List<String> reason = Texts.wrap(hunk.reason() + needs, canvas.width() - 2);
         for (String line : reason.subList(0, Math.min(canvas.height() > 24 ? 4 : 2, reason.size()))) {
             canvas.write(1, y++, line, Role.TEXT);
@@ -433,7 +525,11 @@ final class ReviewScreen implements Screen {
         List<String> refusals = here.plan().plan().refusals();
         var lines = new ArrayList<StyledLine>();
         var text = new Page(canvas);
-        text.text(here.plan().plan().hunks().isEmpty() ? "Nothing can be written here." : "Not everything can be written here.", Role.WARN);
+        text.text(
+                here.plan().plan().hunks().isEmpty()
+                        ? "Nothing can be written here."
+                        : "Not everything can be written here.",
+                Role.WARN);
         text.gap();
         if (refusals.isEmpty()) {
             text.text("The patterns before it leave nothing to do.", Role.TEXT);

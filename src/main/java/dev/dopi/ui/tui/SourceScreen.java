@@ -64,8 +64,17 @@ final class SourceScreen implements Screen {
             keys.addAll(search.keys());
         }
         keys.addAll(scroll.keys());
-        keys.add(KeyBinding.of("Left h Right l", "h/l", "sideways", key -> pan = Math.max(
-                0, pan + (List.of(Key.of(Key.Name.LEFT), Key.of('h')).contains(key) ? -8 : 8)))
+        keys.add(KeyBinding.of(
+                        "Left h Right l",
+                        "h/l",
+                        "sideways",
+                        key -> pan = Math.max(
+                                0,
+                                pan
+                                        + (List.of(Key.of(Key.Name.LEFT), Key.of('h'))
+                                                        .contains(key)
+                                                ? -8
+                                                : 8)))
                 .in(KeyBinding.Group.MOVE));
         keys.add(search.key());
         keys.add(KeyBinding.of("b Esc Backspace", "b", "back", _ -> guide.pop()).in(KeyBinding.Group.LEAVE));

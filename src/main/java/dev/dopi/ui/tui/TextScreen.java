@@ -74,7 +74,8 @@ final class TextScreen implements Screen {
                 continue;
             }
             String indent = line.matches("\\s*([-*]|\\d+\\.) .*") ? "  " : "";
-            String plain = line.replaceFirst("^#+ ", "").replace("**", "").replaceAll("\\[([^]]*)]\\(([^)]*)\\)", "$1 ($2)");
+            String plain =
+                    line.replaceFirst("^#+ ", "").replace("**", "").replaceAll("\\[([^]]*)]\\(([^)]*)\\)", "$1 ($2)");
             boolean first = true;
             for (String row : Texts.wrap(plain, width - indent.length())) {
                 lines.add(new StyledLine().add((first ? "" : indent) + row, style));

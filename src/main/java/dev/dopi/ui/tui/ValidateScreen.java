@@ -68,7 +68,8 @@ final class ValidateScreen implements Screen {
     @Override
     public Optional<String> atStake() {
         return guide.walk().busy()
-                ? Optional.of("A check is running; leaving ends it. What was written stays, and dopi undo takes it back.")
+                ? Optional.of(
+                        "A check is running; leaving ends it. What was written stays, and dopi undo takes it back.")
                 : Optional.empty();
     }
 
@@ -99,6 +100,14 @@ final class ValidateScreen implements Screen {
     }
 
     @Override
+    public String brief() {
+        if (search.on()) {
+            return search.prompt();
+        }
+        return asking() ? "A check failed. What now?" : guide.walk().validated() ? "Done. Enter goes on." : "";
+    }
+
+    @Override
     public boolean take(Key key, long at) {
         return search.take(key);
     }
@@ -116,24 +125,39 @@ final class ValidateScreen implements Screen {
             keys.addAll(answers.keys("move"));
         } else {
             keys.add(KeyBinding.of("Enter", "report", () -> guide.goAnew(Step.REPORT))
-                    .help("go on to the report").in(KeyBinding.Group.LEAVE)
-                    .unless(!guide.walk().validated(), "The checks are not done; c cancels one, Ctrl-C stops them all."));
+                    .help("go on to the report")
+                    .in(KeyBinding.Group.LEAVE)
+                    .unless(
+                            !guide.walk().validated(),
+                            "The checks are not done; c cancels one, Ctrl-C stops them all."));
             keys.addAll(inLog ? log() : list());
         }
         keys.add(KeyBinding.of("Tab Shift-Tab", "Tab", inLog ? "checks" : "log", _ -> inLog = !inLog)
-                .help("from the checks to the log and back").in(KeyBinding.Group.MOVE));
-        keys.add(KeyBinding.of("f", "follow", () -> follow = true).help("follow what is printed").unless(follow, "It is being followed."));
+                .help("from the checks to the log and back")
+                .in(KeyBinding.Group.MOVE));
+        keys.add(KeyBinding.of("J K", "J/K", "check", key -> pick(key.equals(Key.of('J')) ? 1 : -1))
+                .help("the check whose log is shown")
+                .in(KeyBinding.Group.MOVE)
+                .quiet());
+        keys.add(KeyBinding.of("f", "follow", () -> follow = true)
+                .help("follow what is printed")
+                .unless(follow, "It is being followed."));
         if (!search.on()) {
             keys.add(search.key());
         }
         keys.add(KeyBinding.of("c", "cancel", () -> guide.walk().cancel())
-                .help("cancel the running check").in(KeyBinding.Group.DECIDE).unless(!busy, "No check is running."));
+                .help("cancel the running check")
+                .in(KeyBinding.Group.DECIDE)
+                .unless(!busy, "No check is running."));
         keys.add(KeyBinding.of("r", "run again", this::again)
-                .help("run the selected check again").in(KeyBinding.Group.DECIDE)
+                .help("run the selected check again")
+                .in(KeyBinding.Group.DECIDE)
                 .unless(none || shown().map(view -> view.running()).orElse(false), "It is running."));
-        keys.add(KeyBinding.of("o", "open log", this::open).help("the whole log in $PAGER")
+        keys.add(KeyBinding.of("o", "open log", this::open)
+                .help("the whole log in $PAGER")
                 .unless(logFile().isEmpty(), "There is no log file yet."));
-        keys.add(KeyBinding.of("b", "back", () -> guide.go(Step.APPLY)).in(KeyBinding.Group.LEAVE)
+        keys.add(KeyBinding.of("b", "back", () -> guide.go(Step.APPLY))
+                .in(KeyBinding.Group.LEAVE)
                 .unless(busy, "A check is running; c cancels it."));
         return keys;
     }
@@ -142,9 +166,7 @@ final class ValidateScreen implements Screen {
         return Movement.keys("check", new Movement() {
             @Override
             public void by(int rows) {
-                chosenByHand = true;
-                follow = true;
-                list.by(rows);
+                pick(rows);
             }
 
             @Override
@@ -162,6 +184,12 @@ final class ValidateScreen implements Screen {
                 by(checks().size());
             }
         });
+    }
+
+    private void pick(int rows) {
+        chosenByHand = true;
+        follow = true;
+        list.by(rows);
     }
 
     private List<KeyBinding> log() {
@@ -223,7 +251,10 @@ final class ValidateScreen implements Screen {
         switch (answers.selected()) {
             case 0 -> takeBack();
             case 1 -> {
-                List<Check> broken = checks().stream().filter(CheckView::broken).map(CheckView::check).toList();
+                List<Check> broken = checks().stream()
+                        .filter(CheckView::broken)
+                        .map(CheckView::check)
+                        .toList();
                 broken.forEach(check -> guide.walk().again(check));
             }
             default -> answered = true;
@@ -258,7 +289,8 @@ final class ValidateScreen implements Screen {
         if (!chosenByHand) {
             int running = 0;
             for (int i = 0; i < checks.size(); i++) {
-                if (checks.get(i).started() > 0 && (checks.get(i).running() || !checks.get(running).broken())) {
+                if (checks.get(i).started() > 0
+                        && (checks.get(i).running() || !checks.get(running).broken())) {
                     running = i;
                 }
             }
@@ -270,7 +302,7 @@ final class ValidateScreen implements Screen {
                 checks.stream().map(view -> ItemList.Item.of(row(canvas, view))).toList(),
                 !inLog && !asking());
         Canvas rest = canvas.below(room);
-        if (asking()) {
+        if (asking() && !(inLog && rest.height() < 10)) {
             rest = question(rest);
         }
         shownLog(rest);
@@ -283,19 +315,28 @@ final class ValidateScreen implements Screen {
                 .filter(reason -> !reason.isEmpty())
                 .or(() -> view.waits() ? view.check().cannotRun().map(Check.Obstacle::reason) : Optional.empty())
                 .orElse(String.join(" ", view.check().command()));
-        String time = view.waits() ? "" : Texts.time(view.duration(guide.walk().now()));
-        int room = canvas.width() - 6 - 20 - 13;
+        boolean ran = view.started() > 0;
+        String time =
+                ran ? "%10s".formatted(Texts.time(view.duration(guide.walk().now()))) : "";
+        int room = canvas.width() - 6 - 20 - 3 - time.length();
         return new StyledLine()
                 .add(Texts.column(word, 6, canvas.signs()), canvas.style(Cards.state(word)))
                 .add(Texts.column(view.check().title(), 19, canvas.signs()) + " ", canvas.style(Role.TEXT))
-                .add(Texts.column(what, Math.max(0, room), canvas.signs()), canvas.style(view.broken() ? Role.FAIL : Role.DIM))
-                .add("%10s".formatted(time), canvas.style(Role.DIM));
+                .add(
+                        Texts.column(what, Math.max(0, room), canvas.signs()),
+                        canvas.style(view.broken() ? Role.FAIL : Role.DIM))
+                .add(time, canvas.style(Role.DIM));
     }
 
     /** Draws what can be done about a failure and returns what is left for the log. */
     private Canvas question(Canvas canvas) {
         canvas.rule(0);
-        String broken = String.join(", ", checks().stream().filter(CheckView::broken).map(view -> view.check().title()).toList());
+        String broken = String.join(
+                ", ",
+                checks().stream()
+                        .filter(CheckView::broken)
+                        .map(view -> view.check().title())
+                        .toList());
         canvas.write(1, 1, broken + " failed with the change in place.", Role.FAIL);
         List<String> texts = List.of(
                 "Take everything back      (" + Texts.count(files(), "file") + " as before, byte for byte)",
@@ -303,7 +344,9 @@ final class ValidateScreen implements Screen {
                 "Keep it and go on         (the report will say that it failed)");
         answers.draw(
                 canvas.region(0, 2, canvas.width(), 3),
-                texts.stream().map(text -> ItemList.Item.of(new StyledLine().add(text, canvas.style(Role.TEXT)))).toList(),
+                texts.stream()
+                        .map(text -> ItemList.Item.of(new StyledLine().add(text, canvas.style(Role.TEXT))))
+                        .toList(),
                 !inLog);
         return canvas.below(5);
     }
@@ -334,10 +377,18 @@ final class ValidateScreen implements Screen {
         String state = follow ? "follow" : Math.max(0, lines.printed() - heldAt) + " new below, f follows";
         canvas.writeBefore(canvas.width() - 1, 0, " %,d lines  %s ".formatted(lines.printed(), state), Role.DIM);
         if (lines.size() == 0) {
-            body.write(2, 0, view.waits() ? "It has not run yet." : view.running() ? "Nothing printed yet." : "It printed nothing.", Role.DIM);
+            body.write(
+                    2,
+                    0,
+                    view.waits()
+                            ? "It has not run yet."
+                            : view.running() ? "Nothing printed yet." : "It printed nothing.",
+                    Role.DIM);
         }
         for (int y = 0; y < body.height() && top + y < lines.size(); y++) {
-            line(lines.line(top + y), body).mark(search.query(), body.style(Role.SEARCH)).draw(body, 1, y, 0, body.style(Role.DIM));
+            line(lines.line(top + y), body)
+                    .mark(search.query(), body.style(Role.SEARCH))
+                    .draw(body, 1, y, 0, body.style(Role.DIM));
         }
         if (inLog) {
             body.cursor(0, Math.min(body.height() - 1, Math.max(0, lines.size() - top - 1)));
@@ -354,8 +405,9 @@ final class ValidateScreen implements Screen {
                 attributes.add(Style.Attribute.BOLD);
             }
             var colour = guide.shade(piece.colour());
-            styled.add(piece.text(), new Style(
-                    colour.rgb().isEmpty() ? plain.foreground() : colour, plain.background(), attributes));
+            styled.add(
+                    piece.text(),
+                    new Style(colour.rgb().isEmpty() ? plain.foreground() : colour, plain.background(), attributes));
         }
         return styled;
     }

@@ -67,11 +67,11 @@ final class Window implements Outside, AutoCloseable {
 
     Window(boolean mouse) throws IOException {
         tty = Tty.open();
-        terminal = new GuidedTerminal(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16), mouse);
+        terminal =
+                new GuidedTerminal(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16), mouse);
         screen = new TerminalScreen(terminal);
         painter = new Painter(screen);
-        keyboard = new Keyboard(
-                (key, at) -> put(new Message.Pressed(key, at)), () -> put(new Message.HungUp()));
+        keyboard = new Keyboard((key, at) -> put(new Message.Pressed(key, at)), () -> put(new Message.HungUp()));
         // What any library prints would land in the picture.
         var aside = new PrintStream(stray, true, StandardCharsets.UTF_8);
         System.setOut(aside);
@@ -220,7 +220,9 @@ final class Window implements Outside, AutoCloseable {
                 .orElse("less");
         // Through a shell, because PAGER may hold options; the file's name is never part of what it reads.
         int status = outside(List.of("sh", "-c", pager + " \"$1\"", "sh", file.toString()));
-        return status == 0 ? "" : "The pager \"" + pager + "\" ended with exit code " + status + "; the log is " + file + ".";
+        return status == 0
+                ? ""
+                : "The pager \"" + pager + "\" ended with exit code " + status + "; the log is " + file + ".";
     }
 
     /** Runs {@code command} with the terminal as the user knows it, and comes back. */

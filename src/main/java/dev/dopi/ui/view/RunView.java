@@ -76,8 +76,7 @@ public record RunView(
             case Event.Restored(var path, var deleted) ->
                 landed(new Landed(path, deleted ? Landed.What.DELETED : Landed.What.RESTORED));
             case Event.CheckStarted(var check) -> started(check, at);
-            case Event.CheckPrinted(var check, var line) ->
-                change(check, view -> view.printed(LogLine.of(line)));
+            case Event.CheckPrinted(var check, var line) -> change(check, view -> view.printed(LogLine.of(line)));
             case Event.CheckEnded(var result) -> change(result.check(), view -> view.ended(result));
         };
     }

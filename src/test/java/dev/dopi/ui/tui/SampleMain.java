@@ -16,7 +16,11 @@ final class SampleMain {
         String theme = arguments.length > 0 ? arguments[0] : "dark";
         Set<String> failing = Set.copyOf(List.of(arguments).subList(Math.min(1, arguments.length), arguments.length));
         var options = new GuidedOptions(
-                theme, false, true, "chat-app", List.of(),
+                theme,
+                false,
+                true,
+                "chat-app",
+                List.of(),
                 id -> Optional.of("# " + id + "\n\nWhat it does, and **when** to leave it.\n\n- one\n- two\n"),
                 Optional.of(_ -> "Written to dopi-report.md."));
         System.exit(GuidedSession.run(events -> new SampleSession(events, Thread::sleep, failing), options));

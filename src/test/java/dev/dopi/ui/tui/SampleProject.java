@@ -105,40 +105,94 @@ final class SampleProject {
                 "CREATE TABLE IF NOT EXISTS members (name TEXT PRIMARY KEY, joined INTEGER)",
                 16,
                 SqlStatement.Kind.DDL);
-        return durable("ChatRoom", "src/room.ts", 9, DurableObjectClass.WebSocketUse.STANDARD, List.of("ROOM"),
+        return durable(
+                "ChatRoom",
+                "src/room.ts",
+                9,
+                DurableObjectClass.WebSocketUse.STANDARD,
+                List.of("ROOM"),
                 List.of(
-                        new Table("messages", columns("id", "author", "text"), messages, Table.Growth.UNBOUNDED,
-                                "No statement deletes from it.", Optional.empty()),
-                        new Table("members", columns("name", "joined"), members, Table.Growth.UNKNOWN,
-                                "Nothing inserts into it.", Optional.empty())),
-                List.of(messages, members,
-                        statement("INSERT INTO messages (id, author, text) VALUES (?, ?, ?)", 27, SqlStatement.Kind.INSERT),
+                        new Table(
+                                "messages",
+                                columns("id", "author", "text"),
+                                messages,
+                                Table.Growth.UNBOUNDED,
+                                "No statement deletes from it.",
+                                Optional.empty()),
+                        new Table(
+                                "members",
+                                columns("name", "joined"),
+                                members,
+                                Table.Growth.UNKNOWN,
+                                "Nothing inserts into it.",
+                                Optional.empty())),
+                List.of(
+                        messages,
+                        members,
+                        statement(
+                                "INSERT INTO messages (id, author, text) VALUES (?, ?, ?)",
+                                27,
+                                SqlStatement.Kind.INSERT),
                         statement("SELECT * FROM messages WHERE author = ?", 32, SqlStatement.Kind.SELECT)),
                 List.of(new DurableObjectClass.Timer("setTimeout", new DurableObjectClass.Place(Span.at(0), 36))));
     }
 
     static DurableObjectClass presence() {
-        return durable("Presence", "src/presence.ts", 3, DurableObjectClass.WebSocketUse.NONE, List.of("PRESENCE"),
-                List.of(), List.of(), List.of());
+        return durable(
+                "Presence",
+                "src/presence.ts",
+                3,
+                DurableObjectClass.WebSocketUse.NONE,
+                List.of("PRESENCE"),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     static Model model() {
         return new Model(List.of(new Worker(
-                Optional.of("wrangler.jsonc"), "jsonc", Optional.of("chat-app"), Optional.of("src/room.ts"),
-                Optional.of("2026-10-15"), List.of(room(), presence()))));
+                Optional.of("wrangler.jsonc"),
+                "jsonc",
+                Optional.of("chat-app"),
+                Optional.of("src/room.ts"),
+                Optional.of("2026-10-15"),
+                List.of(room(), presence()))));
     }
 
     private static DurableObjectClass durable(
-            String name, String file, int line, DurableObjectClass.WebSocketUse sockets, List<String> bindings,
-            List<Table> tables, List<SqlStatement> statements, List<DurableObjectClass.Timer> timers) {
+            String name,
+            String file,
+            int line,
+            DurableObjectClass.WebSocketUse sockets,
+            List<String> bindings,
+            List<Table> tables,
+            List<SqlStatement> statements,
+            List<DurableObjectClass.Timer> timers) {
         return new DurableObjectClass(
-                name, name, file, Span.at(0), line, DurableObjectClass.Declaration.EXTENDS, Optional.of("DurableObject"),
-                bindings, Optional.of(true), Set.of(DurableObjectClass.Storage.SQL), sockets, Optional.empty(), List.of(),
-                timers, List.of(), List.of("post", "byAuthor"), tables, statements, List.of());
+                name,
+                name,
+                file,
+                Span.at(0),
+                line,
+                DurableObjectClass.Declaration.EXTENDS,
+                Optional.of("DurableObject"),
+                bindings,
+                Optional.of(true),
+                Set.of(DurableObjectClass.Storage.SQL),
+                sockets,
+                Optional.empty(),
+                List.of(),
+                timers,
+                List.of(),
+                List.of("post", "byAuthor"),
+                tables,
+                statements,
+                List.of());
     }
 
     private static SqlStatement statement(String sql, int line, SqlStatement.Kind kind) {
-        return new SqlStatement(sql, "src/room.ts", Span.at(0), line, Optional.empty(), List.of(), Optional.empty(), kind);
+        return new SqlStatement(
+                sql, "src/room.ts", Span.at(0), line, Optional.empty(), List.of(), Optional.empty(), kind);
     }
 
     private static List<Table.Column> columns(String... names) {

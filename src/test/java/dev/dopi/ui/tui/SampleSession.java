@@ -67,7 +67,10 @@ final class SampleSession implements Session {
             Thread.currentThread().interrupt();
         }
         var analysis = new Analysis(
-                root(), SampleProject.project(), SampleProject.model(), SampleFindings.all(),
+                root(),
+                SampleProject.project(),
+                SampleProject.model(),
+                SampleFindings.all(),
                 List.of(Diagnostic.warning("src/legacy.js", 40, "It could not be parsed and was left out.")),
                 Duration.ofMillis(640));
         events.accept(new Event.Analysed(analysis));
@@ -80,7 +83,8 @@ final class SampleSession implements Session {
         Project project = analysis.project();
         for (Choice choice : choices) {
             Finding finding = analysis.findings().stream()
-                    .filter(each -> each.pattern().id().equals(choice.pattern()) && each.subject().equals(choice.subject()))
+                    .filter(each -> each.pattern().id().equals(choice.pattern())
+                            && each.subject().equals(choice.subject()))
                     .findFirst()
                     .orElseThrow();
             EditPlan plan = SampleFindings.plan(project, finding, choice.options());
@@ -106,9 +110,16 @@ final class SampleSession implements Session {
             Set<String> rejected = each.plan().rejectedWith(each.choice().rejected());
             applied.add(new SessionReport.Applied(
                     SessionReport.FindingSummary.of(each.finding()), id,
-                    each.plan().hunks().stream().map(Hunk::id).filter(hunk -> !rejected.contains(hunk)).toList(), changed));
+                    each.plan().hunks().stream()
+                                    .map(Hunk::id)
+                                    .filter(hunk -> !rejected.contains(hunk))
+                                    .toList(),
+                            changed));
             journal.addFirst(new UndoEntry(
-                    id, each.choice().pattern(), each.choice().subject().label(), Instant.EPOCH,
+                    id,
+                    each.choice().pattern(),
+                    each.choice().subject().label(),
+                    Instant.EPOCH,
                     each.changes().stream().map(FileChange::path).toList()));
         }
         return applied;
@@ -117,16 +128,31 @@ final class SampleSession implements Session {
     @Override
     public List<Check> checks() {
         return List.of(
-                new Check("tsc", "Type check", List.of("npx", "tsc", "--noEmit"), root(), Duration.ofMinutes(5), Optional.empty()),
+                new Check(
+                        "tsc",
+                        "Type check",
+                        List.of("npx", "tsc", "--noEmit"),
+                        root(),
+                        Duration.ofMinutes(5),
+                        Optional.empty()),
                 new Check("test", "Tests", List.of("npm", "test"), root(), Duration.ofMinutes(10), Optional.empty()),
-                new Check("dry-run", "Deploy dry run", List.of("npx", "wrangler", "deploy", "--dry-run"), root(),
-                        Duration.ofMinutes(5), Optional.of(new Check.Obstacle("wrangler is not installed: run npm install.", true))));
+                new Check(
+                        "dry-run",
+                        "Deploy dry run",
+                        List.of("npx", "wrangler", "deploy", "--dry-run"),
+                        root(),
+                        Duration.ofMinutes(5),
+                        Optional.of(new Check.Obstacle("wrangler is not installed: run npm install.", true))));
     }
 
     @Override
     public CheckResult run(Check check) throws InterruptedException {
         if (check.cannotRun().isPresent()) {
-            return ended(check, CheckResult.Outcome.MISSING_PROGRAM, Optional.empty(), check.cannotRun().get().reason());
+            return ended(
+                    check,
+                    CheckResult.Outcome.MISSING_PROGRAM,
+                    Optional.empty(),
+                    check.cannotRun().get().reason());
         }
         events.accept(new Event.CheckStarted(check));
         for (int i = 1; i <= 40; i++) {
@@ -137,12 +163,16 @@ final class SampleSession implements Session {
             pace.pause(50);
         }
         boolean fails = failing.contains(check.id());
-        return ended(check, fails ? CheckResult.Outcome.FAILED : CheckResult.Outcome.PASSED, Optional.of(fails ? 1 : 0),
+        return ended(
+                check,
+                fails ? CheckResult.Outcome.FAILED : CheckResult.Outcome.PASSED,
+                Optional.of(fails ? 1 : 0),
                 fails ? "npm test ended with exit code 1." : "");
     }
 
     private CheckResult ended(Check check, CheckResult.Outcome outcome, Optional<Integer> exit, String reason) {
-        var result = new CheckResult(check, outcome, exit, Duration.ofMillis(exit.isPresent() ? 2_100 : 0), reason, Optional.empty());
+        var result = new CheckResult(
+                check, outcome, exit, Duration.ofMillis(exit.isPresent() ? 2_100 : 0), reason, Optional.empty());
         events.accept(new Event.CheckEnded(result));
         return result;
     }
@@ -157,7 +187,9 @@ final class SampleSession implements Session {
         if (!journal.containsAll(entries)) {
             throw new ProjectException(ProjectException.Kind.REFUSED, "It is not in the journal.");
         }
-        Set<String> files = entries.stream().flatMap(entry -> entry.files().stream()).collect(Collectors.toCollection(java.util.TreeSet::new));
+        Set<String> files = entries.stream()
+                .flatMap(entry -> entry.files().stream())
+                .collect(Collectors.toCollection(java.util.TreeSet::new));
         files.forEach(file -> events.accept(new Event.Restored(file, file.startsWith("test/"))));
         journal.removeAll(entries);
     }
