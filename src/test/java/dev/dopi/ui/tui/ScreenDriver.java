@@ -29,7 +29,8 @@ final class ScreenDriver {
         this.width = width;
         this.height = height;
         var listener = new AtomicReference<Consumer<Event>>(_ -> {});
-        var session = new SampleSession(event -> listener.get().accept(event), _ -> {}, Set.of(failing));
+        var session = new SampleSession(
+                event -> listener.get().accept(event), _ -> {}, Set.of(failing), 40, Optional.empty());
         walk = new Walk(session, new DirectWork(), () -> now);
         listener.set(walk::event);
         guide = new Guide(
