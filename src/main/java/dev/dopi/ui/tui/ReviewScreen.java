@@ -3,7 +3,6 @@ package dev.dopi.ui.tui;
 import dev.dopi.edit.Applicability;
 import dev.dopi.edit.Hunk;
 import dev.dopi.engine.Planned;
-import dev.dopi.source.SourceFile;
 import dev.dopi.ui.theme.Role;
 import dev.dopi.ui.view.Decisions;
 import dev.dopi.ui.view.HunkDiff;
@@ -22,6 +21,7 @@ import java.util.stream.Collectors;
 final class ReviewScreen implements Screen {
 
     private static final int SPLIT_FROM = 120;
+    private static final int SPLITTABLE = 60;
     private static final int COMPACT = 12;
 
     private final Guide guide;
@@ -31,10 +31,11 @@ final class ReviewScreen implements Screen {
     private int page;
     private int context = 3;
     private Optional<Boolean> split = Optional.empty();
-    private boolean wrap;
+    private boolean wrap = true;
     private int pan;
     private boolean planned;
     private Optional<DiffPane> drawn = Optional.empty();
+    private Optional<Layout> layout = Optional.empty();
 
     ReviewScreen(Guide guide) {
         this.guide = guide;
@@ -55,6 +56,9 @@ final class ReviewScreen implements Screen {
             return List.of(about(), hunk.map(Hunk::id).orElse(""));
         }
     }
+
+    /** What a diff was laid out for; as long as it is the same, so is the layout. */
+    private record Layout(Hunk hunk, String text, int context, int width, boolean beside, boolean wrap) {}
 
     @Override
     public Step step() {
@@ -141,12 +145,25 @@ final class ReviewScreen implements Screen {
         HunkPage here = pages.get(page);
         if (!decidable(here)) {
             return here.hunk().isEmpty()
-                    ? "This cannot be written, for the reason above. J goes on."
+                    ? "There is nothing to decide here. J goes on."
                     : "This is advice: shown, never written. J goes on.";
         }
         return verdict(here)
                 .map(yes -> (yes ? "Accepted." : "Left out.") + "  y yes  n no  u undo  J next")
                 .orElse("Apply this hunk?  y yes  n no  A rest of file  u undo");
+    }
+
+    @Override
+    public String brief() {
+        if (search.on() || !planned || pages.isEmpty()) {
+            return question();
+        }
+        if (open().isEmpty()) {
+            return accepted() == 0 ? "Nothing is accepted. u undo, b back" : "All is decided. Enter goes on.";
+        }
+        return decidable(pages.get(page))
+                ? "Apply it?  y yes  n no  A file  u undo"
+                : "Nothing to decide here. J goes on.";
     }
 
     @Override
@@ -404,19 +421,26 @@ final class ReviewScreen implements Screen {
         }
         Hunk hunk = here.hunk().get();
         y = about(canvas, y, here, hunk);
+        int ruled = y - 1;
         Canvas body = canvas.below(y);
-        drawn = guide.walk().before(here.number()).map(project -> {
-            String text = hunk.creates()
-                    ? ""
-                    : project.read(hunk.file()).map(SourceFile::text).orElse("");
+        boolean beside = split.orElse(body.width() >= SPLIT_FROM) && body.width() >= SPLITTABLE;
+        String text = hunk.creates() ? "" : guide.walk().before(here.number(), hunk.file());
+        var as = new Layout(hunk, text, context, body.width(), beside, wrap);
+        if (drawn.isEmpty() || !layout.equals(Optional.of(as))) {
+            layout = Optional.of(as);
             HunkDiff diff = HunkDiff.of(text, hunk, context);
-            boolean beside = split.orElse(body.width() >= SPLIT_FROM) && body.width() >= 60;
-            return beside
-                    ? DiffPane.split(diff, body, body.width(), wrap)
-                    : DiffPane.unified(diff, body, body.width(), wrap);
-        });
+            drawn = Optional.of(
+                    beside
+                            ? DiffPane.split(diff, body, body.width(), wrap)
+                            : DiffPane.unified(diff, body, body.width(), wrap));
+        }
         drawn.ifPresent(pane -> {
             int top = scroll.fit(pane.size(), body.height());
+            if (!scroll.fits() && canvas.height() >= COMPACT) {
+                String more = " rows %d to %d of %d%s "
+                        .formatted(top + 1, top + body.height(), pane.size(), scroll.atEnd() ? "" : ", j more");
+                canvas.writeBefore(canvas.width() - 1, ruled, more, scroll.atEnd() ? Role.DIM : Role.KEY);
+            }
             pane.draw(body, top, pan, search.query());
         });
     }

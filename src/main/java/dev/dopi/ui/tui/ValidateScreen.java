@@ -100,6 +100,14 @@ final class ValidateScreen implements Screen {
     }
 
     @Override
+    public String brief() {
+        if (search.on()) {
+            return search.prompt();
+        }
+        return asking() ? "A check failed. What now?" : guide.walk().validated() ? "Done. Enter goes on." : "";
+    }
+
+    @Override
     public boolean take(Key key, long at) {
         return search.take(key);
     }
@@ -127,6 +135,10 @@ final class ValidateScreen implements Screen {
         keys.add(KeyBinding.of("Tab Shift-Tab", "Tab", inLog ? "checks" : "log", _ -> inLog = !inLog)
                 .help("from the checks to the log and back")
                 .in(KeyBinding.Group.MOVE));
+        keys.add(KeyBinding.of("J K", "J/K", "check", key -> pick(key.equals(Key.of('J')) ? 1 : -1))
+                .help("the check whose log is shown")
+                .in(KeyBinding.Group.MOVE)
+                .quiet());
         keys.add(KeyBinding.of("f", "follow", () -> follow = true)
                 .help("follow what is printed")
                 .unless(follow, "It is being followed."));
@@ -154,9 +166,7 @@ final class ValidateScreen implements Screen {
         return Movement.keys("check", new Movement() {
             @Override
             public void by(int rows) {
-                chosenByHand = true;
-                follow = true;
-                list.by(rows);
+                pick(rows);
             }
 
             @Override
@@ -174,6 +184,12 @@ final class ValidateScreen implements Screen {
                 by(checks().size());
             }
         });
+    }
+
+    private void pick(int rows) {
+        chosenByHand = true;
+        follow = true;
+        list.by(rows);
     }
 
     private List<KeyBinding> log() {
@@ -286,7 +302,7 @@ final class ValidateScreen implements Screen {
                 checks.stream().map(view -> ItemList.Item.of(row(canvas, view))).toList(),
                 !inLog && !asking());
         Canvas rest = canvas.below(room);
-        if (asking()) {
+        if (asking() && !(inLog && rest.height() < 10)) {
             rest = question(rest);
         }
         shownLog(rest);
@@ -299,15 +315,17 @@ final class ValidateScreen implements Screen {
                 .filter(reason -> !reason.isEmpty())
                 .or(() -> view.waits() ? view.check().cannotRun().map(Check.Obstacle::reason) : Optional.empty())
                 .orElse(String.join(" ", view.check().command()));
-        String time = view.waits() ? "" : Texts.time(view.duration(guide.walk().now()));
-        int room = canvas.width() - 6 - 20 - 13;
+        boolean ran = view.started() > 0;
+        String time =
+                ran ? "%10s".formatted(Texts.time(view.duration(guide.walk().now()))) : "";
+        int room = canvas.width() - 6 - 20 - 3 - time.length();
         return new StyledLine()
                 .add(Texts.column(word, 6, canvas.signs()), canvas.style(Cards.state(word)))
                 .add(Texts.column(view.check().title(), 19, canvas.signs()) + " ", canvas.style(Role.TEXT))
                 .add(
                         Texts.column(what, Math.max(0, room), canvas.signs()),
                         canvas.style(view.broken() ? Role.FAIL : Role.DIM))
-                .add("%10s".formatted(time), canvas.style(Role.DIM));
+                .add(time, canvas.style(Role.DIM));
     }
 
     /** Draws what can be done about a failure and returns what is left for the log. */
