@@ -67,7 +67,7 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                 status.recommended()
                         ? "Bounds what each object stores (10 GB at most) and what its scans and backups cost."
                         : "",
-                Fix.GUIDED,
+                TtlEditor.obstacle(match.type()).isPresent() ? Fix.ADVICE : Fix.GUIDED,
                 evidence(match),
                 status.recommended() ? options(match) : List.of(),
                 status.recommended() ? measured(match) : List.of());
@@ -110,12 +110,18 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
     private static String reason(Expiry match, Status status) {
         return switch (status) {
             case MISSING, PARTIAL -> {
-                String tables = names(match.growing().stream().map(Expiry.Growing::table));
-                yield "%s only ever %s: %s"
-                        .formatted(
-                                tables,
-                                match.growing().size() == 1 ? "grows" : "grow",
-                                match.growing().getFirst().table().growthReason());
+                Table surest = match.growing().getFirst().table();
+                String grows = surest.growth() == Table.Growth.UNBOUNDED
+                        ? "%s only ever %s: %s"
+                                .formatted(
+                                        names(match.growing().stream().map(Expiry.Growing::table)),
+                                        match.growing().size() == 1 ? "grows" : "grow",
+                                        surest.growthReason())
+                        : "%s is named like a log and no statement deletes from it. %s"
+                                .formatted(surest.name(), surest.growthReason());
+                yield TtlEditor.obstacle(match.type())
+                        .map(obstacle -> grows + " " + obstacle)
+                        .orElse(grows);
             }
             case PRESENT ->
                 "Rows are deleted by their age already: "
