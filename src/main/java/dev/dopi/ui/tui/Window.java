@@ -264,8 +264,8 @@ final class Window implements Outside, AutoCloseable {
     }
 
     private void leaveInHurry() {
-        leaving.run();
         restore();
+        leaving.run();
     }
 
     private void restore() {

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dopi.engine.Check;
 import dev.dopi.engine.Choice;
+import dev.dopi.engine.Event;
+import dev.dopi.process.OutputLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ final class ScreensTest {
     @CsvSource({
         "analyse, ''",
         "class, 'Down Enter'",
+        "doubts, 'Down Down Enter'",
         "source, 'Down Enter Down Down Enter'",
         "choose, 'c'",
         "explain, 'c e'",
@@ -185,6 +189,29 @@ final class ScreensTest {
         assertFalse(driver.guide().exit().isPresent());
 
         assertEquals(Optional.of(130), driver.press("Ctrl-C").guide().exit());
+    }
+
+    @Test
+    void whatIsReadStaysWhereItIsWhileMoreIsPrinted() {
+        var driver = new ScreenDriver(80, 24).press("c Enter Enter y y y y Enter a p p l y Enter Enter Tab k k k");
+        Check check = driver.walk().run().checks().get(1).check();
+        String before = line(driver, 8);
+
+        for (int i = 0; i < 5_500; i++) {
+            driver.guide().event(new Event.CheckPrinted(check, new OutputLine(OutputLine.Channel.OUT, "more " + i)));
+            if (i == 4_000) {
+                assertEquals(before, line(driver, 8));
+            }
+        }
+
+        // Its line is gone by now, and the oldest that is left stands in its place.
+        assertTrue(line(driver, 6).contains("more 500"), driver.draw());
+        driver.press("f");
+        assertTrue(driver.draw().contains("more 5499"), driver.draw());
+    }
+
+    private static String line(ScreenDriver driver, int number) {
+        return driver.draw().lines().skip(number).findFirst().orElseThrow();
     }
 
     @Test
