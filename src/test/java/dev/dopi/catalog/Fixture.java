@@ -102,8 +102,7 @@ public record Fixture(Pattern<?> pattern, Path folder) {
             var lines = new ArrayList<String>();
             for (int i = 0; i < findings.size(); i++) {
                 Finding finding = findings.get(i);
-                lines.add("%s: %s, %s"
-                        .formatted(finding.subject().label(), finding.status(), finding.priority()));
+                lines.add("%s: %s, %s".formatted(finding.subject().label(), finding.status(), finding.priority()));
                 lines.add("  " + finding.reason());
                 for (Evidence each : finding.evidence()) {
                     lines.add("  %s:%d %s".formatted(each.file(), each.line(), each.message()));

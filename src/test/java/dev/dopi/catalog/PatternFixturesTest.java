@@ -30,7 +30,8 @@ final class PatternFixturesTest {
     @ParameterizedTest
     @MethodSource("fixtures")
     void findsWhatIsThere(Fixture fixture) throws IOException {
-        String told = fixture.run(Fixture.project(fixture.texts("before"), text -> text)).told();
+        String told = fixture.run(Fixture.project(fixture.texts("before"), text -> text))
+                .told();
         Path file = fixture.folder().resolve("findings.txt");
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(file, told);
@@ -42,7 +43,8 @@ final class PatternFixturesTest {
     @MethodSource("fixtures")
     void turnsBeforeIntoAfterToTheLetter(Fixture fixture) throws IOException {
         Map<String, String> before = fixture.texts("before");
-        Map<String, String> made = fixture.run(Fixture.project(before, text -> text)).changed();
+        Map<String, String> made =
+                fixture.run(Fixture.project(before, text -> text)).changed();
         var after = new TreeMap<>(before);
         after.putAll(made);
         if (Boolean.getBoolean("golden.update") && !made.isEmpty()) {
