@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 public record Fixture(Pattern<?> pattern, Path folder) {
 
     private static final Path ALL = Path.of("src", "test", "fixtures");
-    private static final List<Pattern<?>> PATTERNS = List.of(new SqlIndexPattern(), new TtlCleanupPattern());
+    static final List<Pattern<?>> PATTERNS = List.of(new SqlIndexPattern(), new TtlCleanupPattern());
 
     /** Returns every case of every pattern. */
     public static List<Fixture> all() {
