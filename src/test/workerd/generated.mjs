@@ -1,7 +1,7 @@
 // Fills the two patterns' test templates for the fixtures and runs them in workerd: red on before/, green on after/,
 // under each generation of the test package; tsc (strict) must accept them too.
 //
-//   node generated.mjs LAB [SET…]     LAB holds one folder a set (new, mid, old), each with its node_modules
+//   node generated.mjs LAB [SET…] [CASE…]     LAB holds one folder a set (new, mid, old), each with its node_modules
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -11,6 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const fixtures = join(here, "../fixtures/ttl-cleanup");
 const catalog = join(here, "../../main/java/dev/dopi/catalog");
 const [lab, ...named] = process.argv.slice(2);
+const wanted = (names) => (names.some((name) => named.includes(name)) ? names.filter((name) => named.includes(name)) : names);
 
 const plugin = `import { cloudflareTest } from "PACKAGE";
 import { defineConfig } from "vitest/config";
@@ -124,17 +125,7 @@ function judge(set, name, sides) {
 
 const older = (text) => text.replace(/"compatibility_date": "[^"]*"/, '"compatibility_date": "2026-01-01"');
 
-for (const set of named.length > 0 ? named : Object.keys(sets)) {
-  for (const [name, { flags, values }] of Object.entries(cases)) {
-    const sides = {};
-    for (const side of ["before", "after"]) {
-      const work = (sides[side] = layOut(set, name, side));
-      cpSync(join(fixtures, name, side), work, { recursive: true });
-      if (set !== "new") writeFileSync(join(work, "wrangler.jsonc"), older(readFileSync(join(work, "wrangler.jsonc"), "utf8")));
-      writeFileSync(join(work, "test/messages-cleanup.test.ts"), fill(ttlTemplate, { ...sets[set].flags, ...flags }, values));
-    }
-    judge(set, name, sides);
-  }
+function proveIndexes(set) {
   const sides = {};
   for (const side of ["before", "after"]) {
     const work = (sides[side] = layOut(set, "sql-index", side));
@@ -155,5 +146,23 @@ for (const set of named.length > 0 ? named : Object.keys(sets)) {
     }));
   }
   judge(set, "sql-index", sides);
+}
+
+for (const set of wanted(Object.keys(sets))) {
+  for (const name of wanted([...Object.keys(cases), "sql-index"])) {
+    if (name === "sql-index") {
+      proveIndexes(set);
+      continue;
+    }
+    const { flags, values } = cases[name];
+    const sides = {};
+    for (const side of ["before", "after"]) {
+      const work = (sides[side] = layOut(set, name, side));
+      cpSync(join(fixtures, name, side), work, { recursive: true });
+      if (set !== "new") writeFileSync(join(work, "wrangler.jsonc"), older(readFileSync(join(work, "wrangler.jsonc"), "utf8")));
+      writeFileSync(join(work, "test/messages-cleanup.test.ts"), fill(ttlTemplate, { ...sets[set].flags, ...flags }, values));
+    }
+    judge(set, name, sides);
+  }
 }
 process.exit(wrong === 0 ? 0 : 1);

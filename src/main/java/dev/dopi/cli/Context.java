@@ -38,6 +38,7 @@ record Context(Wiring wiring, Surroundings surroundings) {
             // A person who waits for a result needs no account of the reading.
             case Event.Reading _, Event.ClassFound _, Event.Analysed _ -> {}
             case Event.PatternFailed _,
+                    Event.NotRecorded _,
                     Event.Written _,
                     Event.Restored _,
                     Event.CheckStarted _,

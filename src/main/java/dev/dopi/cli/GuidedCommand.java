@@ -92,6 +92,7 @@ final class GuidedCommand implements Callable<Integer> {
         if (!context.surroundings().interactive()) {
             return analysisOnly(root);
         }
+        new CutOffWrite(context).offer(context.open(root));
         FrontEnd frontEnd = plain || context.surroundings().dumb()
                 ? context.wiring().lineByLine()
                 : context.wiring().fullScreen();

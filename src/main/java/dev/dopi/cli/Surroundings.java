@@ -8,7 +8,9 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the program was started in.
@@ -57,6 +59,16 @@ public record Surroundings(
     boolean dumb() {
         String term = environment.getOrDefault("TERM", "");
         return term.isEmpty() || term.equals("dumb");
+    }
+
+    /** Returns whether the locale says that the terminal takes UTF-8. */
+    boolean unicode() {
+        String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("");
+        return locale.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8");
     }
 
     /** Returns the folder for what dopi keeps between runs, by the XDG convention. */

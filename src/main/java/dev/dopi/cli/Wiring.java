@@ -1,7 +1,23 @@
 package dev.dopi.cli;
 
+import dev.dopi.catalog.Catalog;
+import dev.dopi.engine.Event;
+import dev.dopi.engine.LiveSession;
+import dev.dopi.engine.Session;
+import dev.dopi.engine.SessionReport;
+import dev.dopi.pattern.Pattern;
+import dev.dopi.report.SessionReportMarkdown;
 import dev.dopi.ui.line.LineSession;
+import dev.dopi.ui.theme.ThemeException;
+import dev.dopi.ui.tui.GuidedOptions;
+import dev.dopi.ui.tui.GuidedSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The parts that the commands are put together from.
@@ -18,14 +34,50 @@ public record Wiring(
 
     /** THE WIRING: the one place that says which engine, front ends, patterns and sample this program is made of. */
     static Wiring ofThisProgram() {
-        SessionFactory sessions = (root, _) -> {
-            throw Context.usage("Sessions are not supported yet, so " + root + " cannot be opened.");
+        SessionFactory sessions = (root, events) -> LiveSession.open(root, Catalog.patterns(), events);
+        PatternPages pages = PatternPages.beside(
+                Catalog.patterns().stream().map(Pattern::info).toList());
+        return new Wiring(sessions, fullScreen(sessions, pages), lineByLine(sessions), pages, new BundledSample());
+    }
+
+    /** Returns the front end that draws for sessions from {@code sessions}. */
+    static FrontEnd fullScreen(SessionFactory sessions, PatternPages pages) {
+        return (root, look) -> {
+            var relay = new AtomicReference<Consumer<Event>>(_ -> {});
+            Session session = sessions.open(root, event -> relay.get().accept(event));
+            var name = String.valueOf(session.root().getFileName());
+            var options = new GuidedOptions(
+                    look.theme().orElse("dark"),
+                    !Surroundings.ofThisProcess().unicode(),
+                    true,
+                    name,
+                    List.of(),
+                    pages.page(),
+                    Optional.of(report -> written(session.root(), report)));
+            try {
+                return GuidedSession.run(
+                        events -> {
+                            relay.set(events);
+                            return session;
+                        },
+                        options);
+            } catch (IOException e) {
+                throw Context.usage(
+                        "The terminal cannot be used for drawing: " + e.getMessage() + "; try dopi --plain.");
+            } catch (ThemeException e) {
+                throw Context.usage(String.valueOf(e.getMessage()));
+            }
         };
-        FrontEnd plain = lineByLine(sessions);
-        SampleProject sample = () -> {
-            throw Context.usage("dopi demo is not supported yet.");
-        };
-        return new Wiring(sessions, plain, plain, PatternPages.beside(List.of()), sample);
+    }
+
+    private static String written(Path root, SessionReport report) {
+        Path file = root.resolve("dopi-report.md");
+        try {
+            Files.writeString(file, SessionReportMarkdown.of(report));
+            return "Written to " + file + ".";
+        } catch (IOException e) {
+            return "The report cannot be written to " + file + ": " + e.getMessage() + ".";
+        }
     }
 
     /** Returns the line by line front end for sessions from {@code sessions}. */

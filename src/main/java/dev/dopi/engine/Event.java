@@ -23,6 +23,9 @@ public sealed interface Event {
     /** A file is back as it was. */
     record Restored(String path, boolean deleted) implements Event {}
 
+    /** Something happened but could not be recorded for a later report; the reason is a sentence. */
+    record NotRecorded(String reason) implements Event {}
+
     record CheckStarted(Check check) implements Event {}
 
     record CheckPrinted(Check check, OutputLine line) implements Event {}

@@ -1,16 +1,15 @@
 package dev.dopi.engine;
 
 import dev.dopi.analysis.Analyzer;
-import dev.dopi.edit.EditPlan;
+import dev.dopi.edit.Diff;
 import dev.dopi.edit.FileChange;
+import dev.dopi.edit.Hunk;
 import dev.dopi.model.Model;
 import dev.dopi.pattern.Detected;
 import dev.dopi.pattern.Finding;
 import dev.dopi.pattern.Pattern;
 import dev.dopi.project.Diagnostic;
 import dev.dopi.project.Project;
-import dev.dopi.syntax.Grammar;
-import dev.dopi.syntax.SyntaxTree;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The session on a real folder. */
-public final class LiveSession {
+public final class LiveSession implements Session {
 
     private static final Comparator<Finding> MOST_URGENT_FIRST = Comparator.<Finding, Boolean>comparing(
                     finding -> !finding.status().recommended())
@@ -29,34 +29,45 @@ public final class LiveSession {
             .thenComparing(Finding::status);
 
     private final Path root;
-    private final List<Pattern<?>> patterns;
+    private final Planner planner;
     private final Consumer<Event> events;
+    private Optional<Analysis> latest = Optional.empty();
 
-    LiveSession(Path root, List<Pattern<?>> patterns, Consumer<Event> events) {
+    private LiveSession(Path root, Planner planner, Consumer<Event> events) {
         this.root = root;
-        this.patterns = patterns;
+        this.planner = planner;
         this.events = events;
     }
 
+    /** Opens the project in {@code root}; reads nothing of it yet but its folder, and never writes to it. */
+    public static LiveSession open(Path root, List<Pattern<?>> patterns, Consumer<Event> events)
+            throws ProjectException {
+        return new LiveSession(DiskTree.open(root).root(), new Planner(patterns, events), events);
+    }
+
+    @Override
+    public Path root() {
+        return root;
+    }
+
+    @Override
     public Analysis analyse() throws ProjectException {
         long start = System.nanoTime();
         DiskTree files = DiskTree.open(root);
         events.accept(new Event.Reading("Source files", files.paths().size()));
         Project project = Project.of(files);
         events.accept(new Event.Reading(
-                "Configuration: " + project.configs().size() + " found",
-                files.paths().size()));
+                "Configurations: " + project.configs().size(), files.paths().size()));
         Analyzer.Result result = Analyzer.analyse(project, found -> events.accept(new Event.ClassFound(found)));
         if (result.model().workers().isEmpty()) {
-            throw nothingToDo(project);
+            throw nothingHere(project);
         }
-        var findings = new ArrayList<Finding>();
-        for (Pattern<?> pattern : patterns) {
-            detected(pattern, project, result.model()).stream()
-                    .map(Detected::finding)
-                    .forEach(findings::add);
-        }
-        findings.sort(MOST_URGENT_FIRST);
+        events.accept(new Event.Reading(
+                "Scripts parsed: " + result.parsed(), files.paths().size()));
+        List<Finding> findings = planner.detected(project, result.model()).stream()
+                .<Finding>map(Detected::finding)
+                .sorted(MOST_URGENT_FIRST)
+                .toList();
         var diagnostics = new ArrayList<>(project.diagnostics());
         diagnostics.addAll(result.diagnostics());
         var analysis = new Analysis(
@@ -66,88 +77,148 @@ public final class LiveSession {
                 findings,
                 diagnostics.stream().distinct().toList(),
                 Duration.ofNanos(System.nanoTime() - start));
+        latest = Optional.of(analysis);
         events.accept(new Event.Analysed(analysis));
         return analysis;
     }
 
-    private ProjectException nothingToDo(Project project) {
+    private ProjectException nothingHere(Project project) {
         String what = project.diagnostics().stream()
                 .filter(diagnostic -> diagnostic.severity() == Diagnostic.Severity.ERROR)
                 .findFirst()
                 .map(diagnostic -> "%s: %s".formatted(diagnostic.place(), diagnostic.message()))
                 .orElseGet(() ->
-                        "%s holds no wrangler configuration and no Durable Object class. Start dopi in the folder of a Workers project, or try: dopi demo"
+                        "%s holds no wrangler configuration and no Durable Object class; start dopi in the folder of a Workers project, or try dopi demo."
                                 .formatted(root));
         return new ProjectException(ProjectException.Kind.USAGE, what);
     }
 
-    /** Runs one pattern; a bug in it costs that pattern and is told. */
-    private List<? extends Detected<?>> detected(Pattern<?> pattern, Project project, Model model) {
+    @Override
+    public List<Planned> plan(Analysis analysis, List<Choice> choices) {
+        return planner.plan(analysis, choices);
+    }
+
+    @Override
+    public List<SessionReport.Applied> apply(List<Planned> planned) throws ProjectException {
+        List<Planned> effective =
+                planned.stream().filter(each -> !each.changes().isEmpty()).toList();
+        StateFolder state = StateFolder.of(root);
+        List<UndoEntry> entries = new Workspace(Journal.open(state))
+                .apply(effective.stream()
+                        .map(each -> new Transaction(
+                                each.choice().pattern(), each.choice().subject().label(), each.changes()))
+                        .toList());
+        var applied = new ArrayList<SessionReport.Applied>();
+        for (int i = 0; i < effective.size(); i++) {
+            effective
+                    .get(i)
+                    .changes()
+                    .forEach(change ->
+                            events.accept(new Event.Written(change.path(), change instanceof FileChange.Create)));
+            applied.add(applied(effective.get(i), entries.get(i)));
+        }
+        record(state, report -> report.and(applied));
+        return applied;
+    }
+
+    private static SessionReport.Applied applied(Planned planned, UndoEntry entry) {
+        Set<String> rejected = planned.plan().rejectedWith(planned.choice().rejected());
+        List<String> hunks = planned.plan().hunks().stream()
+                .filter(hunk -> !rejected.contains(hunk.id()))
+                .map(Hunk::title)
+                .toList();
+        List<SessionReport.Changed> files = planned.changes().stream()
+                .map(change -> {
+                    Diff diff = Diff.between(change.textBefore(), change.after());
+                    return new SessionReport.Changed(
+                            change.path(), change instanceof FileChange.Create, diff.added(), diff.removed());
+                })
+                .toList();
+        return new SessionReport.Applied(SessionReport.FindingSummary.of(planned.finding()), entry.id(), hunks, files);
+    }
+
+    @Override
+    public List<Check> checks() {
         try {
-            return Detected.all(pattern, project, model);
-        } catch (RuntimeException e) {
-            events.accept(new Event.PatternFailed(pattern.info(), e));
+            Project project = Project.of(DiskTree.open(root));
+            Model model = Analyzer.analyse(project, _ -> {}).model();
+            return Checks.of(root, project, model);
+        } catch (ProjectException e) {
+            // The folder went away or became unreadable: there is nothing to run, and each later step says why.
             return List.of();
         }
     }
 
-    public List<Planned> plan(Analysis analysis, List<Choice> choices) {
-        var planned = new ArrayList<Planned>();
-        Project project = analysis.project();
-        Model model = analysis.model();
-        for (Choice choice : choices) {
-            Optional<Planned> next = plan(choice, project, model);
-            if (next.isEmpty()) {
-                continue;
-            }
-            planned.add(next.get());
-            List<FileChange> changes = next.get().changes();
-            if (!changes.isEmpty()) {
-                project = project.with(changes.stream().map(FileChange::file).toList());
-                model = Analyzer.analyse(project, _ -> {}).model();
+    @Override
+    public CheckResult run(Check check) throws InterruptedException {
+        Optional<StateFolder> state = state();
+        Path logs = state.map(folder -> folder.path().resolve("logs")).orElse(root.resolveSibling(".dopi-no-logs"));
+        CheckResult result = new Validation(root, logs).run(check, events);
+        if (state.isPresent()) {
+            try {
+                record(state.get(), report -> report.with(result));
+            } catch (ProjectException e) {
+                // The result stands all the same; only the report of a later process will not have it.
+                events.accept(new Event.NotRecorded(String.valueOf(e.getMessage())));
             }
         }
-        return planned;
+        return result;
     }
 
-    private Optional<Planned> plan(Choice choice, Project project, Model model) {
-        Optional<Pattern<?>> pattern = patterns.stream()
-                .filter(each -> each.info().id().equals(choice.pattern()))
-                .findFirst();
-        Optional<? extends Detected<?>> match = pattern.stream()
-                .flatMap(each -> detected(each, project, model).stream())
-                .filter(each -> each.finding().subject().equals(choice.subject()))
-                .findFirst();
-        return match.map(found -> {
-            EditPlan plan = found.finding().status().recommended() ? safe(found, choice, project) : EditPlan.EMPTY;
-            return new Planned(choice, found.finding(), plan, plan.changes(project, choice.rejected()));
-        });
-    }
-
-    private EditPlan safe(Detected<?> found, Choice choice, Project project) {
+    private Optional<StateFolder> state() {
         try {
-            EditPlan plan = found.plan(project, choice.options());
-            for (FileChange change : plan.changes(project, Set.of())) {
-                if (errors(change.path(), change.after()) > errors(change.path(), change.textBefore())) {
-                    return EditPlan.refused(
-                            "The change to %s would not parse, so it is not offered; this is a fault of dopi."
-                                    .formatted(change.path()));
-                }
-            }
-            return plan;
-        } catch (RuntimeException e) {
-            events.accept(new Event.PatternFailed(found.pattern().info(), e));
-            return EditPlan.refused("dopi failed while planning this: %s".formatted(e));
+            return Optional.of(StateFolder.of(root));
+        } catch (ProjectException e) {
+            events.accept(new Event.NotRecorded(String.valueOf(e.getMessage())));
+            return Optional.empty();
         }
     }
 
-    private static int errors(String path, String text) {
-        return Grammar.of(path)
-                .map(grammar -> {
-                    try (SyntaxTree tree = SyntaxTree.parse(new dev.dopi.source.SourceFile(path, text), grammar)) {
-                        return tree.errors();
-                    }
-                })
-                .orElse(0);
+    @Override
+    public List<UndoEntry> undoable() throws ProjectException {
+        return workspace().undoable();
+    }
+
+    @Override
+    public void undo(List<UndoEntry> entries) throws ProjectException {
+        workspace().undo(entries).forEach(events);
+        Set<String> ids = entries.stream().map(UndoEntry::id).collect(Collectors.toSet());
+        record(StateFolder.of(root), report -> report.without(ids));
+    }
+
+    @Override
+    public Optional<SessionReport> lastReport() throws ProjectException {
+        return new ReportStore(StateFolder.of(root)).load();
+    }
+
+    @Override
+    public Optional<Interrupted> interrupted() throws ProjectException {
+        return workspace().interrupted();
+    }
+
+    @Override
+    public List<String> recover(Interrupted interrupted, Recovery how) throws ProjectException {
+        return switch (how) {
+            case FINISH -> workspace().finish(interrupted);
+            case ROLL_BACK -> workspace().rollBack(interrupted);
+        };
+    }
+
+    private Workspace workspace() throws ProjectException {
+        return new Workspace(Journal.open(StateFolder.of(root)));
+    }
+
+    private boolean begun;
+
+    /** Changes the report of this session, or of the last one where this one has not written anything itself. */
+    private void record(StateFolder state, java.util.function.UnaryOperator<SessionReport> change)
+            throws ProjectException {
+        var store = new ReportStore(state);
+        boolean fresh = latest.isPresent() && !begun;
+        SessionReport before = fresh
+                ? SessionReport.of(latest.get())
+                : store.load().or(() -> latest.map(SessionReport::of)).orElse(SessionReport.empty(root));
+        begun = true;
+        store.save(change.apply(before));
     }
 }

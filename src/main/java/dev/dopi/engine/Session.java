@@ -50,4 +50,20 @@ public interface Session {
 
     /** Returns what was recorded of the last session in this project. */
     Optional<SessionReport> lastReport() throws ProjectException;
+
+    /** Returns the write that was cut off, by a crash or a dropped connection, where there is one. */
+    Optional<Interrupted> interrupted() throws ProjectException;
+
+    /**
+     * Ends {@code interrupted}: every file as it was meant to be, or every file as it was before.
+     *
+     * @return the files that are neither and were left alone
+     */
+    List<String> recover(Interrupted interrupted, Recovery how) throws ProjectException;
+
+    /** The two ways out of a write that was cut off. */
+    enum Recovery {
+        FINISH,
+        ROLL_BACK
+    }
 }

@@ -4,8 +4,12 @@ import dev.dopi.model.Model;
 import dev.dopi.pattern.Evidence;
 import dev.dopi.pattern.Finding;
 import dev.dopi.pattern.Measured;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,51 @@ public record SessionReport(
         findings = List.copyOf(findings);
         applied = List.copyOf(applied);
         checks = List.copyOf(checks);
+    }
+
+    /** Returns the report of a session that has analysed and done nothing else. */
+    static SessionReport of(Analysis analysis) {
+        return new SessionReport(
+                analysis.root().toString(),
+                Instant.now(),
+                analysis.duration().toMillis(),
+                ClassSummary.of(analysis.model()),
+                analysis.findings().stream().map(FindingSummary::of).toList(),
+                List.of(),
+                List.of());
+    }
+
+    static SessionReport empty(Path root) {
+        return new SessionReport(root.toString(), Instant.now(), 0, List.of(), List.of(), List.of(), List.of());
+    }
+
+    SessionReport and(List<Applied> more) {
+        return new SessionReport(root, started, elapsed(), classes, findings, joined(applied, more), checks);
+    }
+
+    /** Returns this report without what the journal entries {@code ids} wrote; checks of that state go with it. */
+    SessionReport without(Set<String> ids) {
+        List<Applied> left =
+                applied.stream().filter(each -> !ids.contains(each.journal())).toList();
+        return new SessionReport(root, started, elapsed(), classes, findings, left, List.of());
+    }
+
+    /** Returns this report with {@code result} in the place of an earlier run of the same check. */
+    SessionReport with(CheckResult result) {
+        CheckSummary summary = CheckSummary.of(result);
+        List<CheckSummary> others = checks.stream()
+                .filter(each -> !each.title().equals(summary.title()))
+                .toList();
+        return new SessionReport(
+                root, started, elapsed(), classes, findings, applied, joined(others, List.of(summary)));
+    }
+
+    private long elapsed() {
+        return Duration.between(started, Instant.now()).toMillis();
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /** A class as the analysis saw it. */
@@ -90,5 +139,16 @@ public record SessionReport(
             String outcome,
             @Nullable Integer exitCode,
             long durationMillis,
-            String reason) {}
+            String reason) {
+
+        static CheckSummary of(CheckResult result) {
+            return new CheckSummary(
+                    result.check().title(),
+                    String.join(" ", result.check().command()),
+                    result.outcome().name(),
+                    result.exitCode().orElse(null),
+                    result.duration().toMillis(),
+                    result.reason());
+        }
+    }
 }

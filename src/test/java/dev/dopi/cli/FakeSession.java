@@ -11,6 +11,7 @@ import dev.dopi.engine.CheckResult;
 import dev.dopi.engine.CheckResult.Outcome;
 import dev.dopi.engine.Choice;
 import dev.dopi.engine.Event;
+import dev.dopi.engine.Interrupted;
 import dev.dopi.engine.Planned;
 import dev.dopi.engine.ProjectException;
 import dev.dopi.engine.Session;
@@ -283,6 +284,16 @@ public final class FakeSession implements Session {
             journal.remove(entry);
             entry.files().forEach(path -> events.accept(new Event.Restored(path, !disk.containsKey(path))));
         }
+    }
+
+    @Override
+    public Optional<Interrupted> interrupted() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> recover(Interrupted interrupted, Recovery how) {
+        return List.of();
     }
 
     @Override

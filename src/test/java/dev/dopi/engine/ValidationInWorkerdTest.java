@@ -40,6 +40,7 @@ final class ValidationInWorkerdTest {
     @Test
     void passesASoundProjectAndLeavesItAsItWas() throws Exception {
         Path project = counter("sound");
+        NodeModules.CURRENT.writeTypes(project);
         git(project, "init", "-q");
         git(project, "add", "-A");
         String before = status(project);
@@ -61,6 +62,7 @@ final class ValidationInWorkerdTest {
     @Test
     void failsAProjectWithATypeError() throws Exception {
         Path project = counter("mistyped");
+        NodeModules.CURRENT.writeTypes(project);
         replace(project.resolve("src/index.ts"), "hit(who: string): number", "hit(who: string): boolean");
         CheckResult result = run(project, "tsc");
         assertEquals(Outcome.FAILED, result.outcome());
@@ -141,9 +143,7 @@ final class ValidationInWorkerdTest {
     }
 
     private static Path counter(String name) {
-        Path project = NodeModules.CURRENT.project(name, FIXTURES.resolve("counter"));
-        NodeModules.CURRENT.writeTypes(project);
-        return project;
+        return NodeModules.CURRENT.project(name, FIXTURES.resolve("counter"));
     }
 
     private static Path endless(String name) throws IOException {

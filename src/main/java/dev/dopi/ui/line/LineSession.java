@@ -85,6 +85,7 @@ public final class LineSession {
             case Event.Analysed _ -> {}
             case Event.ClassFound _,
                     Event.PatternFailed _,
+                    Event.NotRecorded _,
                     Event.Written _,
                     Event.Restored _,
                     Event.CheckStarted _,

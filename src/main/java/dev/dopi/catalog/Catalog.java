@@ -1,0 +1,18 @@
+package dev.dopi.catalog;
+
+import dev.dopi.catalog.sqlindex.SqlIndexPattern;
+import dev.dopi.catalog.ttlcleanup.TtlCleanupPattern;
+import dev.dopi.pattern.Pattern;
+import java.util.List;
+
+/** Every pattern there is, in the order in which they are shown. */
+public final class Catalog {
+
+    private static final List<Pattern<?>> PATTERNS = List.of(new TtlCleanupPattern(), new SqlIndexPattern());
+
+    private Catalog() {}
+
+    public static List<Pattern<?>> patterns() {
+        return PATTERNS;
+    }
+}

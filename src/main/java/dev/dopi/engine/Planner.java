@@ -1,0 +1,105 @@
+package dev.dopi.engine;
+
+import dev.dopi.analysis.Analyzer;
+import dev.dopi.edit.EditPlan;
+import dev.dopi.edit.FileChange;
+import dev.dopi.model.Model;
+import dev.dopi.pattern.Detected;
+import dev.dopi.pattern.Pattern;
+import dev.dopi.project.Project;
+import dev.dopi.source.SourceFile;
+import dev.dopi.syntax.Grammar;
+import dev.dopi.syntax.SyntaxTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Runs the patterns: detects and plans, without touching the disk.
+ *
+ * <p>A bug in one pattern costs that pattern and is told as {@link Event.PatternFailed}; the others go on.
+ */
+final class Planner {
+
+    private final List<Pattern<?>> patterns;
+    private final Consumer<Event> events;
+
+    Planner(List<Pattern<?>> patterns, Consumer<Event> events) {
+        this.patterns = List.copyOf(patterns);
+        this.events = events;
+    }
+
+    List<Detected<?>> detected(Project project, Model model) {
+        var all = new ArrayList<Detected<?>>();
+        patterns.forEach(pattern -> all.addAll(detected(pattern, project, model)));
+        return all;
+    }
+
+    private List<? extends Detected<?>> detected(Pattern<?> pattern, Project project, Model model) {
+        try {
+            return Detected.all(pattern, project, model);
+        } catch (RuntimeException e) {
+            events.accept(new Event.PatternFailed(pattern.info(), e));
+            return List.of();
+        }
+    }
+
+    /** Returns one plan for each of {@code choices}, each made on what the ones before it leave behind. */
+    List<Planned> plan(Analysis analysis, List<Choice> choices) {
+        var planned = new ArrayList<Planned>();
+        Project project = analysis.project();
+        Model model = analysis.model();
+        for (Choice choice : choices) {
+            Planned next = plan(choice, project, model);
+            planned.add(next);
+            if (!next.changes().isEmpty()) {
+                project = project.with(
+                        next.changes().stream().map(FileChange::file).toList());
+                model = Analyzer.analyse(project, _ -> {}).model();
+            }
+        }
+        return planned;
+    }
+
+    private Planned plan(Choice choice, Project project, Model model) {
+        Optional<? extends Detected<?>> match = patterns.stream()
+                .filter(pattern -> pattern.info().id().equals(choice.pattern()))
+                .flatMap(pattern -> detected(pattern, project, model).stream())
+                .filter(each -> each.finding().subject().equals(choice.subject()))
+                .findFirst();
+        Detected<?> found = match.orElseThrow(() ->
+                new IllegalArgumentException("no finding of %s for %s".formatted(choice.pattern(), choice.subject())));
+        EditPlan plan = found.finding().status().recommended() ? safe(found, choice, project) : EditPlan.EMPTY;
+        return new Planned(choice, found.finding(), plan, plan.changes(project, choice.rejected()));
+    }
+
+    /** Makes the plan and refuses it where its result would not parse as well as what is there. */
+    private EditPlan safe(Detected<?> found, Choice choice, Project project) {
+        try {
+            EditPlan plan = found.plan(project, choice.options());
+            for (FileChange change : plan.changes(project, Set.of())) {
+                if (errors(change.path(), change.after()) > errors(change.path(), change.textBefore())) {
+                    return EditPlan.refused(
+                            "The change to %s would not parse, so it is not offered; this is a fault of dopi."
+                                    .formatted(change.path()));
+                }
+            }
+            return plan;
+        } catch (RuntimeException e) {
+            events.accept(new Event.PatternFailed(found.pattern().info(), e));
+            return EditPlan.refused("dopi failed while planning this: %s".formatted(e));
+        }
+    }
+
+    private static int errors(String path, String text) {
+        return Grammar.of(path)
+                .map(grammar -> {
+                    try (SyntaxTree tree = SyntaxTree.parse(new SourceFile(path, text), grammar)) {
+                        return tree.errors();
+                    }
+                })
+                .orElse(0);
+    }
+}

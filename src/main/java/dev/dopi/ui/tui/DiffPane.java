@@ -1,0 +1,226 @@
+package dev.dopi.ui.tui;
+
+import dev.dopi.edit.Diff;
+import dev.dopi.ui.theme.Role;
+import dev.dopi.ui.theme.Style;
+import dev.dopi.ui.view.HunkDiff;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of a diff, one below the other or side by side, ready to draw. */
+final class DiffPane {
+
+    private static final int NARROW_GUTTER = 2;
+    private static final int NARROW = 60;
+
+    private final List<Row> rows = new ArrayList<>();
+    private final Canvas canvas;
+    private final int width;
+    private final boolean wrap;
+
+    private DiffPane(Canvas canvas, int width, boolean wrap) {
+        this.canvas = canvas;
+        this.width = width;
+        this.wrap = wrap;
+    }
+
+    /** Lays {@code diff} out for a pane {@code width} cells wide. */
+    static DiffPane unified(HunkDiff diff, Canvas canvas, int width, boolean wrap) {
+        var pane = new DiffPane(canvas, width, wrap);
+        pane.unified(diff);
+        return pane;
+    }
+
+    static DiffPane split(HunkDiff diff, Canvas canvas, int width, boolean wrap) {
+        var pane = new DiffPane(canvas, width, wrap);
+        int half = (width - 1) / 2;
+        for (HunkDiff.Pair pair : diff.pairs()) {
+            List<Part> left = pane.parts(pair.left(), pair, true, half);
+            List<Part> right = pane.parts(pair.right(), pair, false, half);
+            for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+                pane.rows.add(new Row(List.of(
+                        i < left.size() ? left.get(i) : pane.empty(half),
+                        i < right.size() ? right.get(i) : pane.empty(half))));
+            }
+        }
+        return pane;
+    }
+
+    int size() {
+        return rows.size();
+    }
+
+    /** Returns the code of a row, for finding words in it. */
+    String text(int row) {
+        var all = new StringBuilder();
+        rows.get(row).parts().forEach(part -> all.append(part.plain()).append('\n'));
+        return all.toString();
+    }
+
+    /** Draws the rows from {@code top} on, moved {@code pan} cells to the left. */
+    void draw(Canvas target, int top, int pan, String query) {
+        for (int y = 0; y < target.height() && top + y < rows.size(); y++) {
+            int x = 0;
+            for (Part part : rows.get(top + y).parts()) {
+                if (x > 0) {
+                    target.write(x++, y, target.signs().vertical(), Role.BORDER);
+                }
+                Canvas cell = target.region(x, y, part.width(), 1);
+                cell.write(0, 0, " ".repeat(part.width()), part.fill());
+                part.gutter().draw(cell, 0, 0, 0, part.fill());
+                part.code().draw(cell, part.gutter().width(), 0, wrap ? 0 : pan, target.style(Role.KEY));
+                if (!query.isEmpty()
+                        && part.plain()
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .contains(query.toLowerCase(java.util.Locale.ROOT))) {
+                    new StyledLine()
+                            .add(part.code())
+                            .mark(query, target.style(Role.SEARCH))
+                            .draw(cell, part.gutter().width(), 0, wrap ? 0 : pan, target.style(Role.KEY));
+                }
+                x += part.width();
+            }
+        }
+    }
+
+    private record Row(List<Part> parts) {}
+
+    private record Part(StyledLine gutter, StyledLine code, String plain, Style fill, int width) {}
+
+    /** Adds what goes before what comes, for each change; their pairs only say what differs within a line. */
+    private void unified(HunkDiff diff) {
+        var come = new ArrayList<HunkDiff.Pair>();
+        for (HunkDiff.Pair pair : diff.pairs()) {
+            if (pair.left().equals(pair.right())) {
+                flush(come);
+                unified(pair.left(), pair, true);
+            } else {
+                unified(pair.left(), pair, true);
+                come.add(pair);
+            }
+        }
+        flush(come);
+    }
+
+    private void flush(List<HunkDiff.Pair> come) {
+        come.forEach(pair -> unified(pair.right(), pair, false));
+        come.clear();
+    }
+
+    private void unified(List<HunkDiff.Row> of, HunkDiff.Pair pair, boolean left) {
+        parts(of, pair, left, width).forEach(part -> rows.add(new Row(List.of(part))));
+    }
+
+    private Part empty(int wide) {
+        return new Part(new StyledLine(), new StyledLine(), "", canvas.style(Role.TEXT), wide);
+    }
+
+    private List<Part> parts(List<HunkDiff.Row> of, HunkDiff.Pair pair, boolean left, int wide) {
+        var parts = new ArrayList<Part>();
+        for (HunkDiff.Row row : of) {
+            switch (row) {
+                case HunkDiff.Row.Gap(var count) -> {
+                    String text = Texts.count(count, "line") + " not shown";
+                    parts.add(new Part(
+                            new StyledLine(),
+                            new StyledLine().add("   ... " + text, canvas.style(Role.DIFF_GUTTER)),
+                            text,
+                            canvas.style(Role.TEXT),
+                            wide));
+                }
+                case HunkDiff.Row.Shown(var line) -> parts.addAll(line(line, pair, left, wide));
+            }
+        }
+        return parts;
+    }
+
+    private List<Part> line(Diff.Line line, HunkDiff.Pair pair, boolean left, int wide) {
+        Role role =
+                switch (line.kind()) {
+                    case KEPT -> Role.TEXT;
+                    case ADDED -> Role.DIFF_ADD;
+                    case REMOVED -> Role.DIFF_DEL;
+                };
+        Style style = canvas.style(role);
+        StyledLine code = line.kind() == Diff.Kind.KEPT
+                ? CodeLine.of(line.text(), canvas)
+                : changed(line, pair, style, line.kind() == Diff.Kind.ADDED ? Role.DIFF_WORD_ADD : Role.DIFF_WORD_DEL);
+        StyledLine gutter = gutter(line, left, wide);
+        var parts = new ArrayList<Part>();
+        List<StyledLine> rowsOfCode = wrap ? code.chop(wide - gutter.width()) : List.of(code);
+        for (StyledLine each : rowsOfCode) {
+            boolean first = parts.isEmpty();
+            parts.add(new Part(
+                    first ? gutter : new StyledLine().add(" ".repeat(gutter.width()), style),
+                    each,
+                    line.text(),
+                    style,
+                    wide));
+        }
+        return parts;
+    }
+
+    private StyledLine gutter(Diff.Line line, boolean left, int wide) {
+        String mark =
+                switch (line.kind()) {
+                    case KEPT -> " ";
+                    case ADDED -> "+";
+                    case REMOVED -> "-";
+                };
+        Style number = canvas.style(Role.DIFF_GUTTER);
+        Style style = line.kind() == Diff.Kind.KEPT
+                ? number
+                : canvas.style(line.kind() == Diff.Kind.ADDED ? Role.DIFF_ADD : Role.DIFF_DEL);
+        if (wide < width) {
+            int own = left ? line.before() : line.after();
+            return new StyledLine().add("%s %s ".formatted(number(own), mark), style);
+        }
+        if (width < NARROW) {
+            return new StyledLine().add((mark + " ").substring(0, NARROW_GUTTER), style);
+        }
+        String text = "%s %s %s ".formatted(number(line.before()), number(line.after()), mark);
+        return new StyledLine().add(text, style);
+    }
+
+    private static String number(int line) {
+        return line == 0 ? "    " : "%4d".formatted(line);
+    }
+
+    /** Returns a changed line with what differs from its counterpart marked. */
+    private StyledLine changed(Diff.Line line, HunkDiff.Pair pair, Style style, Role word) {
+        String text = line.text().replace("\t", "    ");
+        String other = counterpart(line, pair).replace("\t", "    ");
+        int most = Math.min(text.length(), other.length());
+        int start = 0;
+        while (start < most && text.charAt(start) == other.charAt(start)) {
+            start++;
+        }
+        int end = 0;
+        while (end < most - start && text.charAt(text.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
+            end++;
+        }
+        // Marks help only where most of the line stayed.
+        boolean alike = !other.isBlank() && (start + end) * 2 >= text.strip().length();
+        if (!alike || splitsPair(text, start) || splitsPair(text, text.length() - end)) {
+            return new StyledLine().add(text, style);
+        }
+        return new StyledLine()
+                .add(text.substring(0, start), style)
+                .add(text.substring(start, text.length() - end), canvas.style(word))
+                .add(text.substring(text.length() - end), style);
+    }
+
+    private static boolean splitsPair(String text, int at) {
+        return at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at));
+    }
+
+    private static String counterpart(Diff.Line line, HunkDiff.Pair pair) {
+        List<HunkDiff.Row> others = line.kind() == Diff.Kind.ADDED ? pair.left() : pair.right();
+        return others.stream()
+                .flatMap(row -> row instanceof HunkDiff.Row.Shown(var other)
+                        ? java.util.stream.Stream.of(other.text())
+                        : java.util.stream.Stream.empty())
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.dopi.ui.tui;
+
+import dev.dopi.engine.Event;
+import dev.dopi.engine.Session;
+import dev.dopi.engine.SessionReport;
+import dev.dopi.ui.theme.Depth;
+import dev.dopi.ui.theme.Theme;
+import dev.dopi.ui.theme.ThemeException;
+import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The guided session on a full screen, from the analysis to the report.
+ *
+ * <p>Nothing is written to the project before the user has typed the confirmation. Whatever ends it, the terminal is
+ * left as it was found.
+ */
+public final class GuidedSession {
+
+    private GuidedSession() {}
+
+    /**
+     * Leads through one session and returns the exit code that tells how it ended.
+     *
+     * @param open opens the session with the listener that it is given
+     * @throws IOException where there is no terminal to work on
+     * @throws ThemeException where the theme cannot be used
+     */
+    public static int run(Function<Consumer<Event>, Session> open, GuidedOptions options)
+            throws IOException, ThemeException {
+        Theme theme = Theme.load(options.theme(), Depth.of(System.getenv()));
+        try (var window = new Window(options.mouse())) {
+            try (var work = new BackgroundWork(window::soon)) {
+                Session session = open.apply(window::told);
+                var walk = new Walk(session, work, System::currentTimeMillis);
+                var guide = new Guide(walk, options, theme, window);
+                // What writes is brought to its end, and what runs takes its programs with it.
+                window.onLeaving(work::close);
+                int code = window.show(guide);
+                window.afterwards(summary(walk));
+                return code;
+            }
+        }
+    }
+
+    /** Returns what stays in the user's scroll-back. */
+    private static String summary(Walk walk) {
+        SessionReport report = walk.report();
+        if (walk.takenBack()) {
+            return "dopi: everything was taken back; the files are as they were.\n";
+        }
+        if (report.applied().isEmpty()) {
+            return "dopi: nothing was written.\n";
+        }
+        long files = report.applied().stream()
+                .flatMap(applied -> applied.files().stream())
+                .map(SessionReport.Changed::path)
+                .distinct()
+                .count();
+        long passed = report.checks().stream()
+                .filter(check -> check.outcome().equals("PASSED"))
+                .count();
+        return "dopi: %s in place, %s written, %d of %s passed.\nUndo with: dopi undo\n"
+                .formatted(
+                        Texts.count(report.applied().size(), "pattern"),
+                        Texts.count((int) files, "file"),
+                        passed,
+                        Texts.count(report.checks().size(), "check"));
+    }
+}

@@ -1,0 +1,379 @@
+package dev.dopi.ui.tui;
+
+import dev.dopi.edit.FileChange;
+import dev.dopi.engine.Analysis;
+import dev.dopi.engine.Check;
+import dev.dopi.engine.CheckResult;
+import dev.dopi.engine.Choice;
+import dev.dopi.engine.Event;
+import dev.dopi.engine.Planned;
+import dev.dopi.engine.ProjectException;
+import dev.dopi.engine.Session;
+import dev.dopi.engine.SessionReport;
+import dev.dopi.pattern.Finding;
+import dev.dopi.source.SourceFile;
+import dev.dopi.ui.view.CheckView;
+import dev.dopi.ui.view.Decisions;
+import dev.dopi.ui.view.RunView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Where the user stands in one walk through one project: what was told, decided, planned, written and checked.
+ *
+ * <p>Only the screen's thread touches it. What the engine does for it runs elsewhere and comes back as a call.
+ */
+final class Walk {
+
+    private final Session session;
+    private final Work work;
+    private final LongSupplier clock;
+    private final long begun;
+    private final Map<Decisions.About, Planned> previews = new HashMap<>();
+    private final Deque<Check> toRun = new ArrayDeque<>();
+    private RunView run = RunView.EMPTY;
+    private Decisions decisions = Decisions.NONE;
+    private boolean touched;
+    private List<Planned> planned = List.of();
+    private int plansUnderWay;
+    private List<SessionReport.Applied> applied = List.of();
+    private boolean takenBack;
+    private boolean refusedOnce;
+    private Optional<String> problem = Optional.empty();
+    private Consumer<String> say = _ -> {};
+
+    /** {@code clock} counts milliseconds since 1970. */
+    Walk(Session session, Work work, LongSupplier clock) {
+        this.session = session;
+        this.work = work;
+        this.clock = clock;
+        this.begun = clock.getAsLong();
+    }
+
+    /** Sets who shows a sentence to the user. */
+    void tell(Consumer<String> listener) {
+        say = listener;
+    }
+
+    void event(Event event) {
+        run = run.after(event, now());
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    long begun() {
+        return begun;
+    }
+
+    RunView run() {
+        return run;
+    }
+
+    Optional<Analysis> analysis() {
+        return run.analysis();
+    }
+
+    List<Finding> findings() {
+        return analysis().map(Analysis::findings).orElse(List.of());
+    }
+
+    /** Returns why the last thing that was asked of the engine was refused, as a sentence. */
+    Optional<String> problem() {
+        return problem;
+    }
+
+    boolean busy() {
+        return work.busy();
+    }
+
+    // Analyse
+
+    void analyse(Runnable then) {
+        problem = Optional.empty();
+        run = run.beforeReading();
+        planned = List.of();
+        work.start(
+                false,
+                session::analyse,
+                analysis -> {
+                    if (run.analysis().isEmpty()) {
+                        event(new Event.Analysed(analysis));
+                    }
+                    if (!touched) {
+                        decisions = Decisions.suggested(analysis.findings());
+                    }
+                    preview(analysis);
+                    then.run();
+                },
+                this::refused,
+                () -> problem = Optional.of("The analysis was stopped; r starts it again."));
+    }
+
+    private void preview(Analysis analysis) {
+        previews.clear();
+        analysis.recommendations().forEach(finding -> {
+            Choice choice = Choice.of(finding).with(decisions.options(Decisions.About.of(finding)));
+            work.start(
+                    false,
+                    () -> session.plan(analysis, List.of(choice)),
+                    plans -> plans.forEach(plan -> previews.put(Decisions.About.of(finding), plan)),
+                    this::refused,
+                    () -> {});
+        });
+    }
+
+    /** Returns what {@code finding} alone would change, once that is worked out. */
+    Optional<Planned> preview(Finding finding) {
+        return Optional.ofNullable(previews.get(Decisions.About.of(finding)));
+    }
+
+    // Decide
+
+    Decisions decisions() {
+        return decisions;
+    }
+
+    void decide(Decisions next) {
+        touched |= !next.equals(decisions);
+        decisions = next;
+    }
+
+    /** Returns whether the user decided anything that is not written yet. */
+    boolean undecidedOnDisk() {
+        return touched && applied.isEmpty();
+    }
+
+    List<Choice> choices() {
+        return decisions.choices(findings());
+    }
+
+    /** Works out what is chosen, again after every decision; the newest answer counts. */
+    void plan(Runnable then) {
+        analysis().ifPresent(analysis -> {
+            List<Choice> choices = choices();
+            int number = ++plansUnderWay;
+            work.start(
+                    false,
+                    () -> session.plan(analysis, choices),
+                    plans -> {
+                        if (number == plansUnderWay) {
+                            planned = List.copyOf(plans);
+                            then.run();
+                        }
+                    },
+                    this::refused,
+                    () -> {});
+        });
+    }
+
+    List<Planned> planned() {
+        return planned;
+    }
+
+    /** Returns the text of {@code path} as the plans before {@code index} leave it; empty where there is none. */
+    String before(int index, String path) {
+        for (int i = Math.min(index, planned.size()) - 1; i >= 0; i--) {
+            for (FileChange change : planned.get(i).changes()) {
+                if (change.path().equals(path)) {
+                    return change.after();
+                }
+            }
+        }
+        return analysis()
+                .flatMap(analysis -> analysis.project().read(path))
+                .map(SourceFile::text)
+                .orElse("");
+    }
+
+    // Write
+
+    void apply(Runnable then) {
+        problem = Optional.empty();
+        run = run.beforeWriting();
+        List<Planned> wanted =
+                planned.stream().filter(each -> !each.changes().isEmpty()).toList();
+        work.start(
+                true,
+                () -> session.apply(wanted),
+                done -> {
+                    var all = new ArrayList<>(takenBack ? List.<SessionReport.Applied>of() : applied);
+                    all.addAll(done);
+                    applied = List.copyOf(all);
+                    takenBack = false;
+                    then.run();
+                },
+                this::refused,
+                () -> {});
+    }
+
+    List<SessionReport.Applied> applied() {
+        return applied;
+    }
+
+    boolean takenBack() {
+        return takenBack;
+    }
+
+    /** Takes back what this session wrote. */
+    void undo(Runnable then) {
+        problem = Optional.empty();
+        run = run.beforeWriting();
+        List<String> ours = applied.stream().map(SessionReport.Applied::journal).toList();
+        work.start(
+                true,
+                () -> {
+                    session.undo(session.undoable().stream()
+                            .filter(entry -> ours.contains(entry.id()))
+                            .toList());
+                    return true;
+                },
+                _ -> {
+                    takenBack = true;
+                    then.run();
+                },
+                this::refused,
+                () -> {});
+    }
+
+    // Validate
+
+    void validate() {
+        problem = Optional.empty();
+        work.start(
+                false,
+                session::checks,
+                checks -> {
+                    run = run.expecting(checks);
+                    toRun.clear();
+                    toRun.addAll(checks);
+                    next();
+                },
+                this::refused,
+                () -> {});
+    }
+
+    void again(Check check) {
+        toRun.remove(check);
+        toRun.add(check);
+        if (run.running().isEmpty()) {
+            next();
+        }
+    }
+
+    private void next() {
+        Check check = toRun.poll();
+        if (check != null) {
+            work.start(
+                    false,
+                    () -> session.run(check),
+                    result -> ended(check, result),
+                    this::refused,
+                    () -> ended(check, stopped(check)));
+        }
+    }
+
+    private void ended(Check check, CheckResult result) {
+        boolean told = run.checks().stream()
+                .anyMatch(view ->
+                        view.check().id().equals(check.id()) && view.result().isPresent());
+        if (!told) {
+            event(new Event.CheckEnded(result));
+        }
+        next();
+    }
+
+    private CheckResult stopped(Check check) {
+        Duration ran = run.checks().stream()
+                .filter(view -> view.check().id().equals(check.id()))
+                .findFirst()
+                .map(view -> view.duration(now()))
+                .orElse(Duration.ZERO);
+        return new CheckResult(
+                check, CheckResult.Outcome.CANCELLED, Optional.empty(), ran, "You cancelled it.", Optional.empty());
+    }
+
+    /** Ends the running check and goes on with the next. */
+    void cancel() {
+        work.cancel();
+    }
+
+    /** Ends the running check and leaves the others waiting. */
+    void cancelAll() {
+        toRun.clear();
+        work.cancel();
+    }
+
+    /** Returns whether every check has ended. */
+    boolean validated() {
+        return !run.checks().isEmpty()
+                && toRun.isEmpty()
+                && run.checks().stream().noneMatch(CheckView::running);
+    }
+
+    boolean broken() {
+        return run.checks().stream().anyMatch(CheckView::broken);
+    }
+
+    // Report
+
+    SessionReport report() {
+        List<SessionReport.CheckSummary> checks = run.checks().stream()
+                .flatMap(view -> view.result().stream())
+                .map(result -> new SessionReport.CheckSummary(
+                        result.check().title(),
+                        String.join(" ", result.check().command()),
+                        result.outcome().name(),
+                        result.exitCode().orElse(null),
+                        result.duration().toMillis(),
+                        result.reason()))
+                .toList();
+        return new SessionReport(
+                session.root().toString(),
+                Instant.ofEpochMilli(begun),
+                now() - begun,
+                analysis()
+                        .map(analysis -> SessionReport.ClassSummary.of(analysis.model()))
+                        .orElse(List.of()),
+                findings().stream().map(SessionReport.FindingSummary::of).toList(),
+                takenBack ? List.of() : applied,
+                checks);
+    }
+
+    /** Returns the exit code that tells how it ended, as the README lists them. */
+    int exitCode() {
+        if (takenBack || (refusedOnce && applied.isEmpty())) {
+            return 3;
+        }
+        if (applied.isEmpty()) {
+            return 0;
+        }
+        if (broken()) {
+            return 4;
+        }
+        boolean missing = run.checks().stream()
+                .flatMap(view -> view.result().stream())
+                .anyMatch(result -> result.outcome() == CheckResult.Outcome.MISSING_PROGRAM);
+        return missing ? 5 : 0;
+    }
+
+    int refusedCode() {
+        return refusedOnce ? 3 : 2;
+    }
+
+    private void refused(ProjectException e) {
+        refusedOnce |= e.kind() == ProjectException.Kind.REFUSED;
+        problem = Optional.of(String.valueOf(e.getMessage()));
+        say.accept(String.valueOf(e.getMessage()));
+    }
+}

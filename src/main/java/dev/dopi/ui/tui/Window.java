@@ -1,0 +1,300 @@
+package dev.dopi.ui.tui;
+
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.screen.TerminalScreen;
+import dev.dopi.engine.Event;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The one thread that owns the screen, and the queue through which all others reach it.
+ *
+ * <p>It draws at most thirty times a second however much happens, and restores the terminal on every way out that a
+ * program can notice.
+ */
+final class Window implements Outside, AutoCloseable {
+
+    private static final int QUEUE = 50_000;
+    private static final int BATCH = 1_000;
+    private static final long FRAME_MILLIS = 33;
+    private static final long TICK_MILLIS = 250;
+    private static final long IDLE_MILLIS = 60_000;
+    private static final int LONGEST_COPY = 74_994;
+    private static final int HUNG_UP = 129;
+
+    // Bounded: a program that prints faster than can be folded has to wait, and no line is lost.
+    private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>(QUEUE);
+    private final ConcurrentLinkedQueue<Message> urgent = new ConcurrentLinkedQueue<>();
+    private final Tty tty;
+    private final GuidedTerminal terminal;
+    private final TerminalScreen screen;
+    private final Painter painter;
+    private final Keyboard keyboard;
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private final ByteArrayOutputStream stray = new ByteArrayOutputStream();
+    private final AtomicBoolean left = new AtomicBoolean();
+    private final Thread hook = new Thread(this::leaveInHurry, "terminal");
+    private Runnable leaving = () -> {};
+    private String summary = "";
+    private boolean resized = true;
+    private volatile boolean finished;
+
+    private sealed interface Message {
+
+        record Pressed(Key key, long at) implements Message {}
+
+        record Told(Event event) implements Message {}
+
+        record Soon(Runnable what) implements Message {}
+
+        record Resized() implements Message {}
+
+        record HungUp() implements Message {}
+
+        record Wake() implements Message {}
+    }
+
+    Window(boolean mouse) throws IOException {
+        tty = Tty.open();
+        terminal =
+                new GuidedTerminal(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16), mouse);
+        screen = new TerminalScreen(terminal);
+        painter = new Painter(screen);
+        keyboard = new Keyboard((key, at) -> urgent(new Message.Pressed(key, at)), () -> urgent(new Message.HungUp()));
+        // What any library prints would land in the picture.
+        var aside = new PrintStream(stray, true, StandardCharsets.UTF_8);
+        System.setOut(aside);
+        System.setErr(aside);
+        Runtime.getRuntime().addShutdownHook(hook);
+        Signals.on("WINCH", () -> urgent(new Message.Resized()));
+        enter();
+        keyboard.start();
+    }
+
+    /** Sets what is to end when the program is ended from outside. */
+    void onLeaving(Runnable action) {
+        leaving = action;
+    }
+
+    /** Sets what is written to the normal screen in the end. */
+    void afterwards(String text) {
+        summary = text;
+    }
+
+    void told(Event event) {
+        put(new Message.Told(event));
+    }
+
+    void soon(Runnable what) {
+        put(new Message.Soon(what));
+    }
+
+    /** Puts {@code message} ahead of all that is told, however much that is, and wakes the screen's thread. */
+    private void urgent(Message message) {
+        urgent.add(message);
+        // Where the queue is full there is no need to: nobody sleeps.
+        queue.offer(new Message.Wake());
+    }
+
+    private void put(Message message) {
+        boolean interrupted = Thread.interrupted();
+        boolean taken = false;
+        while (!taken && !finished) {
+            try {
+                taken = queue.offer(message, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Shows {@code guide} until it ends, and returns its exit code. */
+    int show(Guide guide) throws IOException {
+        guide.start();
+        boolean dirty = true;
+        long drawn = 0;
+        var batch = new ArrayList<Message>();
+        while (guide.exit().isEmpty()) {
+            long now = System.currentTimeMillis();
+            long wait = dirty ? Math.max(0, drawn + FRAME_MILLIS - now) : guide.ticking() ? TICK_MILLIS : IDLE_MILLIS;
+            dirty |= receive(guide, batch, wait);
+            now = System.currentTimeMillis();
+            dirty |= guide.ticking() && now - drawn >= TICK_MILLIS;
+            if (dirty && now - drawn >= FRAME_MILLIS && guide.exit().isEmpty()) {
+                draw(guide);
+                drawn = System.currentTimeMillis();
+                dirty = false;
+            }
+        }
+        finished = true;
+        return guide.exit().orElse(0);
+    }
+
+    private boolean receive(Guide guide, List<Message> batch, long wait) throws IOException {
+        batch.clear();
+        try {
+            Message first = queue.poll(wait, TimeUnit.MILLISECONDS);
+            if (first == null) {
+                return false;
+            }
+            for (Message message = urgent.poll(); message != null; message = urgent.poll()) {
+                batch.add(message);
+            }
+            batch.add(first);
+            queue.drainTo(batch, BATCH);
+        } catch (InterruptedException _) {
+            guide.quit(HUNG_UP);
+            return false;
+        }
+        for (Message message : batch) {
+            switch (message) {
+                case Message.Pressed(var key, var at) -> guide.key(key, at);
+                case Message.Told(var event) -> guide.event(event);
+                case Message.Soon(var what) -> what.run();
+                case Message.Resized _ -> resized = true;
+                case Message.HungUp _ -> guide.quit(HUNG_UP);
+                case Message.Wake _ -> {}
+            }
+            if (guide.exit().isPresent()) {
+                break;
+            }
+        }
+        return true;
+    }
+
+    private void draw(Guide guide) throws IOException {
+        if (resized) {
+            resized = false;
+            terminal.getTerminalSize();
+            if (screen.doResizeIfNecessary() != null) {
+                painter.forget();
+            }
+        }
+        TerminalSize size = screen.getTerminalSize();
+        painter.paint(guide.draw(size.getColumns(), size.getRows()));
+        guide.shown(System.currentTimeMillis());
+    }
+
+    private void enter() throws IOException {
+        tty.raw();
+        screen.startScreen();
+        painter.forget();
+        resized = true;
+    }
+
+    private void leave() throws IOException {
+        screen.stopScreen(false);
+        terminal.exitPrivateMode();
+        tty.restore();
+    }
+
+    @Override
+    public void suspend() {
+        outside(List.of("kill", "-TSTP", "0"));
+    }
+
+    @Override
+    public void repaint() {
+        painter.forget();
+    }
+
+    @Override
+    public void copy(String text) {
+        String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        if (base64.length() <= LONGEST_COPY) {
+            try {
+                terminal.copy(base64);
+            } catch (IOException _) {
+                // The terminal is gone; the keyboard notices.
+            }
+        }
+    }
+
+    @Override
+    public String page(Path file) {
+        String pager = Optional.ofNullable(System.getenv("PAGER"))
+                .filter(name -> !name.isBlank())
+                .orElse("less");
+        // Through a shell, because PAGER may hold options; the file's name is never part of what it reads.
+        int status = outside(List.of("sh", "-c", pager + " \"$1\"", "sh", file.toString()));
+        return status == 0
+                ? ""
+                : "The pager \"" + pager + "\" ended with exit code " + status + "; the log is " + file + ".";
+    }
+
+    /** Runs {@code command} with the terminal as the user knows it, and comes back. */
+    private int outside(List<String> command) {
+        keyboard.pause();
+        try {
+            leave();
+            int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+            enter();
+            return status;
+        } catch (IOException e) {
+            try {
+                enter();
+            } catch (IOException _) {
+                urgent(new Message.HungUp());
+            }
+            return 127;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return 130;
+        } finally {
+            keyboard.resume();
+        }
+    }
+
+    private void leaveInHurry() {
+        restore();
+        leaving.run();
+    }
+
+    private void restore() {
+        if (left.compareAndSet(false, true)) {
+            try {
+                terminal.exitPrivateMode();
+                tty.restore();
+            } catch (IOException _) {
+                // There is no terminal left to restore.
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        keyboard.pause();
+        restore();
+        System.setOut(out);
+        System.setErr(err);
+        if (stray.size() > 0) {
+            err.print(stray.toString(StandardCharsets.UTF_8));
+            err.flush();
+        }
+        out.print(summary);
+        out.flush();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The program is being ended already.
+        }
+    }
+}

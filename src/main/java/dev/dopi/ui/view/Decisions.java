@@ -1,0 +1,160 @@
+package dev.dopi.ui.view;
+
+import dev.dopi.edit.EditPlan;
+import dev.dopi.edit.Hunk;
+import dev.dopi.engine.Choice;
+import dev.dopi.pattern.Finding;
+import dev.dopi.pattern.Fix;
+import dev.dopi.pattern.Options;
+import dev.dopi.pattern.Priority;
+import dev.dopi.pattern.Subject;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the user decided so far.
+ *
+ * <p>It never changes; each decision gives the next one, so going back and forth loses none.
+ */
+public record Decisions(Map<About, Decision> all) {
+
+    public static final Decisions NONE = new Decisions(Map.of());
+
+    public Decisions {
+        all = Map.copyOf(all);
+    }
+
+    /** What a decision is about: a pattern for a class or Worker. */
+    public record About(String pattern, Subject subject) {
+
+        public static About of(Finding finding) {
+            return new About(finding.pattern().id(), finding.subject());
+        }
+
+        public static About of(Choice choice) {
+            return new About(choice.pattern(), choice.subject());
+        }
+    }
+
+    /**
+     * What was decided about one recommendation.
+     *
+     * @param hunks by id: true where it was accepted, false where it was left out; undecided ones are not there
+     */
+    public record Decision(boolean chosen, Options options, Map<String, Boolean> hunks) {
+
+        public Decision {
+            hunks = Map.copyOf(hunks);
+        }
+    }
+
+    /** Returns the decisions with which a walk begins: what is urgent and can be written is chosen. */
+    public static Decisions suggested(List<Finding> findings) {
+        Decisions decisions = NONE;
+        for (Finding finding : findings) {
+            if (finding.status().recommended()
+                    && finding.fix() != Fix.ADVICE
+                    && finding.priority().compareTo(Priority.HIGH) <= 0) {
+                decisions = decisions.choosing(About.of(finding), true);
+            }
+        }
+        return decisions;
+    }
+
+    public boolean chosen(Finding finding) {
+        return of(About.of(finding)).chosen();
+    }
+
+    public Decisions choosing(About about, boolean wanted) {
+        Decision before = of(about);
+        return with(about, new Decision(wanted, before.options(), before.hunks()));
+    }
+
+    public Options options(About about) {
+        return of(about).options();
+    }
+
+    /** Returns the decisions with other values for {@code about}; its hunks have to be looked at again. */
+    public Decisions with(About about, Options options) {
+        Decision before = of(about);
+        return before.options().equals(options) ? this : with(about, new Decision(before.chosen(), options, Map.of()));
+    }
+
+    /** Returns what was decided about a hunk; empty where nothing was. */
+    public Optional<Boolean> hunk(About about, String id) {
+        return Optional.ofNullable(of(about).hunks().get(id));
+    }
+
+    /** Returns the decisions with {@code hunk} accepted, and all that it requires. */
+    public Decisions accepting(About about, EditPlan plan, String hunk) {
+        return deciding(about, required(plan, hunk), true);
+    }
+
+    /** Returns the decisions with {@code hunk} left out, and all that require it. */
+    public Decisions rejecting(About about, EditPlan plan, String hunk) {
+        return deciding(about, plan.rejectedWith(Set.of(hunk)), false);
+    }
+
+    /** Returns the decisions with nothing said about {@code hunk}. */
+    public Decisions forgetting(About about, String hunk) {
+        Decision before = of(about);
+        var hunks = new HashMap<>(before.hunks());
+        hunks.remove(hunk);
+        return with(about, new Decision(before.chosen(), before.options(), hunks));
+    }
+
+    /** Returns the choices to plan, in the order of {@code findings}. */
+    public List<Choice> choices(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.status().recommended() && chosen(finding))
+                .map(this::choice)
+                .toList();
+    }
+
+    private Choice choice(Finding finding) {
+        Decision decision = of(About.of(finding));
+        var rejected = new HashSet<String>();
+        decision.hunks().forEach((id, accepted) -> {
+            if (!accepted) {
+                rejected.add(id);
+            }
+        });
+        return new Choice(finding.pattern().id(), finding.subject(), decision.options(), rejected);
+    }
+
+    /** Returns the ids without which {@code hunk} would be wrong, its own among them. */
+    public static Set<String> required(EditPlan plan, String hunk) {
+        var needed = new HashSet<>(Set.of(hunk));
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Hunk each : plan.hunks()) {
+                if (needed.contains(each.id())) {
+                    more |= needed.addAll(each.requires());
+                }
+            }
+        }
+        return needed;
+    }
+
+    private Decisions deciding(About about, Set<String> ids, boolean accepted) {
+        Decision before = of(about);
+        var hunks = new HashMap<>(before.hunks());
+        ids.forEach(id -> hunks.put(id, accepted));
+        return with(about, new Decision(before.chosen(), before.options(), hunks));
+    }
+
+    private Decision of(About about) {
+        return all.getOrDefault(about, new Decision(false, Options.DEFAULTS, Map.of()));
+    }
+
+    private Decisions with(About about, Decision decision) {
+        var next = new HashMap<>(all);
+        next.put(about, decision);
+        return new Decisions(next);
+    }
+}
