@@ -1,8 +1,6 @@
 package dev.dopi.catalog;
 
 import dev.dopi.analysis.Analyzer;
-import dev.dopi.catalog.sqlindex.SqlIndexPattern;
-import dev.dopi.catalog.ttlcleanup.TtlCleanupPattern;
 import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.FileChange;
 import dev.dopi.pattern.Detected;
@@ -32,7 +30,7 @@ import java.util.stream.Stream;
 public record Fixture(Pattern<?> pattern, Path folder) {
 
     private static final Path ALL = Path.of("src", "test", "fixtures");
-    private static final List<Pattern<?>> PATTERNS = List.of(new SqlIndexPattern(), new TtlCleanupPattern());
+    static final List<Pattern<?>> PATTERNS = Catalog.patterns();
 
     /** Returns every case of every pattern. */
     public static List<Fixture> all() {
