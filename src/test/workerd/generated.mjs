@@ -47,8 +47,8 @@ export function fill(template, flags, values) {
 
 const common = { CLASS: "ChatRoom", BINDING: "ROOM", TABLE: "messages", TABLE_SQL: "messages", TTL: "30 * 24 * 60 * 60 * 1000" };
 const timestamp = (expression) => ({
-  flags: { SLEEPS: true },
-  values: { ...common, INSERT: '"INSERT INTO messages (body, created_at) VALUES (?, ?)"', VALUES: "`body ${n}`, " + expression },
+  flags: { SLEEPS: true, NUMBERED: true },
+  values: { ...common, INSERT: '"INSERT INTO messages (body, created_at) VALUES (?, ?)"', VALUES: ", `body ${n}`, " + expression },
 });
 const ttlTemplate = readFileSync(join(catalog, "ttlcleanup/ttl-cleanup.test.ts.txt"), "utf8");
 const indexTemplate = readFileSync(join(catalog, "sqlindex/sql-index.test.ts.txt"), "utf8");
@@ -58,17 +58,17 @@ const cases = {
   "timestamp-iso-text": timestamp("new Date(time).toISOString()"),
   "timestamp-sqlite-text": timestamp('new Date(time).toISOString().slice(0, 19).replace("T", " ")'),
   "expires-column": {
-    flags: { SLEEPS: true, ADDED_COLUMN: true },
+    flags: { SLEEPS: true, NUMBERED: true, ADDED_COLUMN: true, OLD_NUMBERED: true, OLD_TIMED: true },
     values: {
       ...common,
-      INSERT: '"INSERT INTO messages (body, created_at, expires_at) VALUES (?, ?, ?)"', VALUES: "`body ${n}`, time, time + TTL_MS",
+      INSERT: '"INSERT INTO messages (body, created_at, expires_at) VALUES (?, ?, ?)"', VALUES: ", `body ${n}`, time, time + TTL_MS",
       OLD_TABLE: '"CREATE TABLE messages(id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL, created_at INTEGER NOT NULL)"',
-      OLD_INSERT: '"INSERT INTO messages (body, created_at) VALUES (?, ?)"', OLD_VALUES: "`body ${n}`, time", COLUMN_SQL: "expires_at",
+      OLD_INSERT: '"INSERT INTO messages (body, created_at) VALUES (?, ?)"', OLD_VALUES: ", `body ${n}`, time", COLUMN_SQL: "expires_at",
     },
   },
   "own-alarm-timeout": timestamp("time"),
   "own-alarm-periodic": timestamp("time"),
-  "own-alarm-guarded": { ...timestamp("time"), flags: { SLEEPS: false } },
+  "own-alarm-guarded": { ...timestamp("time"), flags: { NUMBERED: true } },
   "plain-class": timestamp("time"),
   "plain-javascript": timestamp("time"),
 };

@@ -98,7 +98,7 @@ final class ArchitectureTest {
         var used = new TreeSet<String>();
         for (String name : imports(folder)) {
             if (name.startsWith("dev.dopi.")) {
-                used.add(name.split("\\.")[2]);
+                used.add(name.split("\\.", -1)[2]);
             }
         }
         return used;

@@ -118,9 +118,11 @@ public final class Analyzer {
         boolean inheritsAlarm = kind.framework().isPresent();
         for (Target.ClassNode ancestor : kind.ancestors()) {
             var above = new ClassReader(ancestor, heritage.of(ancestor), resolver);
-            inheritsAlarm |= above.alarmHandler().isPresent() || !above.alarmUses().isEmpty();
+            inheritsAlarm |=
+                    above.alarmHandler().isPresent() || !above.alarmUses().isEmpty();
             doubts.add("It inherits from %s in %s, which is not read as part of it."
-                    .formatted(ancestor.node().fieldText("name"), ancestor.module().path()));
+                    .formatted(
+                            ancestor.node().fieldText("name"), ancestor.module().path()));
         }
         if (!kind.ancestors().isEmpty() && kind.framework().isPresent()) {
             doubts.add("Its base class comes from " + kind.framework().get() + ".");
@@ -166,8 +168,7 @@ public final class Analyzer {
         }
     }
 
-    private static DurableObjectClass outside(
-            Discovery.Found object, List<String> bindings, Optional<Boolean> sqlite) {
+    private static DurableObjectClass outside(Discovery.Found object, List<String> bindings, Optional<Boolean> sqlite) {
         return new DurableObjectClass(
                 object.exportedAs(),
                 object.exportedAs(),

@@ -22,10 +22,9 @@ import java.util.stream.Stream;
 final class ClassReader {
 
     private static final Set<String> ALARM_CALLS = Set.of("setAlarm", "getAlarm", "deleteAlarm");
-    private static final Set<String> KV_CALLS =
-            Set.of("get", "put", "delete", "list", "deleteAll", "transaction");
-    private static final Set<String> RESERVED = Set.of(
-            "constructor", "fetch", "alarm", "webSocketMessage", "webSocketClose", "webSocketError");
+    private static final Set<String> KV_CALLS = Set.of("get", "put", "delete", "list", "deleteAll", "transaction");
+    private static final Set<String> RESERVED =
+            Set.of("constructor", "fetch", "alarm", "webSocketMessage", "webSocketClose", "webSocketError");
 
     private final Target.ClassNode site;
     private final SyntaxNode body;
@@ -47,7 +46,8 @@ final class ClassReader {
 
     List<SqlStatement> statements() {
         boolean tag = heritage.framework()
-                .filter(name -> name.equals("agents") || name.equals("@cloudflare/ai-chat") || name.equals("partyserver"))
+                .filter(name ->
+                        name.equals("agents") || name.equals("@cloudflare/ai-chat") || name.equals("partyserver"))
                 .isPresent();
         return new SqlReader(site.module(), roles, resolver, tag).read(body);
     }
@@ -77,10 +77,12 @@ final class ClassReader {
     }
 
     List<AlarmUse> alarmUses() {
-        return calls()
-                .filter(call -> ALARM_CALLS.contains(Expressions.calledProperty(call).orElse("")))
+        return calls().filter(call ->
+                        ALARM_CALLS.contains(Expressions.calledProperty(call).orElse("")))
                 .filter(call -> object(call)
-                        .filter(object -> roles.of(object).filter(role -> role == Role.STORAGE).isPresent()
+                        .filter(object -> roles.of(object)
+                                        .filter(role -> role == Role.STORAGE)
+                                        .isPresent()
                                 || object.text().endsWith("storage"))
                         .isPresent())
                 .map(call -> new AlarmUse(
@@ -111,7 +113,8 @@ final class ClassReader {
     private static List<String> ownCalls(SyntaxNode member) {
         return member.descendants()
                 .filter(node -> node.is("call_expression"))
-                .filter(call -> object(call).filter(object -> object.hasText("this")).isPresent())
+                .filter(call ->
+                        object(call).filter(object -> object.hasText("this")).isPresent())
                 .flatMap(call -> Expressions.calledProperty(call).stream())
                 .toList();
     }
@@ -137,8 +140,9 @@ final class ClassReader {
     }
 
     WebSocketUse webSocket() {
-        boolean hibernates = calls().anyMatch(call ->
-                Expressions.calledProperty(call).filter(it -> it.equals("acceptWebSocket")).isPresent());
+        boolean hibernates = calls().anyMatch(call -> Expressions.calledProperty(call)
+                .filter(it -> it.equals("acceptWebSocket"))
+                .isPresent());
         boolean accepts = calls().anyMatch(this::isStandardAccept);
         if (heritage.framework().isPresent() && !hibernates && !accepts) {
             return frameworkSockets();
@@ -152,10 +156,11 @@ final class ClassReader {
     private WebSocketUse frameworkSockets() {
         return switch (heritage.framework().orElse("")) {
             case "partyserver" -> {
-                boolean connects = members().anyMatch(member ->
-                        Set.of("onConnect", "onMessage", "onClose").contains(memberName(member)));
-                boolean hibernate = members().anyMatch(member -> memberName(member).equals("options")
-                        && member.text().replace(" ", "").contains("hibernate:true"));
+                boolean connects = members().anyMatch(member -> Set.of("onConnect", "onMessage", "onClose")
+                        .contains(memberName(member)));
+                boolean hibernate = members()
+                        .anyMatch(member -> memberName(member).equals("options")
+                                && member.text().replace(" ", "").contains("hibernate:true"));
                 yield hibernate ? WebSocketUse.HIBERNATION : connects ? WebSocketUse.STANDARD : WebSocketUse.NONE;
             }
             case "agents", "@cloudflare/ai-chat", "y-partyserver" -> WebSocketUse.HIBERNATION;
@@ -170,10 +175,12 @@ final class ClassReader {
             return false;
         }
         String socket = object(call).map(it -> Expressions.bare(it).text()).orElse("");
-        Optional<SyntaxNode> function = call.ancestors().filter(Expressions::isFunction).findFirst();
+        Optional<SyntaxNode> function =
+                call.ancestors().filter(Expressions::isFunction).findFirst();
         boolean outbound = function.stream()
                 .flatMap(SyntaxNode::descendants)
-                .filter(node -> node.is("variable_declarator") && node.fieldText("name").equals(socket))
+                .filter(node ->
+                        node.is("variable_declarator") && node.fieldText("name").equals(socket))
                 .map(declarator -> declarator.fieldText("value"))
                 .anyMatch(value -> value.contains("webSocket") && !value.contains("WebSocketPair")
                         || value.contains("new WebSocket("));
@@ -187,15 +194,15 @@ final class ClassReader {
     }
 
     List<Timer> timers() {
-        return calls()
-                .filter(call -> Set.of("setTimeout", "setInterval").contains(call.fieldText("function")))
+        return calls().filter(call -> Set.of("setTimeout", "setInterval").contains(call.fieldText("function")))
                 .map(call -> new Timer(call.fieldText("function"), place(call)))
                 .toList();
     }
 
     List<Place> nameReads() {
         return body.descendants()
-                .filter(node -> node.is("member_expression") && node.fieldText("property").equals("name"))
+                .filter(node -> node.is("member_expression")
+                        && node.fieldText("property").equals("name"))
                 .filter(node -> node.field("object")
                         .flatMap(roles::of)
                         .filter(role -> role == Role.ID)
@@ -233,8 +240,8 @@ final class ClassReader {
                                 .filter(role -> role != Role.ID)
                                 .isPresent())
                         .findFirst()
-                        .ifPresent(argument -> doubts.add(
-                                "%s is passed to %s in line %d: what happens to it there is not followed."
+                        .ifPresent(argument ->
+                                doubts.add("%s is passed to %s in line %d: what happens to it there is not followed."
                                         .formatted(argument.text(), callee(call), call.line()))));
         return doubts;
     }
@@ -252,7 +259,10 @@ final class ClassReader {
     }
 
     static String memberName(SyntaxNode member) {
-        return member.field("name").or(() -> member.field("property")).map(SyntaxNode::text).orElse("");
+        return member.field("name")
+                .or(() -> member.field("property"))
+                .map(SyntaxNode::text)
+                .orElse("");
     }
 
     private Stream<SyntaxNode> calls() {

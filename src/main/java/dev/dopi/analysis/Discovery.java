@@ -43,15 +43,18 @@ final class Discovery {
 
     /** Returns the objects of the Worker that {@code config} describes, in the order in which it names them. */
     List<Found> in(WranglerConfig config, List<WranglerConfig> all) {
-        Optional<Module> entry =
-                config.main().flatMap(main -> resolver.withEnding(Optional.of(main))).flatMap(scripts::module);
+        Optional<Module> entry = config.main()
+                .flatMap(main -> resolver.withEnding(Optional.of(main)))
+                .flatMap(scripts::module);
         var found = new LinkedHashMap<String, Found>();
         for (var named : namedIn(config).entrySet()) {
             Optional<Found> object = entry.isPresent()
                     ? resolver.exported(entry.get(), named.getKey()).flatMap(it -> object(named.getKey(), it, true))
                     : searched(config, all, named.getKey());
             object.or(() -> externalStar(entry, named.getKey()))
-                    .ifPresentOrElse(it -> found.put(named.getKey(), it), () -> missing(config, entry, named.getKey(), named.getValue()));
+                    .ifPresentOrElse(
+                            it -> found.put(named.getKey(), it),
+                            () -> missing(config, entry, named.getKey(), named.getValue()));
         }
         entry.ifPresent(module -> exportedObjects(module, found));
         return List.copyOf(found.values());
@@ -61,7 +64,8 @@ final class Discovery {
     private static Map<String, Integer> namedIn(WranglerConfig config) {
         var names = new LinkedHashMap<String, Integer>();
         config.bindings().stream()
-                .filter(binding -> binding.scriptName().isEmpty() || binding.scriptName().equals(config.name()))
+                .filter(binding ->
+                        binding.scriptName().isEmpty() || binding.scriptName().equals(config.name()))
                 .forEach(binding -> names.putIfAbsent(binding.className(), binding.line()));
         config.classes().forEach(declared -> names.putIfAbsent(declared.className(), declared.line()));
         return names;
@@ -79,19 +83,17 @@ final class Discovery {
     }
 
     private static boolean sameSite(Map<String, Found> found, Found other) {
-        return found.values().stream()
-                .flatMap(each -> each.site().stream())
-                .anyMatch(site -> other.site()
-                        .filter(it -> it.node().span().equals(site.node().span())
-                                && it.module().path().equals(site.module().path()))
-                        .isPresent());
+        return found.values().stream().flatMap(each -> each.site().stream()).anyMatch(site -> other.site()
+                .filter(it -> it.node().span().equals(site.node().span())
+                        && it.module().path().equals(site.module().path()))
+                .isPresent());
     }
 
     /** Returns what {@code target} is as a Durable Object; {@code named} when the configuration says that it is one. */
     private Optional<Found> object(String name, Target target, boolean named) {
         return switch (target) {
-            case Target.External(String from, _) ->
-                named && !from.startsWith("cloudflare:")
+            case Target.External external ->
+                named && !external.packageName().startsWith("cloudflare:")
                         ? Optional.of(new Found(name, Declaration.EXTERNAL, Optional.empty()))
                         : Optional.empty();
             case Target.ClassNode site -> classObject(name, site, named);
@@ -110,7 +112,9 @@ final class Discovery {
 
     /** A value that is a class once it is made: {@code wrap(Base, …)}, or a factory of the project's own. */
     private Optional<Found> made(String name, Module module, SyntaxNode node, boolean named) {
-        SyntaxNode call = node.is("variable_declarator") ? node.field("value").map(Expressions::bare).orElse(node) : node;
+        SyntaxNode call = node.is("variable_declarator")
+                ? node.field("value").map(Expressions::bare).orElse(node)
+                : node;
         if (!call.is("call_expression")) {
             return Optional.empty();
         }
@@ -128,7 +132,8 @@ final class Discovery {
                 }
             }
         }
-        if (built.isPresent() && (named || heritage.of(built.get()).declaration().isPresent())) {
+        if (built.isPresent()
+                && (named || heritage.of(built.get()).declaration().isPresent())) {
             return Optional.of(new Found(name, Declaration.FACTORY, built));
         }
         return named ? Optional.of(new Found(name, Declaration.FACTORY, Optional.empty())) : Optional.empty();
@@ -156,7 +161,9 @@ final class Discovery {
         var matches = new ArrayList<Found>();
         for (String path : scripts.project().paths()) {
             if (isUnder(path, config.folder())
-                    && others.stream().noneMatch(folder -> folder.length() > config.folder().length() && isUnder(path, folder))
+                    && others.stream()
+                            .noneMatch(
+                                    folder -> folder.length() > config.folder().length() && isUnder(path, folder))
                     && isSource(path)
                     && scripts.project().mentions(path, name)) {
                 scripts.module(path)
@@ -171,17 +178,19 @@ final class Discovery {
 
     /** A name that may come out of a package that the entry re-exports whole. */
     private Optional<Found> externalStar(Optional<Module> entry, String name) {
-        return entry.filter(module -> module.stars().stream().anyMatch(star -> resolver.file(module, star).isEmpty() && !star.startsWith(".")))
+        return entry.filter(module -> module.stars().stream()
+                        .anyMatch(star -> resolver.file(module, star).isEmpty() && !star.startsWith(".")))
                 .map(_ -> new Found(name, Declaration.EXTERNAL, Optional.empty()));
     }
 
     private void missing(WranglerConfig config, Optional<Module> entry, String name, int line) {
         String where = entry.map(module -> module.path() + " does not export it")
                 .orElseGet(() -> config.main()
-                        .map(main -> main + " is not there and no script in the Worker's folder declares it")
+                        .map(main -> main
+                                + " is not there, or cannot be read, and no script in the Worker's folder declares it")
                         .orElse("the configuration names no main and no script in its folder declares it"));
-        diagnostics.add(Diagnostic.error(
-                config.path(), line, "The class %s is bound here, but %s.".formatted(name, where)));
+        diagnostics.add(
+                Diagnostic.error(config.path(), line, "The class %s is bound here, but %s.".formatted(name, where)));
     }
 
     /** Returns the objects in scripts that no Worker's folder holds, as in a library. */

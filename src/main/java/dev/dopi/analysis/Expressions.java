@@ -44,7 +44,10 @@ final class Expressions {
 
     /** Returns the arguments of a call, in order. */
     static List<SyntaxNode> arguments(SyntaxNode call) {
-        return call.field("arguments").filter(it -> it.is("arguments")).map(SyntaxNode::children).orElse(List.of());
+        return call.field("arguments")
+                .filter(it -> it.is("arguments"))
+                .map(SyntaxNode::children)
+                .orElse(List.of());
     }
 
     /** Returns the property that {@code call} calls, as in {@code object.property(…)}. */

@@ -52,7 +52,8 @@ record Module(
         switch (statement.kind()) {
             case "import_statement" -> readImport(statement);
             case "export_statement" -> readExport(statement);
-            case "expression_statement" -> statement.child("assignment_expression").ifPresent(this::readCommonJs);
+            case "expression_statement" ->
+                statement.child("assignment_expression").ifPresent(this::readCommonJs);
             default -> declare(statement);
         }
     }
@@ -61,8 +62,11 @@ record Module(
     private List<String> declare(SyntaxNode statement) {
         var names = new ArrayList<String>();
         switch (statement.kind()) {
-            case "class_declaration", "abstract_class_declaration", "function_declaration",
-                    "generator_function_declaration", "enum_declaration" -> {
+            case "class_declaration",
+                    "abstract_class_declaration",
+                    "function_declaration",
+                    "generator_function_declaration",
+                    "enum_declaration" -> {
                 names.add(statement.fieldText("name"));
                 declarations.put(names.getFirst(), statement);
             }
@@ -93,7 +97,8 @@ record Module(
     private void readRequire(String local, SyntaxNode declarator) {
         declarator
                 .field("value")
-                .filter(value -> value.is("call_expression") && value.fieldText("function").equals("require"))
+                .filter(value -> value.is("call_expression")
+                        && value.fieldText("function").equals("require"))
                 .flatMap(value -> value.field("arguments"))
                 .flatMap(arguments -> arguments.child("string"))
                 .ifPresent(source -> imports.put(local, new Reference(unquoted(source), "*")));
@@ -110,8 +115,7 @@ record Module(
             switch (part.kind()) {
                 case "identifier" -> imports.put(part.text(), new Reference(specifier, "default"));
                 case "namespace_import" ->
-                    part.child("identifier")
-                            .ifPresent(name -> imports.put(name.text(), new Reference(specifier, "*")));
+                    part.child("identifier").ifPresent(name -> imports.put(name.text(), new Reference(specifier, "*")));
                 case "named_imports" -> part.children().forEach(each -> readImported(each, specifier));
                 default -> {}
             }
@@ -147,10 +151,8 @@ record Module(
         } else if (statement.has("default")) {
             readDefault(statement);
         } else {
-            statement
-                    .field("declaration")
-                    .ifPresent(declaration ->
-                            declare(declaration).forEach(name -> exports.put(name, new Export.Local(name))));
+            statement.field("declaration").ifPresent(declaration -> declare(declaration)
+                    .forEach(name -> exports.put(name, new Export.Local(name))));
         }
     }
 
@@ -193,8 +195,7 @@ record Module(
         if (member.is("shorthand_property_identifier")) {
             exports.put(member.text(), new Export.Local(member.text()));
         } else if (member.is("pair")) {
-            member.field("value")
-                    .ifPresent(value -> exports.put(member.fieldText("key"), new Export.Value(value)));
+            member.field("value").ifPresent(value -> exports.put(member.fieldText("key"), new Export.Value(value)));
         }
     }
 

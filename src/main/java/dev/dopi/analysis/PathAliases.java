@@ -56,7 +56,8 @@ final class PathAliases {
             }
         } else if (specifier.startsWith(alias.prefix())
                 && specifier.endsWith(alias.suffix())
-                && specifier.length() >= alias.prefix().length() + alias.suffix().length()) {
+                && specifier.length()
+                        >= alias.prefix().length() + alias.suffix().length()) {
             String middle = specifier.substring(
                     alias.prefix().length(), specifier.length() - alias.suffix().length());
             alias.targets().forEach(target -> found.add(target.replace("*", middle)));

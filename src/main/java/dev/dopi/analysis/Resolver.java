@@ -14,8 +14,21 @@ import java.util.Set;
 final class Resolver {
 
     private static final List<String> ENDINGS = List.of(
-            "", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", "/index.ts", "/index.tsx", "/index.mts",
-            "/index.js", "/index.mjs", "/index.jsx");
+            "",
+            ".ts",
+            ".tsx",
+            ".mts",
+            ".cts",
+            ".js",
+            ".jsx",
+            ".mjs",
+            ".cjs",
+            "/index.ts",
+            "/index.tsx",
+            "/index.mts",
+            "/index.js",
+            "/index.mjs",
+            "/index.jsx");
 
     private final Scripts scripts;
     private final PathAliases aliases;
@@ -64,7 +77,8 @@ final class Resolver {
                     .filter(name -> next.path().equals(module.path()) || !name.equals("default"))
                     .filter(name -> !names.contains(name))
                     .forEach(names::add);
-            next.stars().forEach(star -> file(next, star).flatMap(scripts::module).ifPresent(open::addLast));
+            next.stars()
+                    .forEach(star -> file(next, star).flatMap(scripts::module).ifPresent(open::addLast));
         }
         return names;
     }
@@ -103,7 +117,8 @@ final class Resolver {
         if (declared == null) {
             return Optional.empty();
         }
-        if (declared.is("variable_declarator") && declared.field("name").filter(it -> it.is("identifier")).isPresent()) {
+        if (declared.is("variable_declarator")
+                && declared.field("name").filter(it -> it.is("identifier")).isPresent()) {
             return declared.field("value").map(value -> value(module, value, seen));
         }
         return Optional.of(asTarget(module, declared));
@@ -174,6 +189,9 @@ final class Resolver {
     }
 
     private static boolean isRelative(String specifier) {
-        return specifier.startsWith("./") || specifier.startsWith("../") || specifier.equals(".") || specifier.equals("..");
+        return specifier.startsWith("./")
+                || specifier.startsWith("../")
+                || specifier.equals(".")
+                || specifier.equals("..");
     }
 }

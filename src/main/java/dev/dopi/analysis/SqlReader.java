@@ -89,7 +89,9 @@ final class SqlReader {
         return call.field("arguments").filter(it -> it.is("template_string")).isPresent()
                 && call.field("function")
                         .filter(function -> sqlTag && function.hasText("this.sql")
-                                || roles.of(function).filter(role -> role == Role.SQL).isPresent())
+                                || roles.of(function)
+                                        .filter(role -> role == Role.SQL)
+                                        .isPresent())
                         .isPresent();
     }
 
@@ -111,7 +113,8 @@ final class SqlReader {
 
     /** Learns that a method is a runner when it passes one of its own parameters to {@code exec}. */
     private void learnRunner(SyntaxNode call) {
-        if (sqlArgument(call).filter(index -> index == 0).isEmpty() || Expressions.arguments(call).isEmpty()) {
+        if (sqlArgument(call).filter(index -> index == 0).isEmpty()
+                || Expressions.arguments(call).isEmpty()) {
             return;
         }
         SyntaxNode argument = Expressions.bare(Expressions.arguments(call).getFirst());
@@ -121,7 +124,8 @@ final class SqlReader {
                     .filter(name -> name.equals(argument.text()))
                     .findFirst()
                     .ifPresent(name -> runners.put(
-                            method.get().fieldText("name"), parameters(method.get()).indexOf(name)));
+                            method.get().fieldText("name"),
+                            parameters(method.get()).indexOf(name)));
         }
     }
 

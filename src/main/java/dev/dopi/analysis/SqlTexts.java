@@ -47,7 +47,10 @@ final class SqlTexts {
         for (SyntaxNode part : node.children()) {
             if (part.is("template_substitution")) {
                 text.append('?');
-                values.add(part.children().stream().findFirst().map(SyntaxNode::text).orElse(""));
+                values.add(part.children().stream()
+                        .findFirst()
+                        .map(SyntaxNode::text)
+                        .orElse(""));
             } else {
                 text.append(piece(part));
             }
@@ -64,7 +67,10 @@ final class SqlTexts {
             case "string" -> List.of(known(literalText(node), node, home));
             case "template_string" -> List.of(template(node, home, depth));
             case "binary_expression" -> List.of(concatenation(node, home, depth));
-            case "array" -> node.children().stream().flatMap(each -> of(each, home, depth - 1).stream()).toList();
+            case "array" ->
+                node.children().stream()
+                        .flatMap(each -> of(each, home, depth - 1).stream())
+                        .toList();
             case "identifier" -> identifier(node, home, depth);
             case "member_expression" -> member(node, home, depth);
             case "call_expression" -> call(node, home, depth);
@@ -107,7 +113,8 @@ final class SqlTexts {
         }
         var text = new StringBuilder();
         Optional<String> dynamic = Optional.empty();
-        for (SyntaxNode side : List.of(node.field("left").orElse(node), node.field("right").orElse(node))) {
+        for (SyntaxNode side :
+                List.of(node.field("left").orElse(node), node.field("right").orElse(node))) {
             Optional<SqlText> part = side == node ? Optional.empty() : constant(side, home, depth);
             text.append(part.map(SqlText::text).orElse("?"));
             if (part.isEmpty() && dynamic.isEmpty()) {
@@ -130,10 +137,10 @@ final class SqlTexts {
             return List.of(unknown(node, home, "it is the parameter " + node.text()));
         }
         return switch (resolver.local(home, node.text()).orElse(new Target.Other(home, node))) {
-            case Target.Other(Module there, SyntaxNode value) when value != node && !value.is("identifier") ->
-                of(value, there, depth - 1);
-            case Target.External(String from, _) ->
-                List.of(unknown(node, home, "%s comes from %s".formatted(node.text(), from)));
+            case Target.Other(Module there, SyntaxNode value)
+            when value != node && !value.is("identifier") -> of(value, there, depth - 1);
+            case Target.External external ->
+                List.of(unknown(node, home, "%s comes from %s".formatted(node.text(), external.packageName())));
             default -> List.of(unknown(node, home, "%s is not a constant of the project".formatted(node.text())));
         };
     }
@@ -142,7 +149,8 @@ final class SqlTexts {
     private List<SqlText> member(SyntaxNode node, Module home, int depth) {
         String property = node.fieldText("property");
         String object = node.fieldText("object");
-        Optional<SyntaxNode> body = node.ancestors().filter(up -> up.is("class_body")).findFirst();
+        Optional<SyntaxNode> body =
+                node.ancestors().filter(up -> up.is("class_body")).findFirst();
         if (!object.equals("this") && !object.equals("this.constructor")) {
             SyntaxNode declared = home.declarations().get(object);
             if (declared != null && declared.is("variable_declarator")) {
@@ -150,7 +158,8 @@ final class SqlTexts {
                         .map(Expressions::bare)
                         .filter(value -> value.is("object"))
                         .flatMap(value -> value.children().stream()
-                                .filter(pair -> pair.is("pair") && pair.fieldText("key").equals(property))
+                                .filter(pair ->
+                                        pair.is("pair") && pair.fieldText("key").equals(property))
                                 .findFirst())
                         .flatMap(pair -> pair.field("value"))
                         .map(value -> of(value, home, depth - 1))
@@ -162,7 +171,11 @@ final class SqlTexts {
                 .flatMap(it -> it.children().stream())
                 .filter(field -> field.is("public_field_definition", "field_definition"))
                 .filter(field -> field.has("static") || field.has("readonly"))
-                .filter(field -> field.field("name").or(() -> field.field("property")).map(SyntaxNode::text).orElse("").equals(property))
+                .filter(field -> field.field("name")
+                        .or(() -> field.field("property"))
+                        .map(SyntaxNode::text)
+                        .orElse("")
+                        .equals(property))
                 .flatMap(field -> field.field("value").stream())
                 .findFirst()
                 .map(value -> of(value, home, depth - 1))
@@ -188,8 +201,10 @@ final class SqlTexts {
                     .filter(it -> it.is("string"))
                     .map(SqlTexts::literalText)
                     .orElse(",");
-            Optional<String> dynamic = parts.stream().flatMap(it -> it.dynamic().stream()).findFirst();
-            String text = String.join(separator, parts.stream().map(SqlText::text).toList());
+            Optional<String> dynamic =
+                    parts.stream().flatMap(it -> it.dynamic().stream()).findFirst();
+            String text =
+                    String.join(separator, parts.stream().map(SqlText::text).toList());
             return List.of(new SqlText(text, node, home, List.of(), dynamic));
         }
         return List.of(unknown(node, home, "it is made by the call " + node.fieldText("function")));
@@ -198,14 +213,21 @@ final class SqlTexts {
     /** Returns what is looped over where {@code node} is the variable of a {@code for … of} or a {@code forEach}. */
     private static Optional<SyntaxNode> looped(SyntaxNode node) {
         for (SyntaxNode up : node.ancestors().toList()) {
-            if (up.is("for_in_statement") && up.has("of") && up.fieldText("left").equals(node.text())) {
+            if (up.is("for_in_statement")
+                    && up.has("of")
+                    && up.fieldText("left").equals(node.text())) {
                 return up.field("right");
             }
             if (up.is("arrow_function", "function_expression")
                     && firstParameter(up).equals(node.text())
-                    && up.parent().flatMap(SyntaxNode::parent).filter(call -> call.is("call_expression")).isPresent()) {
+                    && up.parent()
+                            .flatMap(SyntaxNode::parent)
+                            .filter(call -> call.is("call_expression"))
+                            .isPresent()) {
                 SyntaxNode call = up.parent().flatMap(SyntaxNode::parent).orElseThrow();
-                if (Expressions.calledProperty(call).filter(it -> it.equals("forEach") || it.equals("map")).isPresent()) {
+                if (Expressions.calledProperty(call)
+                        .filter(it -> it.equals("forEach") || it.equals("map"))
+                        .isPresent()) {
                     return call.field("function").flatMap(function -> function.field("object"));
                 }
             }
@@ -218,7 +240,8 @@ final class SqlTexts {
 
     private static String firstParameter(SyntaxNode function) {
         return function.field("parameter")
-                .or(() -> function.field("parameters").flatMap(it -> it.children().stream().findFirst()))
+                .or(() -> function.field("parameters")
+                        .flatMap(it -> it.children().stream().findFirst()))
                 .map(it -> it.field("pattern").orElse(it).text())
                 .orElse("");
     }
@@ -245,7 +268,8 @@ final class SqlTexts {
                 .filter(Expressions::isFunction)
                 .flatMap(function -> function.field("parameters").stream())
                 .flatMap(parameters -> parameters.children().stream())
-                .anyMatch(parameter -> parameter.field("pattern").orElse(parameter).text().equals(node.text()));
+                .anyMatch(parameter ->
+                        parameter.field("pattern").orElse(parameter).text().equals(node.text()));
     }
 
     private static SqlText known(String text, SyntaxNode node, Module home) {

@@ -81,18 +81,24 @@ final class StorageRoles {
 
     private void read(SyntaxNode node) {
         switch (node.kind()) {
-            case "assignment_expression" -> node.field("right").ifPresent(right -> node.field("left")
-                    .ifPresent(left -> assign(left, right)));
-            case "variable_declarator" -> node.field("value").ifPresent(value -> node.field("name")
-                    .ifPresent(name -> assign(name, value)));
+            case "assignment_expression" ->
+                node.field("right").ifPresent(right -> node.field("left").ifPresent(left -> assign(left, right)));
+            case "variable_declarator" ->
+                node.field("value").ifPresent(value -> node.field("name").ifPresent(name -> assign(name, value)));
             case "public_field_definition", "field_definition" -> readField(node);
             default -> readParameter(node);
         }
     }
 
     private void readField(SyntaxNode node) {
-        String name = node.field("name").or(() -> node.field("property")).map(SyntaxNode::text).orElse("");
-        Role typed = node.field("type").map(SyntaxNode::text).map(StorageRoles::typed).orElse(null);
+        String name = node.field("name")
+                .or(() -> node.field("property"))
+                .map(SyntaxNode::text)
+                .orElse("");
+        Role typed = node.field("type")
+                .map(SyntaxNode::text)
+                .map(StorageRoles::typed)
+                .orElse(null);
         Role role = node.field("value").flatMap(this::of).orElse(typed);
         if (role != null) {
             fields.put(name, role);
@@ -100,8 +106,12 @@ final class StorageRoles {
     }
 
     private void readParameter(SyntaxNode node) {
-        Role role = node.field("type").map(SyntaxNode::text).map(StorageRoles::typed).orElse(null);
-        SyntaxNode function = node.enclosing("method_definition", "arrow_function", "function_expression").orElse(null);
+        Role role = node.field("type")
+                .map(SyntaxNode::text)
+                .map(StorageRoles::typed)
+                .orElse(null);
+        SyntaxNode function = node.enclosing("method_definition", "arrow_function", "function_expression")
+                .orElse(null);
         if (role != null && function != null) {
             locals.put(key(function, node.fieldText("pattern")), role);
         }
@@ -192,7 +202,8 @@ final class StorageRoles {
             if (role != null) {
                 return Optional.of(role);
             }
-            function = function.get().ancestors().filter(Expressions::isFunction).findFirst();
+            function =
+                    function.get().ancestors().filter(Expressions::isFunction).findFirst();
         }
         return Optional.empty();
     }

@@ -97,8 +97,10 @@ final class TableReader {
         if (unclear.isPresent()) {
             return new Verdict(
                     Growth.UNKNOWN,
-                    "The SQL in line %d is not known: %s.".formatted(
-                            unclear.get().statement().line(), unclear.get().statement().dynamic().orElse("")));
+                    "The SQL in line %d is not known: %s."
+                            .formatted(
+                                    unclear.get().statement().line(),
+                                    unclear.get().statement().dynamic().orElse("")));
         }
         if (!seesAll) {
             return new Verdict(Growth.UNKNOWN, "Its database is passed on to code that is not followed.");
@@ -125,13 +127,16 @@ final class TableReader {
             if (byTime) {
                 return new Verdict(
                         Growth.EXPIRING,
-                        "Line %d deletes rows by their age.".formatted(delete.statement().line()));
+                        "Line %d deletes rows by their age."
+                                .formatted(delete.statement().line()));
             }
         }
         return new Verdict(
                 Growth.UNKNOWN,
                 "Line %d adds rows and line %d deletes some; whether it deletes as many is not known."
-                        .formatted(insert.statement().line(), deletes.getFirst().statement().line()));
+                        .formatted(
+                                insert.statement().line(),
+                                deletes.getFirst().statement().line()));
     }
 
     private boolean adds(Shaped each) {
@@ -141,11 +146,15 @@ final class TableReader {
     /** Whether an insert replaces the row that has the same key, rather than adding one each time. */
     private static boolean isKeyed(TableShape table, Shaped insert) {
         SqlShape.Insert parts = insert.shape().insert().orElseThrow();
-        boolean replaces = parts.upsert() || parts.conflict().filter(word -> word.equals("REPLACE") || word.equals("IGNORE")).isPresent();
+        boolean replaces = parts.upsert()
+                || parts.conflict()
+                        .filter(word -> word.equals("REPLACE") || word.equals("IGNORE"))
+                        .isPresent();
         boolean givesKey = parts.columns().isEmpty()
                 || table.columns().stream()
                         .filter(column -> column.keyPart() > 0)
-                        .anyMatch(key -> parts.columns().stream().anyMatch(it -> it.name().equalsIgnoreCase(key.name())));
+                        .anyMatch(key -> parts.columns().stream()
+                                .anyMatch(it -> it.name().equalsIgnoreCase(key.name())));
         return replaces && givesKey;
     }
 

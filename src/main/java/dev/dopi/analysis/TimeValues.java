@@ -111,7 +111,8 @@ final class TimeValues {
         String object = dot < 0 ? name : name.substring(0, dot);
         List<SyntaxNode> values = function.stream()
                 .flatMap(SyntaxNode::descendants)
-                .filter(node -> node.is("variable_declarator") && node.fieldText("name").equals(object))
+                .filter(node ->
+                        node.is("variable_declarator") && node.fieldText("name").equals(object))
                 .flatMap(declarator -> declarator.field("value").stream())
                 .toList();
         if (values.size() != 1) {

@@ -83,9 +83,10 @@ public final class IndexAdvisor {
         return plan.cost().reads() > 0 || (limited && plan.cost().sorts() > 0);
     }
 
+    // A LIMIT spares rows only where nothing is left to sort: what still sorts reads every row all the same.
     private static boolean isWorthIt(Cost before, Cost after, boolean limited) {
         return after.reads() < before.reads()
-                || (limited && after.reads() == before.reads() && after.sorts() < before.sorts());
+                || (limited && after.reads() == before.reads() && before.sorts() > 0 && after.sorts() == 0);
     }
 
     private Optional<Want> improve(String query, Plan before, QueryColumns columns) {

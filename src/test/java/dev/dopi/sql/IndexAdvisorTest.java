@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -119,7 +120,7 @@ final class IndexAdvisorTest {
 
     @Test
     void neverTakesANameThatIsThere() {
-        var schema = new java.util.ArrayList<>(SCHEMA);
+        var schema = new ArrayList<>(SCHEMA);
         schema.add("CREATE INDEX IDX_messages_room ON messages(ts)");
         try (var database = ScratchDatabase.of(schema)) {
             assertEquals(
@@ -137,7 +138,7 @@ final class IndexAdvisorTest {
                 "SELECT * FROM messages WHERE user_id = ? ORDER BY ts LIMIT 5",
                 "SELECT * FROM messages WHERE room = ? OR kind = ?",
                 "DELETE FROM messages WHERE ts < ?");
-        var schema = new java.util.ArrayList<>(SCHEMA);
+        var schema = new ArrayList<>(SCHEMA);
         try (var database = ScratchDatabase.of(schema)) {
             IndexAdvisor.advise(database, queries).proposals().forEach(proposal -> schema.add(proposal.createSql()));
         }

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dopi.sql.PlanResult.Planned;
 import dev.dopi.sql.PlanResult.Refused;
 import dev.dopi.sql.TableShape.Index;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,10 +50,7 @@ final class ScratchDatabaseTest {
                 "DROP TRIGGER IF EXISTS g",
             })
     void runsWhatBuildsASchema(String statement) {
-        try (var database = ScratchDatabase.of(List.of(String.join(";", SCHEMA).split(";")))) {
-            assertEquals(List.of(), database.refusals());
-        }
-        var statements = new java.util.ArrayList<>(SCHEMA);
+        var statements = new ArrayList<>(SCHEMA);
         if (statement.contains("RENAME COLUMN")) {
             statements.removeIf(other -> other.contains("VIEW"));
         }
@@ -82,7 +81,7 @@ final class ScratchDatabaseTest {
                 "-- nothing | no statement",
             })
     void refusesWithAReason(String statement, String reason) {
-        var statements = new java.util.ArrayList<>(SCHEMA);
+        var statements = new ArrayList<>(SCHEMA);
         statements.add(statement);
         try (var database = ScratchDatabase.of(statements)) {
             assertEquals(1, database.refusals().size());
@@ -97,9 +96,7 @@ final class ScratchDatabaseTest {
         String columns = "c"
                 + String.join(
                         ",c",
-                        java.util.stream.IntStream.rangeClosed(1, 101)
-                                .mapToObj(String::valueOf)
-                                .toList());
+                        IntStream.rangeClosed(1, 101).mapToObj(String::valueOf).toList());
         try (var database = ScratchDatabase.of(List.of("CREATE TABLE wide(" + columns + ")"))) {
             assertEquals(
                     "too many columns on wide", database.refusals().getFirst().reason());

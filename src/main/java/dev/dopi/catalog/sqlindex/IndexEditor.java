@@ -51,12 +51,17 @@ final class IndexEditor {
         need.proposals().forEach(proposal -> byTable.computeIfAbsent(proposal.table(), _ -> new ArrayList<>())
                 .add(proposal));
         var hunks = new ArrayList<Hunk>();
+        var done = new ArrayList<IndexProposal>();
+        CodeStyle style = CodeStyle.of(file.get(), grammar.get().typed());
         try (SyntaxTree tree = SyntaxTree.parse(file.get(), grammar.get())) {
-            CodeStyle style = CodeStyle.of(file.get(), grammar.get().typed());
             byTable.forEach(
-                    (table, proposals) -> hunk(tree, style, table, proposals).ifPresent(hunks::add));
+                    (table, proposals) -> hunk(tree, style, table, proposals).ifPresent(hunk -> {
+                        hunks.add(hunk);
+                        done.addAll(proposals);
+                    }));
         }
-        return new EditPlan(hunks, refusals);
+        var plan = new EditPlan(hunks, refusals);
+        return done.isEmpty() ? plan : new IndexTests(project, need, style).addTo(plan, done);
     }
 
     private Optional<Hunk> hunk(SyntaxTree tree, CodeStyle style, String table, List<IndexProposal> proposals) {

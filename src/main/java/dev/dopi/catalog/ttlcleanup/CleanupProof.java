@@ -5,9 +5,11 @@ import dev.dopi.model.SqlStatement;
 import dev.dopi.sql.Plan;
 import dev.dopi.sql.PlanResult;
 import dev.dopi.sql.ScratchDatabase;
+import dev.dopi.sql.SqlShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What SQLite says of the clean-up's own statements on the class's schema.
@@ -18,13 +20,16 @@ import java.util.Optional;
 record CleanupProof(Optional<String> createIndex, Optional<String> problem) {
 
     static CleanupProof of(DurableObjectClass type, ExpiringTable table) {
-        var definitions = new ArrayList<>(type.statements().stream()
-                .filter(statement -> statement.kind() == SqlStatement.Kind.DDL)
-                .filter(statement -> statement.dynamic().isEmpty())
-                .map(SqlStatement::sql)
-                .toList());
+        var definitions = new ArrayList<>(definitions(type));
+        Optional<String> parent = strictChild(definitions, table);
+        if (parent.isPresent()) {
+            return new CleanupProof(
+                    Optional.empty(),
+                    Optional.of("rows of %s refer to it without ON DELETE CASCADE, so deleting would fail"
+                            .formatted(parent.get())));
+        }
         if (table.ownColumn()) {
-            definitions.add("ALTER TABLE %s ADD COLUMN expires_at INTEGER".formatted(table.name()));
+            definitions.add(addColumn(table));
         }
         String find = "SELECT rowid FROM %s WHERE %s <= ? LIMIT ?".formatted(table.name(), table.column());
         String oldest = "SELECT MIN(%s) FROM %s".formatted(table.column(), table.name());
@@ -35,6 +40,29 @@ record CleanupProof(Optional<String> createIndex, Optional<String> problem) {
                 .formatted(indexName(definitions, table), table.name(), table.column());
         definitions.add(create);
         return new CleanupProof(Optional.of(create), searches(definitions, List.of(find, oldest)));
+    }
+
+    /** Returns the statements by which the class sets its database up, as far as their text is known. */
+    static List<String> definitions(DurableObjectClass type) {
+        return type.statements().stream()
+                .filter(statement -> statement.kind() == SqlStatement.Kind.DDL)
+                .filter(statement -> statement.dynamic().isEmpty())
+                .map(SqlStatement::sql)
+                .toList();
+    }
+
+    static String addColumn(ExpiringTable table) {
+        return "ALTER TABLE %s ADD COLUMN expires_at INTEGER".formatted(table.name());
+    }
+
+    /** Returns a table whose rows keep rows of {@code table} from being deleted, where there is one. */
+    private static Optional<String> strictChild(List<String> definitions, ExpiringTable table) {
+        Pattern reference = Pattern.compile("(?is)\\bREFERENCES\\s+[\"`\\[]?" + Pattern.quote(table.name())
+                + "\\b(?!.{0,60}ON\\s+DELETE\\s+(CASCADE|SET))");
+        return definitions.stream()
+                .filter(sql -> reference.matcher(sql).find())
+                .map(sql -> SqlShape.of(sql).target().orElse("another table"))
+                .findFirst();
     }
 
     private static String indexName(List<String> definitions, ExpiringTable table) {

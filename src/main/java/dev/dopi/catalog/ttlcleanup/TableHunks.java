@@ -71,6 +71,10 @@ final class TableHunks {
         if (proof.problem().isPresent()) {
             return proof.problem();
         }
+        Optional<String> failure = DataRehearsal.of(type, table, proof).failure();
+        if (failure.isPresent()) {
+            return failure;
+        }
         SqlStatement definition = table.table().definition();
         SchemaSite site = definition
                 .call()

@@ -7,6 +7,7 @@ import dev.dopi.model.Table;
 import dev.dopi.pattern.Evidence;
 import dev.dopi.pattern.Finding;
 import dev.dopi.pattern.Fix;
+import dev.dopi.pattern.Measured;
 import dev.dopi.pattern.Option;
 import dev.dopi.pattern.Options;
 import dev.dopi.pattern.Pattern;
@@ -27,7 +28,7 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
             "keep", "Keep rows for", "How long a row stays: s, m, h, d or w.", Option.Kind.DURATION, "30d", List.of());
     static final Option INTERVAL = new Option(
             "interval",
-            "Clean up at most every",
+            "Clean up every",
             "The least time between two clean-ups: s, m, h, d or w.",
             Option.Kind.DURATION,
             "1h",
@@ -66,15 +67,25 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                 status.recommended()
                         ? "Bounds what each object stores (10 GB at most) and what its scans and backups cost."
                         : "",
-                Fix.GUIDED,
+                TtlEditor.obstacle(match.type()).isPresent() ? Fix.ADVICE : Fix.GUIDED,
                 evidence(match),
                 status.recommended() ? options(match) : List.of(),
-                List.of());
+                status.recommended() ? measured(match) : List.of());
     }
 
     @Override
     public EditPlan plan(Project project, Expiry match, Options options) {
         return TtlEditor.plan(project, match, options);
+    }
+
+    /** Rehearses the default strategy on old data, for each table. */
+    private static List<Measured> measured(Expiry match) {
+        boolean byTimestamp = strategy(match).value().equals(TIMESTAMP_COLUMN);
+        return match.growing().stream()
+                .map(growing -> ExpiringTable.of(growing, byTimestamp))
+                .map(table -> DataRehearsal.of(match.type(), table, CleanupProof.of(match.type(), table))
+                        .measured())
+                .toList();
     }
 
     private static Status status(Expiry match) {
@@ -99,12 +110,18 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
     private static String reason(Expiry match, Status status) {
         return switch (status) {
             case MISSING, PARTIAL -> {
-                String tables = names(match.growing().stream().map(Expiry.Growing::table));
-                yield "%s only ever %s: %s"
-                        .formatted(
-                                tables,
-                                match.growing().size() == 1 ? "grows" : "grow",
-                                match.growing().getFirst().table().growthReason());
+                Table surest = match.growing().getFirst().table();
+                String grows = surest.growth() == Table.Growth.UNBOUNDED
+                        ? "%s only ever %s: %s"
+                                .formatted(
+                                        names(match.growing().stream().map(Expiry.Growing::table)),
+                                        match.growing().size() == 1 ? "grows" : "grow",
+                                        surest.growthReason())
+                        : "%s is named like a log and no statement deletes from it. %s"
+                                .formatted(surest.name(), surest.growthReason());
+                yield TtlEditor.obstacle(match.type())
+                        .map(obstacle -> grows + " " + obstacle)
+                        .orElse(grows);
             }
             case PRESENT ->
                 "Rows are deleted by their age already: "

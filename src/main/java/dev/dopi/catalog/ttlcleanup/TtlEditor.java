@@ -75,7 +75,7 @@ final class TtlEditor {
     }
 
     /** Returns why nothing can be done for {@code type} whatever the table. */
-    private static Optional<String> obstacle(DurableObjectClass type) {
+    static Optional<String> obstacle(DurableObjectClass type) {
         if (type.sqlite().filter(sqlite -> !sqlite).isPresent()) {
             return Optional.of("%s is declared with the key-value backend, on which SQL does not run."
                     .formatted(type.className()));
@@ -129,7 +129,8 @@ final class TtlEditor {
                 "The values that you chose, in one place.",
                 Set.of()));
         addAlarm(done, shared);
-        return new EditPlan(hunks, refusals);
+        String ttl = Durations.milliseconds(duration(options.of(TtlCleanupPattern.KEEP)));
+        return new TtlTests(project, match, ttl, style).addTo(new EditPlan(hunks, refusals), done);
     }
 
     private List<ExpiringTable> tables() {

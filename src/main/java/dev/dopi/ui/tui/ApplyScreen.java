@@ -22,6 +22,8 @@ final class ApplyScreen implements Screen {
     private final Scroll scroll = new Scroll();
     private final Map<String, FileChange> files = new LinkedHashMap<>();
     private final Map<String, String> before = new LinkedHashMap<>();
+    private final Map<String, String> lengths = new LinkedHashMap<>();
+    private final Map<Decisions.About, String> counted = new LinkedHashMap<>();
     private State state = State.ASKING;
     private long shownAt = Long.MAX_VALUE;
 
@@ -34,6 +36,8 @@ final class ApplyScreen implements Screen {
     ApplyScreen(Guide guide) {
         this.guide = guide;
         for (Planned plan : guide.walk().planned()) {
+            counted.put(
+                    Decisions.About.of(plan.choice()), Lines.of(plan.changes()).toString());
             for (FileChange change : plan.changes()) {
                 before.putIfAbsent(change.path(), change.textBefore());
                 boolean created =
@@ -46,6 +50,8 @@ final class ApplyScreen implements Screen {
                                         change.path(), before.getOrDefault(change.path(), ""), change.after()));
             }
         }
+        files.values()
+                .forEach(change -> lengths.put(change.path(), Lines.of(change).toString()));
     }
 
     @Override
@@ -82,6 +88,11 @@ final class ApplyScreen implements Screen {
             case WRITING -> "Writing ...";
             case DONE -> "Written. Enter goes on to Validate.";
         };
+    }
+
+    @Override
+    public String brief() {
+        return state == State.ASKING ? "Type apply, Enter to write: " + typed.text() + "_" : question();
     }
 
     @Override
@@ -196,7 +207,7 @@ final class ApplyScreen implements Screen {
                     plan.choice().pattern(),
                     plan.choice().subject().label(),
                     plan.changes().size() + "",
-                    Lines.of(plan.changes()).toString(),
+                    counted.getOrDefault(about, ""),
                     accepted + " of " + plan.plan().hunks().size(),
                     Role.TEXT));
         }
@@ -208,9 +219,11 @@ final class ApplyScreen implements Screen {
                                 Texts.column(Texts.path(change.path(), room, canvas.signs()), room, canvas.signs()),
                                 canvas.style(Role.TEXT))
                         .add(change instanceof FileChange.Create ? " create " : " modify ", canvas.style(Role.STEP))
-                        .add(Lines.of(change).toString(), canvas.style(Role.DIM))));
+                        .add(lengths.getOrDefault(change.path(), ""), canvas.style(Role.DIM))));
         lines.add(new StyledLine());
-        Texts.wrap("A copy of every file goes to .dopi/journal first. Undo at any time: dopi undo", canvas.width() - 2)
+        Texts.wrap(
+                        "A copy of every file goes to the journal in your state folder first. Undo at any time: dopi undo",
+                        canvas.width() - 2)
                 .forEach(text -> lines.add(new StyledLine().add(text, canvas.style(Role.TEXT))));
     }
 
@@ -231,7 +244,10 @@ final class ApplyScreen implements Screen {
         lines.add(new StyledLine()
                 .add(state == State.DONE ? "All files are written." : "Writing.", canvas.style(Role.TITLE)));
         lines.add(new StyledLine());
-        for (RunView.Landed file : guide.walk().run().landed()) {
+        var landed = new LinkedHashMap<String, RunView.Landed>();
+        // A file that two patterns change lands twice; what was created stays created.
+        guide.walk().run().landed().forEach(file -> landed.putIfAbsent(file.path(), file));
+        for (RunView.Landed file : landed.values()) {
             lines.add(new StyledLine()
                     .add("ok    ", canvas.style(Role.OK))
                     .add(Texts.column(Cards.lower(file.what()), 10, canvas.signs()), canvas.style(Role.DIM))

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** Runs tasks on one virtual thread after another. */
 final class BackgroundWork implements Work, AutoCloseable {
 
+    private static final Duration POLITENESS = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Consumer<Runnable> screen;
     private final ExecutorService worker =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("engine").factory());
+    private final AtomicBoolean writing = new AtomicBoolean();
     private final AtomicInteger unfinished = new AtomicInteger();
     private @Nullable Thread interruptible;
 
@@ -54,10 +57,12 @@ final class BackgroundWork implements Work, AutoCloseable {
     }
 
     private synchronized void begin(boolean must) {
+        writing.set(must);
         interruptible = must ? null : Thread.currentThread();
     }
 
     private synchronized void end() {
+        writing.set(false);
         interruptible = null;
         // An interrupt that came too late must not end the next task.
         Thread.interrupted();
@@ -81,7 +86,11 @@ final class BackgroundWork implements Work, AutoCloseable {
         worker.shutdown();
         cancel();
         try {
-            if (!worker.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            boolean ended = worker.awaitTermination(POLITENESS.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended && writing.get()) {
+                ended = worker.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            if (!ended) {
                 worker.shutdownNow();
             }
         } catch (InterruptedException _) {

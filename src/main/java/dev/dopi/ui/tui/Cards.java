@@ -20,7 +20,8 @@ final class Cards {
     /** Returns the facts about a class that fit on a card. */
     static String facts(DurableObjectClass each) {
         var facts = new ArrayList<String>();
-        facts.add(storage(each));
+        String storage = storage(each);
+        facts.add(storage.startsWith("no ") ? storage : storage.replace(" storage", ""));
         if (!each.tables().isEmpty()) {
             facts.add(Texts.count(each.tables().size(), "table"));
         }
@@ -43,7 +44,7 @@ final class Cards {
                 })
                 .sorted()
                 .collect(Collectors.joining(" and "));
-        return used.isEmpty() ? "no storage" : used + " storage";
+        return (used.isEmpty() ? "no" : used) + " storage";
     }
 
     static String alarms(DurableObjectClass each) {
@@ -53,7 +54,7 @@ final class Cards {
     static String sockets(DurableObjectClass each) {
         return switch (each.webSocket()) {
             case NONE -> "no WebSockets";
-            case STANDARD -> "WebSockets held in memory";
+            case STANDARD -> "WebSockets in memory";
             case HIBERNATION -> "hibernating WebSockets";
             case MIXED -> "WebSockets, only some hibernating";
         };

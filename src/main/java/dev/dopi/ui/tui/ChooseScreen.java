@@ -9,9 +9,11 @@ import dev.dopi.ui.theme.Role;
 import dev.dopi.ui.view.Decisions;
 import dev.dopi.ui.view.Lines;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Step 2: which recommendations to follow, each with what shows that it is needed. */
 final class ChooseScreen implements Screen {
@@ -24,8 +26,8 @@ final class ChooseScreen implements Screen {
     private Optional<LineInput> typing = Optional.empty();
     private String filter = "";
     private boolean details;
-    private List<Optional<Finding>> shown = List.of();
     private Optional<Finding> last = Optional.empty();
+    private final IdentityHashMap<Planned, String> touched = new IdentityHashMap<>();
 
     ChooseScreen(Guide guide) {
         this.guide = guide;
@@ -44,7 +46,7 @@ final class ChooseScreen implements Screen {
     @Override
     public String question() {
         return typing.map(input -> "Filter: " + input.text() + "_   Enter keep, Esc all")
-                .orElse(filter.isEmpty() ? "" : "Only what holds \"" + filter + "\"; / then Esc shows all");
+                .orElse(filter.isEmpty() ? "" : "Only what holds \"" + filter + "\"; Esc shows all");
     }
 
     @Override
@@ -66,7 +68,8 @@ final class ChooseScreen implements Screen {
     }
 
     private Optional<Finding> selected() {
-        return list.selected() < shown.size() ? shown.get(list.selected()) : Optional.empty();
+        List<Optional<Finding>> listed = listed();
+        return list.selected() < listed.size() ? listed.get(list.selected()) : Optional.empty();
     }
 
     @Override
@@ -79,12 +82,12 @@ final class ChooseScreen implements Screen {
                 .help("choose it, or not")
                 .in(KeyBinding.Group.DECIDE)
                 .unless(fixed, "This is in place already: there is nothing to choose."));
-        keys.add(
-                KeyBinding.of("a", "all", this::all).help("choose all, or none").in(KeyBinding.Group.DECIDE));
         keys.add(KeyBinding.of("Enter", "review " + chosen, this::review)
                 .help("go on with what is chosen")
                 .in(KeyBinding.Group.DECIDE)
                 .unless(chosen == 0, "Choose at least one recommendation first, with Space."));
+        keys.add(
+                KeyBinding.of("a", "all", this::all).help("choose all, or none").in(KeyBinding.Group.DECIDE));
         keys.add(KeyBinding.of("o", "options", () -> guide.goAnew(Step.OPTIONS))
                 .help("values that patterns need")
                 .unless(!OptionsScreen.needed(guide), "Nothing that is chosen has options."));
@@ -105,6 +108,8 @@ final class ChooseScreen implements Screen {
     private void back() {
         if (details) {
             details = false;
+        } else if (!filter.isEmpty()) {
+            filter = "";
         } else {
             guide.go(Step.ANALYSE);
         }
@@ -120,7 +125,8 @@ final class ChooseScreen implements Screen {
     }
 
     private void all() {
-        List<Finding> wanted = guide.walk().findings().stream()
+        List<Finding> wanted = listed().stream()
+                .flatMap(Optional::stream)
                 .filter(finding -> finding.status().recommended())
                 .toList();
         Decisions decisions = guide.walk().decisions();
@@ -178,7 +184,7 @@ final class ChooseScreen implements Screen {
                 ? "Nothing is recommended."
                 : Texts.count(count, "recommendation") + ", "
                         + guide.walk().choices().size() + " chosen";
-        int left = two ? Math.min(60, Math.max(38, canvas.width() * 48 / 100)) : canvas.width();
+        int left = two ? Math.min(64, Math.max(40, canvas.width() * 57 / 100)) : canvas.width();
         if (two || !details) {
             canvas.write(1, 0, title, Role.TITLE);
             int from = canvas.height() > 8 ? 2 : 1;
@@ -196,32 +202,34 @@ final class ChooseScreen implements Screen {
         }
     }
 
-    private List<ItemList.Item> items(Canvas canvas) {
+    /** Returns what is listed: findings, and blanks for the heading between them. */
+    private List<Optional<Finding>> listed() {
         String wanted = typing.map(LineInput::text).orElse(filter).toLowerCase(Locale.ROOT);
-        var items = new ArrayList<ItemList.Item>();
-        var findings = new ArrayList<Optional<Finding>>();
+        var listed = new ArrayList<Optional<Finding>>();
         boolean heading = false;
         for (Finding finding : guide.walk().findings()) {
-            boolean listed = finding.status().recommended() || finding.status() == Status.PRESENT;
             String text = finding.pattern().id() + " " + finding.subject().label() + " "
                     + finding.pattern().title();
-            if (!listed || !text.toLowerCase(Locale.ROOT).contains(wanted)) {
+            boolean present = finding.status() == Status.PRESENT;
+            if ((!present && !finding.status().recommended())
+                    || !text.toLowerCase(Locale.ROOT).contains(wanted)) {
                 continue;
             }
-            if (finding.status() == Status.PRESENT && !heading) {
+            if (present && !heading) {
                 heading = true;
-                if (!items.isEmpty()) {
-                    items.add(ItemList.Item.heading(new StyledLine()));
-                    findings.add(Optional.empty());
-                }
-                items.add(ItemList.Item.heading(new StyledLine().add("Already in place", canvas.style(Role.DIM))));
-                findings.add(Optional.empty());
+                listed.add(Optional.empty());
             }
-            items.add(ItemList.Item.of(row(canvas, finding)));
-            findings.add(Optional.of(finding));
+            listed.add(Optional.of(finding));
         }
-        shown = findings;
-        return items;
+        return listed;
+    }
+
+    private List<ItemList.Item> items(Canvas canvas) {
+        var title = new StyledLine().add("Already in place", canvas.style(Role.DIM));
+        return listed().stream()
+                .map(each -> each.map(finding -> ItemList.Item.of(row(canvas, finding)))
+                        .orElse(new ItemList.Item(List.of(new StyledLine(), title), false)))
+                .toList();
     }
 
     private StyledLine row(Canvas canvas, Finding finding) {
@@ -233,9 +241,11 @@ final class ChooseScreen implements Screen {
             line.add(chosen ? "[x] " : "[ ] ", canvas.style(chosen ? Role.OK : Role.TEXT))
                     .add(Cards.priority(finding.priority()) + " ", canvas.style(Cards.role(finding.priority())));
         }
-        String partly = finding.status() == Status.PARTIAL ? " (partly)" : "";
-        return line.add(Texts.column(finding.pattern().id(), 16, canvas.signs()) + " ", canvas.style(Role.TEXT))
-                .add(finding.subject().label() + partly, canvas.style(Role.DIM));
+        return line.add(
+                        Texts.column(finding.pattern().id(), canvas.width() < TWO_PANES ? 18 : 21, canvas.signs())
+                                + " ",
+                        canvas.style(Role.TEXT))
+                .add(finding.subject().label(), canvas.style(Role.DIM));
     }
 
     private void evidence(Canvas canvas) {
@@ -256,7 +266,7 @@ final class ChooseScreen implements Screen {
     private List<StyledLine> evidence(Canvas canvas, Finding finding) {
         var page = new Page(canvas);
         page.text(finding.pattern().title(), Role.TITLE);
-        page.text(finding.reason(), Role.TEXT);
+        page.text((finding.status() == Status.PARTIAL ? "Partly in place. " : "") + finding.reason(), Role.TEXT);
         for (Evidence place : finding.evidence()) {
             page.gap();
             page.text(place.file() + ":" + place.line(), Role.LINK);
@@ -301,8 +311,8 @@ final class ChooseScreen implements Screen {
                     ? "nothing"
                     : "nothing: " + String.join(" ", preview.get().plan().refusals());
         }
-        var files = new ArrayList<String>();
-        preview.get().changes().forEach(change -> files.add(change.path() + " " + Lines.of(change)));
-        return String.join("\n", files);
+        return touched.computeIfAbsent(preview.get(), plan -> plan.changes().stream()
+                .map(change -> change.path() + " " + Lines.of(change))
+                .collect(Collectors.joining("\n")));
     }
 }

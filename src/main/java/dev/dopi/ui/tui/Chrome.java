@@ -26,13 +26,13 @@ final class Chrome {
     }
 
     /** Draws header and footer and returns what is left between them. */
-    static Canvas draw(Canvas canvas, Screen screen, String project, String message) {
+    static Canvas draw(Canvas canvas, Screen screen, String project, String said) {
         int width = canvas.width();
         int height = canvas.height();
         boolean compact = height < COMPACT_HEIGHT;
         header(canvas, screen, project);
-        List<String> asked = message.isEmpty() ? List.of(screen.question()) : List.of(message);
-        String note = asked.getFirst();
+        String asked = Glyph.width(screen.question()) < width ? screen.question() : screen.brief();
+        String note = said.isEmpty() ? asked : said;
         List<KeyBinding> bindings = screen.keys().stream()
                 .filter(each -> each.footer() && each.disabled().isEmpty())
                 .toList();
@@ -41,7 +41,7 @@ final class Chrome {
                 keys(canvas, height - 1, bindings);
                 return canvas.region(0, 1, width, height - 2);
             }
-            canvas.write(1, height - 2, note, message.isEmpty() ? Role.TITLE : Role.WARN);
+            canvas.write(1, height - 2, note, said.isEmpty() ? Role.TITLE : Role.WARN);
             keys(canvas, height - 1, bindings);
             return canvas.region(0, 1, width, height - 3);
         }
@@ -56,8 +56,14 @@ final class Chrome {
                 keys(canvas, height - 2, bindings);
             }
         } else {
-            canvas.write(1, height - 2, note, message.isEmpty() ? Role.TITLE : Role.WARN);
-            keys(canvas, height - 1, bindings);
+            List<String> rows = Texts.wrap(note, width - 2);
+            boolean message = !said.isEmpty();
+            canvas.write(1, height - 2, message ? rows.getFirst() : note, message ? Role.WARN : Role.TITLE);
+            if (message && rows.size() > 1) {
+                canvas.write(1, height - 1, String.join(" ", rows.subList(1, rows.size())), Role.WARN);
+            } else {
+                keys(canvas, height - 1, bindings);
+            }
         }
         return canvas.region(0, 2, width, height - 5);
     }
@@ -124,6 +130,9 @@ final class Chrome {
     private static void keys(Canvas canvas, int y, List<KeyBinding> bindings) {
         String help = "? help";
         int x = line(canvas, y, bindings.subList(0, fitting(bindings, canvas.width() - help.length())));
+        if (bindings.stream().anyMatch(binding -> binding.keys().contains(Key.of('?')))) {
+            return;
+        }
         canvas.write(x, y, "?", Role.KEY);
         canvas.write(x + 2, y, "help", Role.DIM);
     }

@@ -69,6 +69,11 @@ final class ClassScreen implements Screen {
                     statement.file(),
                     statement.line());
         }
+        behaviour();
+        about.doubts().forEach(doubt -> add("not known", doubt, "", 0));
+    }
+
+    private void behaviour() {
         about.alarmHandler().ifPresent(place -> add("alarm", "handler alarm()", about.file(), place.line()));
         about.alarmUses()
                 .forEach(use -> add(
@@ -86,7 +91,6 @@ final class ClassScreen implements Screen {
         if (!about.rpcMethods().isEmpty()) {
             add("RPC", String.join(", ", about.rpcMethods()), "", 0);
         }
-        about.doubts().forEach(doubt -> add("not known", doubt, "", 0));
     }
 
     private String declared() {

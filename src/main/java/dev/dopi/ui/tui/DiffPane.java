@@ -10,8 +10,6 @@ import java.util.List;
 /** The lines of a diff, one below the other or side by side, ready to draw. */
 final class DiffPane {
 
-    private static final int UNIFIED_GUTTER = 13;
-    private static final int SPLIT_GUTTER = 8;
     private static final int NARROW_GUTTER = 2;
     private static final int NARROW = 60;
 
@@ -173,21 +171,19 @@ final class DiffPane {
         Style style = line.kind() == Diff.Kind.KEPT
                 ? number
                 : canvas.style(line.kind() == Diff.Kind.ADDED ? Role.DIFF_ADD : Role.DIFF_DEL);
-        String text;
         if (wide < width) {
             int own = left ? line.before() : line.after();
-            text = "%5d %s ".formatted(own, mark);
-            return new StyledLine().add(text.substring(0, SPLIT_GUTTER - 1), style);
+            return new StyledLine().add("%s %s ".formatted(number(own), mark), style);
         }
         if (width < NARROW) {
             return new StyledLine().add((mark + " ").substring(0, NARROW_GUTTER), style);
         }
-        text = "%s %s %s ".formatted(number(line.before()), number(line.after()), mark);
-        return new StyledLine().add(Texts.column(text, UNIFIED_GUTTER, canvas.signs()), style);
+        String text = "%s %s %s ".formatted(number(line.before()), number(line.after()), mark);
+        return new StyledLine().add(text, style);
     }
 
     private static String number(int line) {
-        return line == 0 ? "     " : "%5d".formatted(line);
+        return line == 0 ? "    " : "%4d".formatted(line);
     }
 
     /** Returns a changed line with what differs from its counterpart marked. */

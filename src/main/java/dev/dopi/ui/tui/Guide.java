@@ -43,7 +43,7 @@ final class Guide {
         this.theme = theme;
         this.signs = options.ascii() ? Signs.ASCII : Signs.UNICODE;
         this.outside = outside;
-        walk.tell(this::say);
+        walk.tell(this::insist);
     }
 
     void start() {
@@ -124,6 +124,12 @@ final class Guide {
         messageUntil = walk.now() + MESSAGE_MILLIS;
     }
 
+    /** Shows {@code sentence} until a key is pressed. */
+    private void insist(String sentence) {
+        message = sentence;
+        messageUntil = Long.MAX_VALUE;
+    }
+
     void quit(int code) {
         exit = Optional.of(code);
     }
@@ -197,7 +203,7 @@ final class Guide {
         lastInterrupt = at;
         boolean busy = walk.busy();
         walk.cancelAll();
-        say(busy ? "Stopped. Ctrl-C again within 2 seconds quits." : "Ctrl-C again within 2 seconds quits.");
+        say(busy ? "Stopping what runs. Ctrl-C again within 2 seconds quits." : "Ctrl-C again within 2 seconds quits.");
     }
 
     /** Returns the keys of the screen in front and those that work everywhere. */
@@ -304,6 +310,11 @@ final class Guide {
         @Override
         public String question() {
             return screen.question();
+        }
+
+        @Override
+        public String brief() {
+            return screen.brief();
         }
     }
 }

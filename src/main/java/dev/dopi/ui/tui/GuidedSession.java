@@ -35,7 +35,8 @@ public final class GuidedSession {
                 Session session = open.apply(window::told);
                 var walk = new Walk(session, work, System::currentTimeMillis);
                 var guide = new Guide(walk, options, theme, window);
-                window.onLeaving(work::cancel);
+                // What writes is brought to its end, and what runs takes its programs with it.
+                window.onLeaving(work::close);
                 int code = window.show(guide);
                 window.afterwards(summary(walk));
                 return code;

@@ -76,13 +76,24 @@ final class GuidedTerminal extends ANSITerminal {
         }
     }
 
-    @Override
-    public synchronized void putString(String text) throws IOException {
+    private void sendLooks() throws IOException {
         if (!looks.isEmpty()) {
             String sequence = "\u001b[" + looks + "m";
             looks.setLength(0);
             send(sequence);
         }
+    }
+
+    @Override
+    public synchronized void clearScreen() throws IOException {
+        // What is cleared takes on the colours of the moment.
+        sendLooks();
+        super.clearScreen();
+    }
+
+    @Override
+    public synchronized void putString(String text) throws IOException {
+        sendLooks();
         writeToTerminal(text.getBytes(StandardCharsets.UTF_8));
     }
 

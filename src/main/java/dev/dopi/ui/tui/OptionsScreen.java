@@ -15,6 +15,7 @@ import java.util.Optional;
 final class OptionsScreen implements Screen {
 
     private static final int LABEL = 22;
+    private static final int NARROW_LABEL = 16;
 
     private final Guide guide;
     private final List<Field> fields = new ArrayList<>();
@@ -220,11 +221,13 @@ final class OptionsScreen implements Screen {
 
     private ItemList.Item item(Canvas canvas, Field field, boolean here) {
         var lines = new ArrayList<StyledLine>();
+        boolean narrow = canvas.width() < 60;
+        int label = narrow ? NARROW_LABEL : LABEL;
         boolean pick = !field.option().choices().isEmpty();
         var first = new StyledLine()
                 .add(here ? canvas.signs().pointer() + " " : "  ", canvas.style(Role.STEP))
                 .add(
-                        Texts.column(field.option().label(), LABEL, canvas.signs()),
+                        Texts.column(field.option().label(), label, canvas.signs()),
                         canvas.style(here ? Role.TITLE : Role.TEXT));
         if (pick) {
             for (String choice : field.option().choices()) {
@@ -235,18 +238,19 @@ final class OptionsScreen implements Screen {
             first.add(
                             Texts.column(text(field) + (here ? "_" : ""), 10, canvas.signs()),
                             canvas.style(here ? Role.INPUT : Role.TEXT))
-                    .add("  a number and s, m, h, d or w", canvas.style(Role.DIM));
+                    .add(narrow ? "" : "  a number and s, m, h, d or w", canvas.style(Role.DIM));
         }
         lines.add(first);
-        problem(field).ifPresent(text -> Texts.wrap("! " + text, canvas.width() - LABEL - 5)
-                .forEach(row -> lines.add(indented(canvas, row, Role.FAIL))));
-        Texts.wrap(field.option().help(), canvas.width() - LABEL - 5)
-                .forEach(row -> lines.add(indented(canvas, row, Role.DIM)));
+        int indent = narrow ? 4 : label + 2;
+        problem(field).ifPresent(text -> Texts.wrap("! " + text, canvas.width() - indent - 3)
+                .forEach(row -> lines.add(indented(canvas, indent, row, Role.FAIL))));
+        Texts.wrap(field.option().help(), canvas.width() - indent - 3)
+                .forEach(row -> lines.add(indented(canvas, indent, row, Role.DIM)));
         lines.add(new StyledLine());
         return new ItemList.Item(lines, true);
     }
 
-    private static StyledLine indented(Canvas canvas, String text, Role role) {
-        return new StyledLine().add(" ".repeat(LABEL + 2) + text, canvas.style(role));
+    private static StyledLine indented(Canvas canvas, int indent, String text, Role role) {
+        return new StyledLine().add(" ".repeat(indent) + text, canvas.style(role));
     }
 }

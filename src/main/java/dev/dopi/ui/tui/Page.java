@@ -32,6 +32,16 @@ final class Page {
         }
     }
 
+    /** Adds text whose further lines stand {@code indent} cells in. */
+    void hanging(int indent, String text, Role role) {
+        boolean first = true;
+        for (String row : Texts.wrap(text, canvas.width() - indent)) {
+            String before = first && !text.startsWith(" ") ? "" : " ".repeat(indent);
+            lines.add(new StyledLine().add(before + row, canvas.style(role)));
+            first = false;
+        }
+    }
+
     void gap() {
         lines.add(new StyledLine());
     }

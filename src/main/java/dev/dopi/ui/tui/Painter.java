@@ -11,11 +11,30 @@ import dev.dopi.ui.theme.Style;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Brings frames to the terminal, sending only what differs from the one before. */
 final class Painter {
+
+    private static final List<TextColor> SIXTEEN = List.of(
+            TextColor.ANSI.BLACK,
+            TextColor.ANSI.RED,
+            TextColor.ANSI.GREEN,
+            TextColor.ANSI.YELLOW,
+            TextColor.ANSI.BLUE,
+            TextColor.ANSI.MAGENTA,
+            TextColor.ANSI.CYAN,
+            TextColor.ANSI.WHITE,
+            TextColor.ANSI.BLACK_BRIGHT,
+            TextColor.ANSI.RED_BRIGHT,
+            TextColor.ANSI.GREEN_BRIGHT,
+            TextColor.ANSI.YELLOW_BRIGHT,
+            TextColor.ANSI.BLUE_BRIGHT,
+            TextColor.ANSI.MAGENTA_BRIGHT,
+            TextColor.ANSI.CYAN_BRIGHT,
+            TextColor.ANSI.WHITE_BRIGHT);
 
     private static final int REMEMBERED = 8_192;
     private static final int FARTHEST_SCROLL = 3;
@@ -131,14 +150,8 @@ final class Painter {
     private static TextColor colour(Colour colour) {
         return switch (colour) {
             case Colour.Default _ -> TextColor.ANSI.DEFAULT;
-            case Colour.Indexed(var index) ->
-                index < 16 ? TextColor.ANSI.values()[ansi(index)] : new TextColor.Indexed(index);
+            case Colour.Indexed(var index) -> index < 16 ? SIXTEEN.get(index) : new TextColor.Indexed(index);
             case Colour.Rgb(var red, var green, var blue) -> new TextColor.RGB(red, green, blue);
         };
-    }
-
-    // Lanterna lists black to white, then DEFAULT, then the bright ones.
-    private static int ansi(int index) {
-        return index < 8 ? index : index + 1;
     }
 }

@@ -145,10 +145,10 @@ final class ReportScreen implements Screen {
                     "Everything was taken back in " + time + ": "
                             + Texts.count(guide.walk().run().landed().size(), "file") + " as before.",
                     Role.WARN);
-            guide.walk()
-                    .run()
-                    .landed()
-                    .forEach(file -> page.text("  " + Cards.lower(file.what()) + "  " + file.path(), Role.TEXT));
+            guide.walk().run().landed().stream()
+                    .distinct()
+                    .forEach(
+                            file -> page.text("  %-9s %s".formatted(Cards.lower(file.what()), file.path()), Role.TEXT));
             return;
         }
         long passed = report.checks().stream()
@@ -172,14 +172,14 @@ final class ReportScreen implements Screen {
                     Role.OK);
             each.files()
                     .forEach(file -> page.text(
-                            "      " + (file.created() ? "created " : "modified ") + file.path() + " +" + file.added()
+                            "      " + (file.created() ? "created  " : "modified ") + file.path() + " +" + file.added()
                                     + " -" + file.removed(),
                             Role.TEXT));
             each.finding()
                     .measured()
-                    .forEach(measured -> page.text(
-                            "      measured: " + measured.what() + ": " + measured.before() + ", then "
-                                    + measured.after(),
+                    .forEach(measured -> page.hanging(
+                            6,
+                            " measured: " + measured.what() + ": " + measured.before() + ", then " + measured.after(),
                             Role.DIM));
         }
     }
@@ -208,11 +208,14 @@ final class ReportScreen implements Screen {
     private void checks(Page page, Canvas canvas) {
         if (!report.checks().isEmpty()) {
             page.gap();
+            page.text(guide.walk().takenBack() ? "Checks, while the change was in place" : "Checks", Role.TITLE);
         }
         for (SessionReport.CheckSummary check : report.checks()) {
             Integer exit = check.exitCode();
             String code = exit == null ? "no exit code" : "exit " + exit;
-            String time = Texts.time(Duration.ofMillis(check.durationMillis()));
+            String time = exit == null && check.durationMillis() == 0
+                    ? ""
+                    : Texts.time(Duration.ofMillis(check.durationMillis()));
             page.text(
                     Texts.column(check.title(), 20, canvas.signs())
                             + Texts.column(outcome(check), 17, canvas.signs())
@@ -220,7 +223,7 @@ final class ReportScreen implements Screen {
                             + time,
                     check.outcome().equals("PASSED") ? Role.TEXT : Role.WARN);
             if (!check.reason().isEmpty()) {
-                page.text("      " + check.reason(), Role.DIM);
+                page.hanging(6, " " + check.reason(), Role.DIM);
             }
         }
     }

@@ -23,6 +23,11 @@ interface Screen {
         return "";
     }
 
+    /** Returns the same question for a narrow window. */
+    default String brief() {
+        return question();
+    }
+
     /** Takes {@code key} before the bindings do, where it is being typed into; returns whether it did. */
     default boolean take(Key key, long at) {
         return false;

@@ -3,16 +3,11 @@ package dev.dopi.ui.tui;
 import dev.dopi.engine.Check;
 import dev.dopi.engine.CheckResult;
 import dev.dopi.ui.theme.Role;
-import dev.dopi.ui.theme.Style;
 import dev.dopi.ui.view.CheckView;
-import dev.dopi.ui.view.LogLine;
-import dev.dopi.ui.view.LogLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Step 6: the checks as they run, the output of one of them live, and what to do when one failed. */
 final class ValidateScreen implements Screen {
@@ -20,24 +15,15 @@ final class ValidateScreen implements Screen {
     private final Guide guide;
     private final ItemList list = new ItemList();
     private final ItemList answers = new ItemList();
-    private final Scroll log = new Scroll();
-    private final Search search;
+    private final LogPane log;
     private boolean begun;
-    private boolean follow = true;
     private boolean inLog;
     private boolean chosenByHand;
     private boolean answered;
-    private long heldAt;
 
     ValidateScreen(Guide guide) {
         this.guide = guide;
-        this.search = new Search(
-                () -> shown().map(view -> view.log().size()).orElse(0),
-                line -> shown().map(view -> view.log().line(line).text()).orElse(""),
-                line -> {
-                    hold();
-                    log.reveal(line);
-                });
+        this.log = new LogPane(guide, this::shown);
     }
 
     @Override
@@ -85,8 +71,8 @@ final class ValidateScreen implements Screen {
 
     @Override
     public String question() {
-        if (search.on()) {
-            return search.prompt();
+        if (log.search().on()) {
+            return log.search().prompt();
         }
         if (asking()) {
             return inLog ? "A check failed. Tab goes back to the question." : "A check failed. What now?";
@@ -100,8 +86,16 @@ final class ValidateScreen implements Screen {
     }
 
     @Override
+    public String brief() {
+        if (log.search().on()) {
+            return log.search().prompt();
+        }
+        return asking() ? "A check failed. What now?" : guide.walk().validated() ? "Done. Enter goes on." : "";
+    }
+
+    @Override
     public boolean take(Key key, long at) {
-        return search.take(key);
+        return log.search().take(key);
     }
 
     @Override
@@ -109,8 +103,8 @@ final class ValidateScreen implements Screen {
         var keys = new ArrayList<KeyBinding>();
         boolean busy = guide.walk().busy();
         boolean none = shown().isEmpty();
-        if (search.on()) {
-            keys.addAll(search.keys());
+        if (log.search().on()) {
+            keys.addAll(log.search().keys());
         }
         if (asking() && !inLog) {
             keys.add(KeyBinding.of("Enter", "choose", this::answer).deciding());
@@ -122,17 +116,12 @@ final class ValidateScreen implements Screen {
                     .unless(
                             !guide.walk().validated(),
                             "The checks are not done; c cancels one, Ctrl-C stops them all."));
-            keys.addAll(inLog ? log() : list());
+            keys.addAll(inLog ? log.keys() : list());
         }
         keys.add(KeyBinding.of("Tab Shift-Tab", "Tab", inLog ? "checks" : "log", _ -> inLog = !inLog)
                 .help("from the checks to the log and back")
                 .in(KeyBinding.Group.MOVE));
-        keys.add(KeyBinding.of("f", "follow", () -> follow = true)
-                .help("follow what is printed")
-                .unless(follow, "It is being followed."));
-        if (!search.on()) {
-            keys.add(search.key());
-        }
+        keys.addAll(logKeys());
         keys.add(KeyBinding.of("c", "cancel", () -> guide.walk().cancel())
                 .help("cancel the running check")
                 .in(KeyBinding.Group.DECIDE)
@@ -150,13 +139,26 @@ final class ValidateScreen implements Screen {
         return keys;
     }
 
+    private List<KeyBinding> logKeys() {
+        var keys = new ArrayList<KeyBinding>();
+        keys.add(KeyBinding.of("J K", "J/K", "check", key -> pick(key.equals(Key.of('J')) ? 1 : -1))
+                .help("the check whose log is shown")
+                .in(KeyBinding.Group.MOVE)
+                .quiet());
+        keys.add(KeyBinding.of("f", "follow", log::follow)
+                .help("follow what is printed")
+                .unless(log.following(), "It is being followed."));
+        if (!log.search().on()) {
+            keys.add(log.search().key());
+        }
+        return keys;
+    }
+
     private List<KeyBinding> list() {
         return Movement.keys("check", new Movement() {
             @Override
             public void by(int rows) {
-                chosenByHand = true;
-                follow = true;
-                list.by(rows);
+                pick(rows);
             }
 
             @Override
@@ -176,39 +178,10 @@ final class ValidateScreen implements Screen {
         });
     }
 
-    private List<KeyBinding> log() {
-        return Movement.keys("scroll", new Movement() {
-            @Override
-            public void by(int rows) {
-                hold();
-                log.by(rows);
-                follow = rows > 0 && log.atEnd();
-            }
-
-            @Override
-            public int page() {
-                return log.page();
-            }
-
-            @Override
-            public void toStart() {
-                hold();
-                log.toStart();
-            }
-
-            @Override
-            public void toEnd() {
-                follow = true;
-            }
-        });
-    }
-
-    /** Stops following, so that what is read stays where it is. */
-    private void hold() {
-        if (follow) {
-            follow = false;
-            heldAt = shown().map(view -> view.log().printed()).orElse(0L);
-        }
+    private void pick(int rows) {
+        chosenByHand = true;
+        log.follow();
+        list.by(rows);
     }
 
     private Optional<Path> logFile() {
@@ -286,10 +259,10 @@ final class ValidateScreen implements Screen {
                 checks.stream().map(view -> ItemList.Item.of(row(canvas, view))).toList(),
                 !inLog && !asking());
         Canvas rest = canvas.below(room);
-        if (asking()) {
+        if (asking() && !(inLog && rest.height() < 10)) {
             rest = question(rest);
         }
-        shownLog(rest);
+        log.draw(rest, inLog);
     }
 
     private StyledLine row(Canvas canvas, CheckView view) {
@@ -299,15 +272,17 @@ final class ValidateScreen implements Screen {
                 .filter(reason -> !reason.isEmpty())
                 .or(() -> view.waits() ? view.check().cannotRun().map(Check.Obstacle::reason) : Optional.empty())
                 .orElse(String.join(" ", view.check().command()));
-        String time = view.waits() ? "" : Texts.time(view.duration(guide.walk().now()));
-        int room = canvas.width() - 6 - 20 - 13;
+        boolean ran = view.started() > 0;
+        String time =
+                ran ? "%10s".formatted(Texts.time(view.duration(guide.walk().now()))) : "";
+        int room = canvas.width() - 6 - 20 - 3 - time.length();
         return new StyledLine()
                 .add(Texts.column(word, 6, canvas.signs()), canvas.style(Cards.state(word)))
                 .add(Texts.column(view.check().title(), 19, canvas.signs()) + " ", canvas.style(Role.TEXT))
                 .add(
                         Texts.column(what, Math.max(0, room), canvas.signs()),
                         canvas.style(view.broken() ? Role.FAIL : Role.DIM))
-                .add("%10s".formatted(time), canvas.style(Role.DIM));
+                .add(time, canvas.style(Role.DIM));
     }
 
     /** Draws what can be done about a failure and returns what is left for the log. */
@@ -339,58 +314,5 @@ final class ValidateScreen implements Screen {
                 .map(file -> file.path())
                 .distinct()
                 .count();
-    }
-
-    private void shownLog(Canvas canvas) {
-        Optional<CheckView> shown = shown();
-        if (shown.isEmpty() || canvas.height() < 2) {
-            return;
-        }
-        CheckView view = shown.get();
-        LogLines lines = view.log();
-        Canvas body = canvas.below(1);
-        int top = log.fit(lines.size(), body.height());
-        if (follow) {
-            log.toEnd();
-            top = log.fit(lines.size(), body.height());
-        }
-        canvas.rule(0);
-        canvas.write(1, 0, " " + view.check().title() + " ", inLog ? Role.TITLE : Role.DIM);
-        String state = follow ? "follow" : Math.max(0, lines.printed() - heldAt) + " new below, f follows";
-        canvas.writeBefore(canvas.width() - 1, 0, " %,d lines  %s ".formatted(lines.printed(), state), Role.DIM);
-        if (lines.size() == 0) {
-            body.write(
-                    2,
-                    0,
-                    view.waits()
-                            ? "It has not run yet."
-                            : view.running() ? "Nothing printed yet." : "It printed nothing.",
-                    Role.DIM);
-        }
-        for (int y = 0; y < body.height() && top + y < lines.size(); y++) {
-            line(lines.line(top + y), body)
-                    .mark(search.query(), body.style(Role.SEARCH))
-                    .draw(body, 1, y, 0, body.style(Role.DIM));
-        }
-        if (inLog) {
-            body.cursor(0, Math.min(body.height() - 1, Math.max(0, lines.size() - top - 1)));
-        }
-    }
-
-    private StyledLine line(LogLine line, Canvas canvas) {
-        var styled = new StyledLine();
-        Style plain = canvas.style(line.error() ? Role.LOG_ERR : Role.TEXT);
-        for (LogLine.Piece piece : line.pieces()) {
-            Set<Style.Attribute> attributes = EnumSet.noneOf(Style.Attribute.class);
-            attributes.addAll(plain.attributes());
-            if (piece.bold()) {
-                attributes.add(Style.Attribute.BOLD);
-            }
-            var colour = guide.shade(piece.colour());
-            styled.add(
-                    piece.text(),
-                    new Style(colour.rgb().isEmpty() ? plain.foreground() : colour, plain.background(), attributes));
-        }
-        return styled;
     }
 }

@@ -11,13 +11,14 @@ import dev.dopi.engine.ProjectException;
 import dev.dopi.engine.Session;
 import dev.dopi.engine.SessionReport;
 import dev.dopi.pattern.Finding;
-import dev.dopi.project.Project;
+import dev.dopi.source.SourceFile;
 import dev.dopi.ui.view.CheckView;
 import dev.dopi.ui.view.Decisions;
 import dev.dopi.ui.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -180,16 +181,19 @@ final class Walk {
         return planned;
     }
 
-    /** Returns the project as the plans before {@code index} leave it. */
-    Optional<Project> before(int index) {
-        return analysis().map(analysis -> {
-            Project project = analysis.project();
-            for (Planned each : planned.subList(0, Math.min(index, planned.size()))) {
-                project = project.with(
-                        each.changes().stream().map(FileChange::file).toList());
+    /** Returns the text of {@code path} as the plans before {@code index} leave it; empty where there is none. */
+    String before(int index, String path) {
+        for (int i = Math.min(index, planned.size()) - 1; i >= 0; i--) {
+            for (FileChange change : planned.get(i).changes()) {
+                if (change.path().equals(path)) {
+                    return change.after();
+                }
             }
-            return project;
-        });
+        }
+        return analysis()
+                .flatMap(analysis -> analysis.project().read(path))
+                .map(SourceFile::text)
+                .orElse("");
     }
 
     // Write
@@ -203,7 +207,9 @@ final class Walk {
                 true,
                 () -> session.apply(wanted),
                 done -> {
-                    applied = List.copyOf(done);
+                    var all = new ArrayList<>(takenBack ? List.<SessionReport.Applied>of() : applied);
+                    all.addAll(done);
+                    applied = List.copyOf(all);
                     takenBack = false;
                     then.run();
                 },

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Window implements Outside, AutoCloseable {
 
     private static final int QUEUE = 50_000;
-    private static final int BATCH = 10_000;
+    private static final int BATCH = 1_000;
     private static final long FRAME_MILLIS = 33;
     private static final long TICK_MILLIS = 250;
     private static final long IDLE_MILLIS = 60_000;
@@ -37,6 +38,7 @@ final class Window implements Outside, AutoCloseable {
 
     // Bounded: a program that prints faster than can be folded has to wait, and no line is lost.
     private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>(QUEUE);
+    private final ConcurrentLinkedQueue<Message> urgent = new ConcurrentLinkedQueue<>();
     private final Tty tty;
     private final GuidedTerminal terminal;
     private final TerminalScreen screen;
@@ -63,6 +65,8 @@ final class Window implements Outside, AutoCloseable {
         record Resized() implements Message {}
 
         record HungUp() implements Message {}
+
+        record Wake() implements Message {}
     }
 
     Window(boolean mouse) throws IOException {
@@ -71,13 +75,13 @@ final class Window implements Outside, AutoCloseable {
                 new GuidedTerminal(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16), mouse);
         screen = new TerminalScreen(terminal);
         painter = new Painter(screen);
-        keyboard = new Keyboard((key, at) -> put(new Message.Pressed(key, at)), () -> put(new Message.HungUp()));
+        keyboard = new Keyboard((key, at) -> urgent(new Message.Pressed(key, at)), () -> urgent(new Message.HungUp()));
         // What any library prints would land in the picture.
         var aside = new PrintStream(stray, true, StandardCharsets.UTF_8);
         System.setOut(aside);
         System.setErr(aside);
         Runtime.getRuntime().addShutdownHook(hook);
-        Signals.on("WINCH", () -> put(new Message.Resized()));
+        Signals.on("WINCH", () -> urgent(new Message.Resized()));
         enter();
         keyboard.start();
     }
@@ -98,6 +102,13 @@ final class Window implements Outside, AutoCloseable {
 
     void soon(Runnable what) {
         put(new Message.Soon(what));
+    }
+
+    /** Puts {@code message} ahead of all that is told, however much that is, and wakes the screen's thread. */
+    private void urgent(Message message) {
+        urgent.add(message);
+        // Where the queue is full there is no need to: nobody sleeps.
+        queue.offer(new Message.Wake());
     }
 
     private void put(Message message) {
@@ -144,6 +155,9 @@ final class Window implements Outside, AutoCloseable {
             if (first == null) {
                 return false;
             }
+            for (Message message = urgent.poll(); message != null; message = urgent.poll()) {
+                batch.add(message);
+            }
             batch.add(first);
             queue.drainTo(batch, BATCH);
         } catch (InterruptedException _) {
@@ -157,6 +171,7 @@ final class Window implements Outside, AutoCloseable {
                 case Message.Soon(var what) -> what.run();
                 case Message.Resized _ -> resized = true;
                 case Message.HungUp _ -> guide.quit(HUNG_UP);
+                case Message.Wake _ -> {}
             }
             if (guide.exit().isPresent()) {
                 break;
@@ -237,7 +252,7 @@ final class Window implements Outside, AutoCloseable {
             try {
                 enter();
             } catch (IOException _) {
-                put(new Message.HungUp());
+                urgent(new Message.HungUp());
             }
             return 127;
         } catch (InterruptedException _) {
@@ -249,8 +264,8 @@ final class Window implements Outside, AutoCloseable {
     }
 
     private void leaveInHurry() {
-        leaving.run();
         restore();
+        leaving.run();
     }
 
     private void restore() {

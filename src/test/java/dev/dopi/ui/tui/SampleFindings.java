@@ -135,12 +135,13 @@ final class SampleFindings {
                 "src/room.ts",
                 false,
                 edits(room, replace("  private broadcast(", """
-                          async alarm(): Promise<void> {
-                            this.sql.exec("DELETE FROM messages WHERE created < ?", Date.now() - RETENTION_MS);
-                            await this.ctx.storage.setAlarm(Date.now() + SWEEP_MS); // %s, %s
-                          }
-
-                          private broadcast(""".formatted(options.of(KEEP), options.of(EVERY)))),
+                        |  async alarm(): Promise<void> {
+                        |    this.sql.exec("DELETE FROM messages WHERE created < ?", Date.now() - RETENTION_MS);
+                        |    await this.ctx.storage.setAlarm(Date.now() + SWEEP_MS); // %s, %s
+                        |  }
+                        |
+                        |  private broadcast(""".replace("|", "")
+                        .formatted(options.of(KEEP), options.of(EVERY)))),
                 Applicability.NEEDS_VALUE,
                 "Delete what is too old",
                 "One alarm sweeps the table; the object has no other alarm.",

@@ -2,6 +2,8 @@ package dev.dopi.ui.tui;
 
 import dev.dopi.ui.theme.ThemeException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,10 +13,12 @@ final class SampleMain {
 
     private SampleMain() {}
 
-    /** Arguments: a theme, then ids of checks that fail. */
+    /** Arguments: a theme, then ids of checks that fail; {@code flood} for many lines at once. */
     public static void main(String[] arguments) throws IOException, ThemeException {
         String theme = arguments.length > 0 ? arguments[0] : "dark";
+        boolean flood = List.of(arguments).contains("flood");
         Set<String> failing = Set.copyOf(List.of(arguments).subList(Math.min(1, arguments.length), arguments.length));
+        Path log = Files.writeString(Files.createTempFile("sample", ".log"), "the whole log\n");
         var options = new GuidedOptions(
                 theme,
                 false,
@@ -23,6 +27,9 @@ final class SampleMain {
                 List.of(),
                 id -> Optional.of("# " + id + "\n\nWhat it does, and **when** to leave it.\n\n- one\n- two\n"),
                 Optional.of(_ -> "Written to dopi-report.md."));
-        System.exit(GuidedSession.run(events -> new SampleSession(events, Thread::sleep, failing), options));
+        System.exit(GuidedSession.run(
+                events -> new SampleSession(
+                        events, flood ? _ -> {} : Thread::sleep, failing, flood ? 300_000 : 40, Optional.of(log)),
+                options));
     }
 }

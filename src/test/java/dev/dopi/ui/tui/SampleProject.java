@@ -190,7 +190,7 @@ final class SampleProject {
                 List.of("post", "byAuthor"),
                 tables,
                 statements,
-                List.of());
+                tables.isEmpty() ? List.of("Its table seen is made nowhere.") : List.of());
     }
 
     private static SqlStatement statement(String sql, int line, SqlStatement.Kind kind) {

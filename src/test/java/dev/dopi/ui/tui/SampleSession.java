@@ -35,6 +35,8 @@ final class SampleSession implements Session {
     private final Consumer<Event> events;
     private final Pace pace;
     private final Set<String> failing;
+    private final int lines;
+    private final Optional<Path> log;
     private final List<UndoEntry> journal = new ArrayList<>();
 
     /** How long things take. */
@@ -43,8 +45,10 @@ final class SampleSession implements Session {
         void pause(long millis) throws InterruptedException;
     }
 
-    /** Checks whose ids are in {@code failing} fail. */
-    SampleSession(Consumer<Event> events, Pace pace, Set<String> failing) {
+    /** Checks whose ids are in {@code failing} fail; each prints {@code lines}, which {@code log} is said to hold. */
+    SampleSession(Consumer<Event> events, Pace pace, Set<String> failing, int lines, Optional<Path> log) {
+        this.lines = lines;
+        this.log = log;
         this.events = events;
         this.pace = pace;
         this.failing = failing;
@@ -156,7 +160,7 @@ final class SampleSession implements Session {
                     check.cannotRun().get().reason());
         }
         events.accept(new Event.CheckStarted(check));
-        for (int i = 1; i <= 40; i++) {
+        for (int i = 1; i <= lines; i++) {
             String text = i % 10 == 0
                     ? "\u001b[31mwarn\u001b[0m  \u001b]0;title\u0007line " + i + " of " + check.id()
                     : " \u001b[32m✓\u001b[39m " + check.id() + "/case-" + i + ".test.ts (" + i + " tests)";
@@ -173,7 +177,12 @@ final class SampleSession implements Session {
 
     private CheckResult ended(Check check, CheckResult.Outcome outcome, Optional<Integer> exit, String reason) {
         var result = new CheckResult(
-                check, outcome, exit, Duration.ofMillis(exit.isPresent() ? 2_100 : 0), reason, Optional.empty());
+                check,
+                outcome,
+                exit,
+                Duration.ofMillis(exit.isPresent() ? 2_100 : 0),
+                reason,
+                exit.isPresent() ? log : Optional.empty());
         events.accept(new Event.CheckEnded(result));
         return result;
     }

@@ -1,0 +1,74 @@
+package dev.dopi.catalog.sqlindex;
+
+import dev.dopi.edit.CodeStyle;
+import dev.dopi.edit.CodeTemplate;
+import dev.dopi.edit.EditPlan;
+import dev.dopi.edit.GeneratedTest;
+import dev.dopi.model.DurableObjectClass;
+import dev.dopi.model.SqlStatement;
+import dev.dopi.project.Project;
+import dev.dopi.sql.IndexProposal;
+import dev.dopi.sql.SqlShape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The test that comes with new indexes: it asks the object's own database how it runs each query. */
+record IndexTests(Project project, IndexNeed need, CodeStyle style) {
+
+    /** Returns {@code plan} with the test of {@code proposals}, or with the reason why there is none. */
+    EditPlan addTo(EditPlan plan, List<IndexProposal> proposals) {
+        DurableObjectClass type = need.type();
+        return switch (GeneratedTest.of(
+                project,
+                type.className(),
+                type.bindings(),
+                need.worker().folder(),
+                need.worker().config())) {
+            case GeneratedTest.Answer.Impossible(String reason) -> {
+                var refusals = new ArrayList<>(plan.refusals());
+                refusals.add(reason);
+                yield new EditPlan(plan.hunks(), refusals);
+            }
+            case GeneratedTest.Answer.Possible(GeneratedTest test) ->
+                test.addTo(
+                        plan,
+                        project,
+                        CodeTemplate.beside(IndexTests.class, "sql-index.test.ts.txt"),
+                        "sql-index",
+                        Map.of("QUERIES", queries(proposals)),
+                        Set.of(),
+                        style);
+        };
+    }
+
+    private String queries(List<IndexProposal> proposals) {
+        var queries = new LinkedHashSet<String>();
+        for (IndexProposal proposal : proposals) {
+            for (IndexProposal.Proof proof : proposal.proofs()) {
+                need.type().statements().stream()
+                        .filter(statement -> statement.sql().equals(proof.query()))
+                        .findFirst()
+                        .ifPresent(statement -> queries.add(query(statement, proposal.name())));
+            }
+        }
+        return String.join("\n", queries);
+    }
+
+    private static String query(SqlStatement statement, String index) {
+        int parameters = SqlShape.of(statement.sql()).parameters().stream()
+                .mapToInt(SqlShape.Parameter::ordinal)
+                .max()
+                .orElse(0);
+        return "{ where: \"%s:%d\", sql: %s, bindings: [%s], index: \"%s\" },"
+                .formatted(
+                        statement.file(),
+                        statement.line(),
+                        GeneratedTest.literal(statement.sql()),
+                        String.join(", ", Collections.nCopies(parameters, "null")),
+                        index);
+    }
+}

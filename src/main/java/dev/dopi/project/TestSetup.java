@@ -1,0 +1,172 @@
+package dev.dopi.project;
+
+import dev.dopi.source.SourceFile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a Worker's tests are run by Vitest inside workerd, as far as new tests must know.
+ *
+ * <p>What it says holds for the installed version of the test package; where none is installed, for the lowest that
+ * {@code package.json} allows.
+ *
+ * @param packageName {@code @cloudflare/vitest-plugin}, or {@code @cloudflare/vitest-pool-workers} as it was called
+ * @param version the version installed, else the range in {@code package.json}
+ * @param modern whether a test has {@code env} from {@code cloudflare:workers} rather than {@code cloudflare:test}
+ * @param evicts whether {@code cloudflare:test} has {@code evictDurableObject}
+ * @param folder where the tests stand, relative to the root
+ * @param ending how the names of the tests end: {@code .test.ts}
+ * @param example one of the tests there are
+ * @param config the wrangler configuration that the tests run with, where their own configuration names just one
+ */
+public record TestSetup(
+        String packageName,
+        String version,
+        boolean modern,
+        boolean evicts,
+        String folder,
+        String ending,
+        Optional<String> example,
+        Optional<String> config) {
+
+    private static final String PLUGIN = "@cloudflare/vitest-plugin";
+    private static final String POOL = "@cloudflare/vitest-pool-workers";
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.\\d+)?");
+    private static final Pattern TEST = Pattern.compile("(?:.*/)?[^/]+(\\.(?:test|spec))\\.([cm]?)([jt]s)x?");
+    private static final Pattern SETTINGS =
+            Pattern.compile("(?:.*/)?(?:vitest|vite)(?:\\.[\\w-]+)*\\.config\\.[cm]?[jt]s"
+                    + "|(?:.*/)?vitest\\.config\\.[\\w.-]+\\.[cm]?[jt]s");
+    private static final Pattern CONFIG_PATH = Pattern.compile("configPath\\s*:\\s*[\"'`]([^\"'`$]+)[\"'`]");
+
+    /** Returns the set-up that governs {@code folder}, or empty where its package has none. */
+    public static Optional<TestSetup> of(FileTree files, String folder) {
+        Optional<PackageManifest> own = PackageManifest.nearest(files, folder);
+        for (Optional<PackageManifest> at = own; at.isPresent(); at = above(files, at.get())) {
+            for (String name : List.of(PLUGIN, POOL)) {
+                String range = at.get().dependencies().get(name);
+                if (range != null) {
+                    return Optional.of(read(files, folder, own.get().folder(), name, range));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<PackageManifest> above(FileTree files, PackageManifest manifest) {
+        String folder = manifest.folder();
+        return folder.isEmpty() ? Optional.empty() : PackageManifest.nearest(files, parent(folder));
+    }
+
+    private static TestSetup read(FileTree files, String worker, String home, String name, String range) {
+        String version = PackageManifest.installedVersion(files, worker, name).orElse(range);
+        List<SourceFile> settings = files.paths().stream()
+                .filter(path ->
+                        isIn(files, home, path) && SETTINGS.matcher(path).matches())
+                .flatMap(path -> files.read(path).stream())
+                .toList();
+        boolean plugin = name.equals(PLUGIN);
+        Optional<Integer> minor = minor(version);
+        // Ranges such as "catalog:" tell no version; the old form is told by its own function.
+        boolean old = minor.map(it -> it < 13).orElseGet(() -> settings.stream()
+                .anyMatch(file -> file.text().contains("defineWorkersConfig")
+                        || file.text().contains("defineWorkersProject")));
+        Optional<String> example = example(files, home);
+        String folder = example.map(TestSetup::parent).orElse(home.isEmpty() ? "test" : home + "/test");
+        return new TestSetup(
+                name,
+                version,
+                plugin || !old,
+                plugin || minor.filter(it -> it >= 17).isPresent(),
+                folder,
+                example.map(TestSetup::ending).orElse(".test.ts"),
+                example,
+                config(settings));
+    }
+
+    /** Returns whether tests are written in TypeScript. */
+    public boolean typed() {
+        return ending.endsWith("ts");
+    }
+
+    /** Returns the path of a new test called {@code name}, with a number behind it where that is taken. */
+    public String newTest(FileTree files, String name) {
+        Set<String> taken = new HashSet<>(files.paths());
+        String start = folder.isEmpty() ? name : folder + "/" + name;
+        String path = start + ending;
+        for (int number = 2; taken.contains(path); number++) {
+            path = start + "-" + number + ending;
+        }
+        return path;
+    }
+
+    /** The minor version of 0.x: 23 and more stand for a major version above. */
+    private static Optional<Integer> minor(String version) {
+        Matcher number = VERSION.matcher(version);
+        if (!number.find() || number.group(1).length() > 4 || number.group(2).length() > 4) {
+            return Optional.empty();
+        }
+        int major = Integer.parseInt(number.group(1));
+        return Optional.of(major > 0 ? 1000 : Integer.parseInt(number.group(2)));
+    }
+
+    /** Returns the first test that uses the runtime's own test module, or else the first test. */
+    private static Optional<String> example(FileTree files, String home) {
+        return files.paths().stream()
+                .filter(path -> TEST.matcher(path).matches() && isIn(files, home, path))
+                .min(Comparator.<String, Boolean>comparing(path -> !files.mentions(path, "cloudflare:"))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static String ending(String test) {
+        Matcher name = TEST.matcher(test);
+        return name.matches() ? "%s.%s%s".formatted(name.group(1), name.group(2), name.group(3)) : ".test.ts";
+    }
+
+    /** Whether {@code path} belongs to the package in {@code home}, and not to one that stands inside it. */
+    private static boolean isIn(FileTree files, String home, String path) {
+        if (!home.isEmpty() && !path.startsWith(home + "/")) {
+            return false;
+        }
+        for (String at = parent(path); at.length() > home.length(); at = parent(at)) {
+            if (files.read(at + "/package.json").isPresent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<String> config(List<SourceFile> settings) {
+        var named = new ArrayList<String>();
+        for (SourceFile file : settings) {
+            CONFIG_PATH
+                    .matcher(file.text())
+                    .results()
+                    .map(found -> resolved(parent(file.path()), found.group(1)))
+                    .filter(path -> !named.contains(path))
+                    .forEach(named::add);
+        }
+        return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
+    }
+
+    private static String resolved(String folder, String path) {
+        var parts = new ArrayList<String>();
+        for (String part : (folder + "/" + path).split("/", -1)) {
+            if (part.equals("..") && !parts.isEmpty()) {
+                parts.removeLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return String.join("/", parts);
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+}

@@ -1,0 +1,203 @@
+package dev.dopi.ui.tui;
+
+import dev.dopi.edit.Applicability;
+import dev.dopi.edit.EditPlan;
+import dev.dopi.edit.Hunk;
+import dev.dopi.engine.Planned;
+import dev.dopi.ui.view.Decisions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The hunks of all that is planned, one page each, with what was decided about them and which one is looked at. */
+final class Review {
+
+    private final Walk walk;
+    private List<HunkPage> pages = List.of();
+    private int page;
+    private boolean planned;
+
+    Review(Walk walk) {
+        this.walk = walk;
+    }
+
+    /** A hunk, or what a plan refuses where there is none; {@code number} is the plan's among all. */
+    record HunkPage(int number, Planned plan, Optional<Hunk> hunk) {
+
+        Decisions.About about() {
+            return Decisions.About.of(plan.choice());
+        }
+
+        EditPlan edits() {
+            return plan.plan();
+        }
+
+        /** Returns what stays the same when the plans are made again. */
+        Object key() {
+            return List.of(about(), hunk.map(Hunk::id).orElse(""));
+        }
+
+        boolean decidable() {
+            return hunk.map(it -> it.applicability() != Applicability.ADVICE).orElse(false);
+        }
+
+        boolean sameFile(HunkPage other) {
+            return number == other.number && hunk.map(Hunk::file).equals(other.hunk.map(Hunk::file));
+        }
+    }
+
+    /** Takes over the newest plans and stays at the hunk that is looked at. */
+    void rebuild() {
+        planned = true;
+        Object here = current().map(HunkPage::key).orElse("");
+        var next = new ArrayList<HunkPage>();
+        List<Planned> plans = walk.planned();
+        for (int i = 0; i < plans.size(); i++) {
+            Planned plan = plans.get(i);
+            if (!plan.plan().refusals().isEmpty() || plan.plan().hunks().isEmpty()) {
+                next.add(new HunkPage(i, plan, Optional.empty()));
+            }
+            for (Hunk hunk : plan.plan().hunks()) {
+                next.add(new HunkPage(i, plan, Optional.of(hunk)));
+            }
+        }
+        pages = next;
+        turn(0);
+        for (int i = 0; i < pages.size(); i++) {
+            if (pages.get(i).key().equals(here)) {
+                page = i;
+            }
+        }
+    }
+
+    boolean planned() {
+        return planned;
+    }
+
+    boolean empty() {
+        return pages.isEmpty();
+    }
+
+    Optional<HunkPage> current() {
+        return page < pages.size() ? Optional.of(pages.get(page)) : Optional.empty();
+    }
+
+    /** Returns {@code hunk 2 of 3}, counted within the plan. */
+    String position(HunkPage of) {
+        List<HunkPage> own = pages.stream()
+                .filter(each -> each.number() == of.number() && each.hunk().isPresent())
+                .toList();
+        return own.contains(of) ? "hunk %d of %d".formatted(own.indexOf(of) + 1, own.size()) : "no hunk";
+    }
+
+    Optional<Boolean> verdict(HunkPage of) {
+        return of.hunk().flatMap(hunk -> walk.decisions().hunk(of.about(), hunk.id()));
+    }
+
+    /** Returns the hunks that nothing was decided about. */
+    List<HunkPage> open() {
+        return pages.stream()
+                .filter(each -> each.decidable() && verdict(each).isEmpty())
+                .toList();
+    }
+
+    int accepted() {
+        return decided(true);
+    }
+
+    int rejected() {
+        return decided(false);
+    }
+
+    private int decided(boolean yes) {
+        return (int) pages.stream()
+                .filter(each -> verdict(each).equals(Optional.of(yes)))
+                .count();
+    }
+
+    // Moving
+
+    void turn(int by) {
+        page = Math.clamp(page + by, 0, Math.max(0, pages.size() - 1));
+    }
+
+    void turnTo(HunkPage to) {
+        turn(pages.indexOf(to) - page);
+    }
+
+    /** Goes to the next file, or for a negative {@code direction} to the one before. */
+    void turnFile(int direction) {
+        current().ifPresent(here -> {
+            int i = page;
+            while (i >= 0 && i < pages.size() && pages.get(i).sameFile(here)) {
+                i += direction;
+            }
+            turn(i - page);
+        });
+    }
+
+    /** Goes to the next hunk that is open, round from the last to the first. */
+    void turnToOpen() {
+        for (int i = 1; i <= pages.size(); i++) {
+            HunkPage next = pages.get((page + i) % pages.size());
+            if (next.decidable() && verdict(next).isEmpty()) {
+                turnTo(next);
+                return;
+            }
+        }
+    }
+
+    // Deciding
+
+    /** Decides the hunk that is looked at, and returns the titles of those that were decided with it. */
+    String decide(boolean yes) {
+        return current()
+                .flatMap(here -> here.hunk().map(hunk -> {
+                    Decisions before = walk.decisions();
+                    decide(here, hunk, yes);
+                    return others(here, hunk, yes, before);
+                }))
+                .orElse("");
+    }
+
+    private static String others(HunkPage here, Hunk hunk, boolean yes, Decisions before) {
+        Set<String> with =
+                yes ? Decisions.required(here.edits(), hunk.id()) : here.edits().rejectedWith(Set.of(hunk.id()));
+        return here.edits().hunks().stream()
+                .filter(each -> with.contains(each.id()) && !each.id().equals(hunk.id()))
+                .filter(each -> !before.hunk(here.about(), each.id()).equals(Optional.of(yes)))
+                .map(each -> "\"" + each.title() + "\"")
+                .collect(Collectors.joining(", "));
+    }
+
+    private void decide(HunkPage of, Hunk hunk, boolean yes) {
+        Decisions before = walk.decisions();
+        walk.decide(
+                yes
+                        ? before.accepting(of.about(), of.edits(), hunk.id())
+                        : before.rejecting(of.about(), of.edits(), hunk.id()));
+    }
+
+    /** Accepts what is open in the file that is looked at. */
+    void acceptFile() {
+        current().ifPresent(here -> open().stream()
+                .filter(each -> each.sameFile(here))
+                .forEach(each -> each.hunk().ifPresent(hunk -> decide(each, hunk, true))));
+    }
+
+    /** Decides all that is open; a decision on one may decide others. */
+    void decideOpen(boolean yes) {
+        for (HunkPage each : open()) {
+            if (verdict(each).isEmpty()) {
+                each.hunk().ifPresent(hunk -> decide(each, hunk, yes));
+            }
+        }
+    }
+
+    void forget() {
+        current().ifPresent(here -> here.hunk()
+                .ifPresent(hunk -> walk.decide(walk.decisions().forgetting(here.about(), hunk.id()))));
+    }
+}
