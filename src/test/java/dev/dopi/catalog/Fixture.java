@@ -1,8 +1,6 @@
 package dev.dopi.catalog;
 
 import dev.dopi.analysis.Analyzer;
-import dev.dopi.catalog.sqlindex.SqlIndexPattern;
-import dev.dopi.catalog.ttlcleanup.TtlCleanupPattern;
 import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.FileChange;
 import dev.dopi.pattern.Detected;
@@ -32,12 +30,11 @@ import java.util.stream.Stream;
 public record Fixture(Pattern<?> pattern, Path folder) {
 
     private static final Path ALL = Path.of("src", "test", "fixtures");
-    private static final List<Pattern<?>> PATTERNS = List.of(new SqlIndexPattern(), new TtlCleanupPattern());
 
     /** Returns every case of every pattern. */
     public static List<Fixture> all() {
         var fixtures = new ArrayList<Fixture>();
-        for (Pattern<?> pattern : PATTERNS) {
+        for (Pattern<?> pattern : Catalog.patterns()) {
             try (Stream<Path> folders = Files.list(ALL.resolve(pattern.info().id()))) {
                 folders.filter(folder -> Files.isDirectory(folder.resolve("before")))
                         .sorted()
