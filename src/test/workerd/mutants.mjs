@@ -27,12 +27,12 @@ const createdAt = [
 const expiresAt = [
   {
     name: "the column is not added to an old table",
-    from: 'if (expiry.toArray().length === 0) this.ctx.storage.sql.exec("ALTER TABLE messages ADD COLUMN expires_at INTEGER");',
+    from: 'if (expiryOfMessages.toArray().length === 0) this.ctx.storage.sql.exec("ALTER TABLE messages ADD COLUMN expires_at INTEGER");',
     to: "",
   },
   { name: "NOT NULL with a default", from: "ADD COLUMN expires_at INTEGER", to: "ADD COLUMN expires_at INTEGER NOT NULL DEFAULT 0" },
   { name: "NOT NULL", from: "ADD COLUMN expires_at INTEGER", to: "ADD COLUMN expires_at INTEGER NOT NULL" },
-  { name: "the column is added each time", from: "if (expiry.toArray().length === 0) ", to: "" },
+  { name: "the column is added each time", from: "if (expiryOfMessages.toArray().length === 0) ", to: "" },
   { name: "rows without a date keep none", from: "expires_at IS NULL LIMIT ?", to: "expires_at IS NULL AND 0 LIMIT ?" },
   { name: "rows without a date have expired", from: "Date.now() + MESSAGES_TTL_MS,\n        MESSAGES_CLEANUP_ROWS", to: "Date.now() - MESSAGES_TTL_MS,\n        MESSAGES_CLEANUP_ROWS" },
   { name: "no index", from: 'this.ctx.storage.sql.exec("CREATE INDEX IF NOT EXISTS idx_messages_expires_at ON messages(expires_at)");', to: "" },

@@ -184,6 +184,13 @@ final class Discovery {
     }
 
     private void missing(WranglerConfig config, Optional<Module> entry, String name, int line) {
+        if (config.main().filter(main -> main.endsWith(".py")).isPresent()) {
+            diagnostics.add(Diagnostic.warning(
+                    config.path(),
+                    line,
+                    "The class %s is written in Python, which is not supported yet.".formatted(name)));
+            return;
+        }
         String where = entry.map(module -> module.path() + " does not export it")
                 .orElseGet(() -> config.main()
                         .map(main -> main

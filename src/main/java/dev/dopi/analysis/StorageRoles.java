@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +128,10 @@ final class StorageRoles {
     }
 
     private void assign(SyntaxNode left, SyntaxNode right) {
+        if (left.is("object_pattern") && right.is("this")) {
+            destructure(left, property -> Optional.ofNullable(fields.get(property)));
+            return;
+        }
         Optional<Role> role = of(right);
         if (role.isEmpty()) {
             return;
@@ -136,11 +141,15 @@ final class StorageRoles {
         } else if (left.is("member_expression") && left.fieldText("object").equals("this")) {
             fields.put(left.fieldText("property"), role.get());
         } else if (left.is("object_pattern")) {
-            for (SyntaxNode part : left.children()) {
-                String property = part.is("pair_pattern") ? part.fieldText("key") : part.text();
-                String local = part.is("pair_pattern") ? part.fieldText("value") : part.text();
-                property(role.get(), property).ifPresent(found -> locals.put(key(function(left), local), found));
-            }
+            destructure(left, property -> property(role.get(), property));
+        }
+    }
+
+    private void destructure(SyntaxNode pattern, Function<String, Optional<Role>> roleOf) {
+        for (SyntaxNode part : pattern.children()) {
+            String property = part.is("pair_pattern") ? part.fieldText("key") : part.text();
+            String local = part.is("pair_pattern") ? part.fieldText("value") : part.text();
+            roleOf.apply(property).ifPresent(found -> locals.put(key(function(pattern), local), found));
         }
     }
 

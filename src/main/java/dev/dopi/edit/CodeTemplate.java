@@ -91,8 +91,8 @@ public record CodeTemplate(String text) {
         String code = line.stripLeading();
         int steps = (line.length() - code.length()) / 2;
         boolean comment = code.startsWith("//") || code.startsWith("*") || code.startsWith("/*");
-        if (!comment && style.quote() == '\'' && code.indexOf('\'') < 0 && code.indexOf('`') < 0) {
-            code = code.replace('"', '\'');
+        if (!comment && style.quote() == '\'' && code.indexOf('\'') < 0 && !code.contains("\\\"")) {
+            code = singleQuoted(code);
         }
         if (!comment && !style.semicolons() && code.endsWith(";")) {
             code = code.substring(0, code.length() - 1);
@@ -100,5 +100,18 @@ public record CodeTemplate(String text) {
         // A line of a block comment stands one space in from the step that it belongs to.
         String odd = line.startsWith(" ") && code.startsWith("*") ? " " : "";
         return style.indent().repeat(steps) + odd + code;
+    }
+
+    /** Inside a template literal a quote is text. */
+    private static String singleQuoted(String code) {
+        var quoted = new StringBuilder(code);
+        boolean text = false;
+        for (int i = 0; i < code.length(); i++) {
+            text ^= code.charAt(i) == '`';
+            if (code.charAt(i) == '"' && !text) {
+                quoted.setCharAt(i, '\'');
+            }
+        }
+        return quoted.toString();
     }
 }

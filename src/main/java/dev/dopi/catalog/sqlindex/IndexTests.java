@@ -39,26 +39,38 @@ record IndexTests(Project project, IndexNeed need, CodeStyle style) {
                         project,
                         CodeTemplate.beside(IndexTests.class, "sql-index.test.ts.txt"),
                         "sql-index",
-                        Map.of("QUERIES", queries(proposals)),
+                        Map.of("QUERIES", queries(proposals, plan)),
                         Set.of(),
                         style);
         };
     }
 
-    private String queries(List<IndexProposal> proposals) {
+    private String queries(List<IndexProposal> proposals, EditPlan plan) {
         var queries = new LinkedHashSet<String>();
         for (IndexProposal proposal : proposals) {
             for (IndexProposal.Proof proof : proposal.proofs()) {
                 need.type().statements().stream()
                         .filter(statement -> statement.sql().equals(proof.query()))
                         .findFirst()
-                        .ifPresent(statement -> queries.add(query(statement, proposal.name())));
+                        .ifPresent(statement -> queries.add(query(statement, line(statement, plan), proposal.name())));
             }
         }
         return String.join("\n", queries);
     }
 
-    private static String query(SqlStatement statement, String index) {
+    /** Returns the line in which the statement stands once {@code plan} is made. */
+    private static long line(SqlStatement statement, EditPlan plan) {
+        return statement.line()
+                + plan.hunks().stream()
+                        .filter(hunk -> hunk.file().equals(statement.file()))
+                        .flatMap(hunk -> hunk.edits().edits().stream())
+                        .filter(edit -> edit.span().end() <= statement.literal().start())
+                        .flatMapToInt(edit -> edit.replacement().chars())
+                        .filter(c -> c == '\n')
+                        .count();
+    }
+
+    private static String query(SqlStatement statement, long line, String index) {
         int parameters = SqlShape.of(statement.sql()).parameters().stream()
                 .mapToInt(SqlShape.Parameter::ordinal)
                 .max()
@@ -66,7 +78,7 @@ record IndexTests(Project project, IndexNeed need, CodeStyle style) {
         return "{ where: \"%s:%d\", sql: %s, bindings: [%s], index: \"%s\" },"
                 .formatted(
                         statement.file(),
-                        statement.line(),
+                        line,
                         GeneratedTest.literal(statement.sql()),
                         String.join(", ", Collections.nCopies(parameters, "null")),
                         index);

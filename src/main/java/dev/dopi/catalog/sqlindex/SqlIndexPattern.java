@@ -55,10 +55,10 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
                 priority(need),
                 reason(need, status),
                 status.recommended() ? benefit(need) : "",
-                type.sqlite().filter(sqlite -> !sqlite).isPresent() ? Fix.ADVICE : Fix.AUTOMATIC,
-                evidence(need),
+                Fix.AUTOMATIC,
+                keyValue(need) ? List.of() : evidence(need),
                 List.of(),
-                measured(need));
+                keyValue(need) ? List.of() : measured(need));
     }
 
     @Override
@@ -66,7 +66,14 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
         return new IndexEditor(project, need).plan();
     }
 
+    private static boolean keyValue(IndexNeed need) {
+        return need.type().sqlite().filter(sqlite -> !sqlite).isPresent();
+    }
+
     private static Status status(IndexNeed need) {
+        if (keyValue(need)) {
+            return Status.NOT_APPLICABLE;
+        }
         if (!need.proposals().isEmpty()) {
             return need.indexes() > 0 ? Status.PARTIAL : Status.MISSING;
         }
@@ -74,6 +81,9 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
     }
 
     private static Priority priority(IndexNeed need) {
+        if (keyValue(need)) {
+            return Priority.LOW;
+        }
         boolean grows = need.proposals().stream()
                 .flatMap(proposal -> need.type().tables().stream()
                         .filter(table -> table.name().equalsIgnoreCase(proposal.table())))
@@ -104,12 +114,15 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
             }
             case PRESENT -> "SQLite's planner uses the keys and indexes there are; none would change a plan.";
             case NOT_APPLICABLE ->
-                need.left().isEmpty()
-                        ? "No query would be planned differently with an index."
-                        : "%s would be searched instead of scanned, but %s known not to grow."
-                                .formatted(
-                                        String.join(", ", need.left()),
-                                        need.left().size() == 1 ? "is" : "are");
+                keyValue(need)
+                        ? "%s is declared with the key-value backend, on which SQL does not run."
+                                .formatted(need.type().className())
+                        : need.left().isEmpty()
+                                ? "No query would be planned differently with an index."
+                                : "%s would be searched instead of scanned, but %s known not to grow."
+                                        .formatted(
+                                                String.join(", ", need.left()),
+                                                need.left().size() == 1 ? "is" : "are");
         };
     }
 

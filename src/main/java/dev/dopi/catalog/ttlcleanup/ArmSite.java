@@ -10,14 +10,16 @@ import java.util.Set;
  * Where, next to a statement that adds rows, the clean-up is scheduled.
  *
  * @param statement the statement next to which the call goes
- * @param before whether it goes before it, because control leaves there
+ * @param before whether it goes before it, because control leaves there; the rows are then not there yet
  * @param async whether it can be awaited
  */
 record ArmSite(SyntaxNode statement, boolean before, boolean async) {
 
     /** Calls that run their callback at once and to its end: what follows them follows the callback. */
-    private static final Set<String> AT_ONCE =
-            Set.of("transactionSync", "forEach", "map", "transaction", "blockConcurrencyWhile");
+    private static final Set<String> AT_ONCE = Set.of("transactionSync", "forEach", "map");
+
+    /** Calls whose callback ends with the promise that they return: what follows an await follows the callback. */
+    private static final Set<String> AWAITED = Set.of("transaction", "blockConcurrencyWhile");
 
     /** Returns the site for the call at {@code span}, or empty where {@code this} is lost or nothing can be put in. */
     static Optional<ArmSite> of(SyntaxTree tree, Span span) {
@@ -35,7 +37,7 @@ record ArmSite(SyntaxNode statement, boolean before, boolean async) {
             if (up.isEmpty()) {
                 return Optional.empty();
             }
-            if (up.get().is("statement_block") && !isLoopBody(up.get())) {
+            if (isSequence(up.get(), node) && !isLoopBody(up.get())) {
                 Optional<SyntaxNode> function = up.get().parent().filter(ArmSite::isFunction);
                 Optional<SyntaxNode> call = function.flatMap(ArmSite::runAtOnce);
                 if (call.isEmpty()) {
@@ -69,6 +71,14 @@ record ArmSite(SyntaxNode statement, boolean before, boolean async) {
         return Optional.of(new ArmSite(statement, leaves, function.get().has("async")));
     }
 
+    /** Whether {@code statement} is one of a row of statements, so that another can stand beside it. */
+    private static boolean isSequence(SyntaxNode up, SyntaxNode statement) {
+        boolean label = up.field("value")
+                .filter(value -> value.span().equals(statement.span()))
+                .isPresent();
+        return up.is("statement_block") || up.is("switch_case", "switch_default") && !label;
+    }
+
     private static boolean isLoopBody(SyntaxNode block) {
         return block.parent()
                 .filter(up -> up.is("for_statement", "for_in_statement", "while_statement", "do_statement"))
@@ -83,8 +93,19 @@ record ArmSite(SyntaxNode statement, boolean before, boolean async) {
                 .flatMap(SyntaxNode::parent)
                 .filter(call -> call.field("function")
                         .filter(callee -> callee.is("member_expression"))
-                        .filter(callee -> AT_ONCE.contains(callee.fieldText("property")))
+                        .map(callee -> callee.fieldText("property"))
+                        .filter(property -> AT_ONCE.contains(property) || AWAITED.contains(property) && isAwaited(call))
                         .isPresent());
+    }
+
+    /** Whether the statement that holds {@code call} goes on only when its promise is kept. */
+    private static boolean isAwaited(SyntaxNode call) {
+        return call.parent()
+                .filter(up -> up.is("await_expression"))
+                .filter(up -> up.enclosing("return_statement", "statement_block")
+                        .filter(nearest -> nearest.is("statement_block"))
+                        .isPresent())
+                .isPresent();
     }
 
     private static boolean isFunction(SyntaxNode node) {

@@ -209,7 +209,11 @@ final class TableHunks {
     private TextEdit armEdit(ArmSite site) {
         String schedule = "this.#schedule" + table.pascal() + "Cleanup()";
         String state = type.access().state().orElseThrow();
-        String code = (site.async() ? "await " + schedule : state + ".waitUntil(" + schedule + ")") + end();
+        // Before a return the rows are not there yet: they are once this turn is over.
+        String code = (site.before()
+                        ? state + ".waitUntil(Promise.resolve().then(() => " + schedule + "))"
+                        : site.async() ? "await " + schedule : state + ".waitUntil(" + schedule + ")")
+                + end();
         int start = site.statement().span().start();
         String margin = tree.file().indentAt(start);
         return site.before()

@@ -18,6 +18,7 @@ import dev.dopi.pattern.Subject;
 import dev.dopi.project.Project;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -88,7 +89,19 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                 .toList();
     }
 
+    private static boolean keyValue(Expiry match) {
+        return match.type().sqlite().filter(sqlite -> !sqlite).isPresent();
+    }
+
+    /** A reason of its own as a clause behind a colon. */
+    private static String clause(String reason) {
+        return reason.substring(0, 1).toLowerCase(Locale.ROOT) + reason.substring(1);
+    }
+
     private static Status status(Expiry match) {
+        if (keyValue(match)) {
+            return Status.NOT_APPLICABLE;
+        }
         if (!match.growing().isEmpty()) {
             return match.expiring().isEmpty() ? Status.MISSING : Status.PARTIAL;
         }
@@ -97,7 +110,7 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
 
     /** Certain only where both the name and the rows say that they are events. */
     private static Priority priority(Expiry match) {
-        if (match.growing().isEmpty()) {
+        if (match.growing().isEmpty() || keyValue(match)) {
             return Priority.LOW;
         }
         Expiry.Growing surest = match.growing().getFirst();
@@ -116,7 +129,7 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                                 .formatted(
                                         names(match.growing().stream().map(Expiry.Growing::table)),
                                         match.growing().size() == 1 ? "grows" : "grow",
-                                        surest.growthReason())
+                                        clause(surest.growthReason()))
                         : "%s is named like a log and no statement deletes from it. %s"
                                 .formatted(surest.name(), surest.growthReason());
                 yield TtlEditor.obstacle(match.type())
@@ -125,14 +138,17 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
             }
             case PRESENT ->
                 "Rows are deleted by their age already: "
-                        + match.expiring().getFirst().growthReason();
+                        + clause(match.expiring().getFirst().growthReason());
             case NOT_APPLICABLE ->
-                match.records().isEmpty()
-                        ? "No table is known to grow for ever."
-                        : match.records().stream()
-                                .map(kept -> "%s is left alone: %s"
-                                        .formatted(kept.table().name(), kept.why()))
-                                .collect(Collectors.joining("; ", "", "."));
+                keyValue(match)
+                        ? "%s is declared with the key-value backend, on which SQL does not run."
+                                .formatted(match.type().className())
+                        : match.records().isEmpty()
+                                ? "No table is known to grow for ever."
+                                : match.records().stream()
+                                        .map(kept -> "%s is left alone: %s"
+                                                .formatted(kept.table().name(), kept.why()))
+                                        .collect(Collectors.joining("; ", "", "."));
         };
     }
 

@@ -1,0 +1,101 @@
+package dev.dopi.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.dopi.model.Table;
+import dev.dopi.model.Table.Growth;
+import dev.dopi.model.Table.Timestamp;
+import dev.dopi.model.Table.Timestamp.Unit;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whether a table's rows only ever add up, and which column tells their age. */
+final class GrowthTest {
+
+    private static final String TABLE = "INSERT INTO log (body, at) VALUES (?, ?)";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UNBOUNDED | INSERT INTO log (body) VALUES ('x')",
+                "UNBOUNDED | INSERT INTO log (body) SELECT 'x'; SELECT count(*) FROM log",
+                "BOUNDED   | SELECT * FROM log",
+                "BOUNDED   | UPDATE log SET body = 'y'",
+                "UNKNOWN   | INSERT OR REPLACE INTO log (id, body) VALUES (1, 'x')",
+                "UNKNOWN   | INSERT INTO log (id, body) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET body = 'y'",
+                "UNBOUNDED | INSERT OR REPLACE INTO log (body) VALUES ('x')",
+                "UNKNOWN   | INSERT INTO log (body) VALUES ('x'); DELETE FROM log WHERE id = 3",
+                "EXPIRING  | INSERT INTO log (body) VALUES ('x'); DELETE FROM log WHERE at < 5",
+                "UNBOUNDED | INSERT INTO log (body) VALUES ('x'); DELETE FROM other",
+            })
+    void tellsGrowth(Growth expected, String statements) {
+        Table log = room("run() { this.ctx.storage.sql.exec(`" + statements + "`); }")
+                .table("log");
+        assertEquals(expected, log.growth(), log.growthReason());
+    }
+
+    @Test
+    void doesNotKnowWhereAStatementIsUnknown() {
+        Table log =
+                room("run(sql: string) { this.ctx.storage.sql.exec(\"INSERT INTO log (body) VALUES ('x')\"); this.ctx.storage.sql.exec(made()); }")
+                        .table("log");
+        assertEquals(Growth.UNKNOWN, log.growth(), log.growthReason());
+    }
+
+    @Test
+    void doesNotKnowWhereTheDatabaseIsPassedOn() {
+        Table log =
+                room("run() { this.ctx.storage.sql.exec(\"INSERT INTO log (body) VALUES ('x')\"); tidy(this.ctx.storage.sql); }")
+                        .table("log");
+        assertEquals(Growth.UNKNOWN, log.growth(), log.growthReason());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MILLISECONDS | Date.now()",
+                "MILLISECONDS | new Date().getTime()",
+                "SECONDS      | Math.floor(Date.now() / 1000)",
+                "ISO_TEXT     | new Date().toISOString()",
+                "MILLISECONDS | now",
+            })
+    void tellsTheUnitOfATime(Unit unit, String code) {
+        Table log = room("run() { const now = Date.now(); this.ctx.storage.sql.exec(\"" + TABLE + "\", 'x', " + code
+                        + "); }")
+                .table("log");
+        assertEquals(Optional.of(new Timestamp("at", unit)), log.timestamp());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"SQLITE_TEXT | CURRENT_TIMESTAMP", "SECONDS | (unixepoch())", "MILLISECONDS | (unixepoch() * 1000)"
+            })
+    void tellsTheUnitOfADefault(Unit unit, String text) {
+        Table log = Analysed.room(
+                        "ctx.storage.sql.exec(`CREATE TABLE IF NOT EXISTS log(id INTEGER PRIMARY KEY, body TEXT, at DEFAULT "
+                                + text + ")`);",
+                        "run() { this.ctx.storage.sql.exec(\"INSERT INTO log (body) VALUES ('x')\"); }")
+                .table("log");
+        assertEquals(Optional.of(new Timestamp("at", unit)), log.timestamp());
+    }
+
+    @Test
+    void trustsATimeOnlyWhereEveryInsertGivesIt() {
+        Table log = room("run() { this.ctx.storage.sql.exec(\"" + TABLE
+                        + "\", 'x', Date.now()); this.ctx.storage.sql.exec(\"" + TABLE + "\", 'x', 5); }")
+                .table("log");
+        assertEquals(Optional.empty(), log.timestamp());
+    }
+
+    private static Analysed room(String body) {
+        return Analysed.room(
+                "ctx.storage.sql.exec(`CREATE TABLE IF NOT EXISTS log(id INTEGER PRIMARY KEY, body TEXT, at INTEGER);"
+                        + " CREATE TABLE IF NOT EXISTS other(id INTEGER PRIMARY KEY)`);",
+                body);
+    }
+}
