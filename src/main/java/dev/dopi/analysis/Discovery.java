@@ -184,9 +184,17 @@ final class Discovery {
     }
 
     private void missing(WranglerConfig config, Optional<Module> entry, String name, int line) {
+        if (config.main().filter(main -> main.endsWith(".py")).isPresent()) {
+            diagnostics.add(Diagnostic.warning(
+                    config.path(),
+                    line,
+                    "The class %s is written in Python, which is not supported yet.".formatted(name)));
+            return;
+        }
         String where = entry.map(module -> module.path() + " does not export it")
                 .orElseGet(() -> config.main()
-                        .map(main -> main + " is not there and no script in the Worker's folder declares it")
+                        .map(main -> main
+                                + " is not there, or cannot be read, and no script in the Worker's folder declares it")
                         .orElse("the configuration names no main and no script in its folder declares it"));
         diagnostics.add(
                 Diagnostic.error(config.path(), line, "The class %s is bound here, but %s.".formatted(name, where)));

@@ -30,12 +30,11 @@ import java.util.stream.Stream;
 public record Fixture(Pattern<?> pattern, Path folder) {
 
     private static final Path ALL = Path.of("src", "test", "fixtures");
-    static final List<Pattern<?>> PATTERNS = Catalog.patterns();
 
     /** Returns every case of every pattern. */
     public static List<Fixture> all() {
         var fixtures = new ArrayList<Fixture>();
-        for (Pattern<?> pattern : PATTERNS) {
+        for (Pattern<?> pattern : Catalog.patterns()) {
             try (Stream<Path> folders = Files.list(ALL.resolve(pattern.info().id()))) {
                 folders.filter(folder -> Files.isDirectory(folder.resolve("before")))
                         .sorted()

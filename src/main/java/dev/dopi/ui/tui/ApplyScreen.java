@@ -221,7 +221,9 @@ final class ApplyScreen implements Screen {
                         .add(change instanceof FileChange.Create ? " create " : " modify ", canvas.style(Role.STEP))
                         .add(lengths.getOrDefault(change.path(), ""), canvas.style(Role.DIM))));
         lines.add(new StyledLine());
-        Texts.wrap("A copy of every file goes to .dopi/journal first. Undo at any time: dopi undo", canvas.width() - 2)
+        Texts.wrap(
+                        "A copy of every file goes to the journal in your state folder first. Undo at any time: dopi undo",
+                        canvas.width() - 2)
                 .forEach(text -> lines.add(new StyledLine().add(text, canvas.style(Role.TEXT))));
     }
 
