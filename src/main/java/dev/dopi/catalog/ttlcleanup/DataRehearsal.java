@@ -36,9 +36,17 @@ record DataRehearsal(Optional<String> failure, Measured measured) {
                 change.filter(each -> each.rowsAfter() < each.rowsBefore()).isPresent();
         Optional<String> failure = result.failures().stream()
                 .findFirst()
-                .map(run -> "rehearsed on old data, %s fails: %s".formatted(oneLine(run.statement()), run.outcome()));
+                .map(run -> "rehearsed on old data, %s fails: %s".formatted(oneLine(run.statement()), reason(run)));
         return new DataRehearsal(
                 lost ? Optional.of("rehearsed on old data, rows are lost") : failure, measured(table, change, result));
+    }
+
+    private static String reason(RehearsalResult.Run run) {
+        return switch (run.outcome()) {
+            case RehearsalResult.Outcome.Failed(String reason) -> reason;
+            case RehearsalResult.Outcome.NotTried(String reason) -> reason;
+            case RehearsalResult.Outcome.Ran() -> "it ran";
+        };
     }
 
     private static Measured measured(ExpiringTable table, Optional<TableChange> change, RehearsalResult result) {

@@ -160,7 +160,7 @@ record SampleRow(String table, List<Cell> columns) {
                         "VALUES \\(.*\\)$",
                         Matcher.quoteReplacement("VALUES (%s)"
                                 .formatted(columns.stream()
-                                        .map(cell -> cell.sql().replace("%d", String.valueOf(90_000 + n)))
+                                        .map(cell -> cell.sql().replace("%d", String.valueOf(700 + n)))
                                         .collect(Collectors.joining(", ")))));
     }
 
