@@ -128,6 +128,9 @@ final class ApplyCommand implements Callable<Integer> {
                 context.say(Context.named(each.finding()) + " is refused: " + refusal);
                 code = ExitCode.REFUSED;
             }
+            for (String note : each.plan().notes()) {
+                context.say(Context.named(each.finding()) + ": " + note);
+            }
             if (each.changes().isEmpty() && !each.plan().hunks().isEmpty()) {
                 code = ExitCode.REFUSED;
             }

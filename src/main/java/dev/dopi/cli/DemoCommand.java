@@ -21,6 +21,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws ProjectException, InterruptedException {
         Path copy = context.wiring().sample().copy();
         context.say("The sample project is in " + copy + "; it is yours to change or delete.");
+        context.say("For its checks to run, it needs its packages: npm install --prefix " + copy);
         return guided.lead(copy);
     }
 }

@@ -51,7 +51,7 @@ final class GuidedCommand implements Callable<Integer> {
 
     @Option(
             names = "--theme",
-            paramLabel = "NAME|FILE",
+            paramLabel = "NAME",
             scope = ScopeType.INHERIT,
             description = "The colours of the guided session.")
     private Optional<String> theme = Optional.empty();

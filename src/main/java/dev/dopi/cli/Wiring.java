@@ -8,12 +8,14 @@ import dev.dopi.engine.SessionReport;
 import dev.dopi.pattern.Pattern;
 import dev.dopi.report.SessionReportMarkdown;
 import dev.dopi.ui.line.LineSession;
+import dev.dopi.ui.theme.Depth;
 import dev.dopi.ui.theme.ThemeException;
 import dev.dopi.ui.tui.GuidedOptions;
 import dev.dopi.ui.tui.GuidedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,12 +62,26 @@ public record Wiring(
                             relay.set(events);
                             return session;
                         },
-                        options);
+                        options,
+                        depth(look.color()));
             } catch (IOException e) {
                 throw Context.usage(
                         "The terminal cannot be used for drawing: " + e.getMessage() + "; try dopi --plain.");
             } catch (ThemeException e) {
                 throw Context.usage(String.valueOf(e.getMessage()));
+            }
+        };
+    }
+
+    private static Depth depth(FrontEnd.Color color) {
+        return switch (color) {
+            case AUTO -> Depth.of(System.getenv());
+            case NEVER -> Depth.NONE;
+            case ALWAYS -> {
+                var environment = new HashMap<>(System.getenv());
+                environment.remove("NO_COLOR");
+                Depth found = Depth.of(environment);
+                yield found == Depth.NONE ? Depth.ANSI_16 : found;
             }
         };
     }

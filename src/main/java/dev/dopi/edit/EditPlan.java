@@ -3,6 +3,7 @@ package dev.dopi.edit;
 import dev.dopi.project.Project;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.TextEdits;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,15 +14,28 @@ import java.util.Set;
  * What a pattern would change, hunk by hunk; or why it would change nothing.
  *
  * @param hunks none of which overlaps another
- * @param refusals why nothing, or not everything, can be done, as sentences
+ * @param refusals why nothing, or not everything that was asked for, can be done, as sentences
+ * @param notes what is done without, though nobody asked for it: a generated test, say; as sentences
  */
-public record EditPlan(List<Hunk> hunks, List<String> refusals) {
+public record EditPlan(List<Hunk> hunks, List<String> refusals, List<String> notes) {
 
     public static final EditPlan EMPTY = new EditPlan(List.of(), List.of());
 
     public EditPlan {
         hunks = List.copyOf(hunks);
         refusals = List.copyOf(refusals);
+        notes = List.copyOf(notes);
+    }
+
+    public EditPlan(List<Hunk> hunks, List<String> refusals) {
+        this(hunks, refusals, List.of());
+    }
+
+    /** Returns this plan with one more note. */
+    public EditPlan noting(String note) {
+        var more = new ArrayList<>(notes);
+        more.add(note);
+        return new EditPlan(hunks, refusals, more);
     }
 
     public static EditPlan refused(String... reasons) {

@@ -113,7 +113,7 @@ public record GeneratedTest(String className, String binding, TestSetup setup) {
                         .filter(hunk -> !hunk.id().startsWith("test-"))
                         .map(Hunk::id)
                         .collect(Collectors.toSet())));
-        return new EditPlan(hunks, plan.refusals());
+        return new EditPlan(hunks, plan.refusals(), plan.notes());
     }
 
     private static List<dev.dopi.source.SourceFile> newFiles(EditPlan plan) {

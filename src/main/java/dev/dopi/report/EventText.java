@@ -35,10 +35,13 @@ public final class EventText {
             case Event.Restored restored ->
                 (restored.deleted() ? "Deleted " : "Restored ") + PlainText.line(restored.path()) + ".";
             case Event.CheckStarted started ->
-                "%s starts: %s"
-                        .formatted(
-                                PlainText.line(started.check().title()),
-                                PlainText.line(String.join(" ", started.check().command())));
+                started.check().command().isEmpty()
+                        ? PlainText.line(started.check().title()) + " has nothing to run."
+                        : "%s starts: %s"
+                                .formatted(
+                                        PlainText.line(started.check().title()),
+                                        PlainText.line(
+                                                String.join(" ", started.check().command())));
             case Event.CheckPrinted printed ->
                 PlainText.line(printed.check().id()) + " | "
                         + PlainText.output(printed.line().text());

@@ -107,6 +107,7 @@ public record Fixture(Pattern<?> pattern, Path folder) {
                 finding.measured()
                         .forEach(each -> lines.add("  plan: %s -> %s".formatted(each.before(), each.after())));
                 plans.get(i).refusals().forEach(refusal -> lines.add("  refused: " + refusal));
+                plans.get(i).notes().forEach(note -> lines.add("  note: " + note));
             }
             return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
         }

@@ -9,7 +9,6 @@ import dev.dopi.model.SqlStatement;
 import dev.dopi.project.Project;
 import dev.dopi.sql.IndexProposal;
 import dev.dopi.sql.SqlShape;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,11 +27,7 @@ record IndexTests(Project project, IndexNeed need, CodeStyle style) {
                 type.bindings(),
                 need.worker().folder(),
                 need.worker().config())) {
-            case GeneratedTest.Answer.Impossible(String reason) -> {
-                var refusals = new ArrayList<>(plan.refusals());
-                refusals.add(reason);
-                yield new EditPlan(plan.hunks(), refusals);
-            }
+            case GeneratedTest.Answer.Impossible(String reason) -> plan.noting(reason);
             case GeneratedTest.Answer.Possible(GeneratedTest test) ->
                 test.addTo(
                         plan,

@@ -59,8 +59,14 @@ record Expiry(Worker worker, DurableObjectClass type, List<Growing> growing, Lis
         return new Expiry(worker, type, List.copyOf(growing), List.copyOf(expiring), List.copyOf(records));
     }
 
+    /** Whether all that is known of the table is that it gets a row for each new key: nothing unclear may delete from it. */
     private static boolean onlyKeyedInserts(DurableObjectClass type, Table table, List<SqlStatement> inserts) {
-        return !inserts.isEmpty()
+        boolean clear = type.statements().stream()
+                .filter(statement -> statement.dynamic().isPresent())
+                .allMatch(statement ->
+                        statement.kind() == SqlStatement.Kind.SELECT || statement.kind() == SqlStatement.Kind.INSERT);
+        return clear
+                && !inserts.isEmpty()
                 && about(type, table, SqlShape.Kind.DELETE).isEmpty()
                 && type.doubts().isEmpty();
     }

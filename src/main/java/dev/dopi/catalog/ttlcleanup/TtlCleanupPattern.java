@@ -114,6 +114,9 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
             return Priority.LOW;
         }
         Expiry.Growing surest = match.growing().getFirst();
+        if (surest.table().growth() != Table.Growth.UNBOUNDED) {
+            return Priority.MEDIUM;
+        }
         if (surest.logLike() && surest.table().timestamp().isPresent()) {
             return Priority.CRITICAL;
         }

@@ -6,7 +6,6 @@ import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.GeneratedTest;
 import dev.dopi.model.DurableObjectClass;
 import dev.dopi.project.Project;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +23,7 @@ record TtlTests(Project project, Expiry match, String ttl, CodeStyle style) {
                 type.bindings(),
                 match.worker().folder(),
                 match.worker().config())) {
-            case GeneratedTest.Answer.Impossible(String reason) -> refused(plan, reason);
+            case GeneratedTest.Answer.Impossible(String reason) -> plan.noting(reason);
             case GeneratedTest.Answer.Possible(GeneratedTest test) -> {
                 EditPlan all = plan;
                 for (ExpiringTable table : tables) {
@@ -37,15 +36,9 @@ record TtlTests(Project project, Expiry match, String ttl, CodeStyle style) {
         };
     }
 
-    private static EditPlan refused(EditPlan plan, String reason) {
-        var refusals = new ArrayList<>(plan.refusals());
-        refusals.add(reason);
-        return new EditPlan(plan.hunks(), refusals);
-    }
-
     private EditPlan addTo(EditPlan plan, GeneratedTest test, ExpiringTable table, String suffix) {
         return switch (SampleRow.of(match.type(), table)) {
-            case SampleRow.Answer.Impossible(String reason) -> refused(plan, reason);
+            case SampleRow.Answer.Impossible(String reason) -> plan.noting(reason);
             case SampleRow.Answer.Made(SampleRow row) ->
                 test.addTo(
                         plan,

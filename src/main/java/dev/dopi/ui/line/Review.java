@@ -58,6 +58,7 @@ final class Review {
                     .formatted(
                             index + 1, choices.size(), planned.choice().pattern(), Choosing.about(planned.finding())));
             planned.plan().refusals().forEach(refusal -> talk.say("Refused: " + refusal));
+            planned.plan().notes().forEach(note -> talk.say("Note: " + note));
             planned.plan().hunks().stream()
                     .filter(hunk -> hunk.applicability() == Applicability.ADVICE)
                     .forEach(hunk -> talk.say(

@@ -29,7 +29,13 @@ public final class GuidedSession {
      */
     public static int run(Function<Consumer<Event>, Session> open, GuidedOptions options)
             throws IOException, ThemeException {
-        Theme theme = Theme.load(options.theme(), Depth.of(System.getenv()));
+        return run(open, options, Depth.of(System.getenv()));
+    }
+
+    /** As {@link #run(Function, GuidedOptions)}, in {@code depth} whatever the environment says. */
+    public static int run(Function<Consumer<Event>, Session> open, GuidedOptions options, Depth depth)
+            throws IOException, ThemeException {
+        Theme theme = Theme.load(options.theme(), depth);
         try (var window = new Window(options.mouse())) {
             try (var work = new BackgroundWork(window::soon)) {
                 Session session = open.apply(window::told);

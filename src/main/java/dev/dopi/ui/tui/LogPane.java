@@ -1,5 +1,6 @@
 package dev.dopi.ui.tui;
 
+import dev.dopi.engine.CheckResult;
 import dev.dopi.ui.theme.Role;
 import dev.dopi.ui.theme.Style;
 import dev.dopi.ui.view.CheckView;
@@ -103,8 +104,10 @@ final class LogPane implements Movement {
         String count = String.format(Locale.ROOT, " %,d lines  %s ", lines.printed(), state);
         canvas.writeBefore(canvas.width() - 1, 0, count, Role.DIM);
         if (lines.size() == 0) {
-            String nothing = view.running() ? "Nothing printed yet." : "It printed nothing.";
-            body.write(2, 0, view.waits() ? "It has not run yet." : nothing, Role.DIM);
+            List<String> said = Texts.wrap(instead(view), Math.max(1, body.width() - 3));
+            for (int y = 0; y < Math.min(said.size(), body.height()); y++) {
+                body.write(2, y, said.get(y), Role.TEXT);
+            }
         }
         for (int y = 0; y < body.height() && top + y < lines.size(); y++) {
             line(lines.line(top + y), body)
@@ -143,5 +146,19 @@ final class LogPane implements Movement {
                     new Style(colour.rgb().isEmpty() ? plain.foreground() : colour, plain.background(), attributes));
         }
         return styled;
+    }
+
+    /** Returns what to say where there is no output. */
+    private static String instead(CheckView view) {
+        if (view.waits()) {
+            return "It has not run yet.";
+        }
+        if (view.running()) {
+            return "Nothing printed yet.";
+        }
+        return view.result()
+                .map(CheckResult::reason)
+                .filter(reason -> !reason.isEmpty())
+                .orElse("It printed nothing.");
     }
 }

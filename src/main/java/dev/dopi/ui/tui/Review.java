@@ -56,7 +56,9 @@ final class Review {
         List<Planned> plans = walk.planned();
         for (int i = 0; i < plans.size(); i++) {
             Planned plan = plans.get(i);
-            if (!plan.plan().refusals().isEmpty() || plan.plan().hunks().isEmpty()) {
+            if (!plan.plan().refusals().isEmpty()
+                    || !plan.plan().notes().isEmpty()
+                    || plan.plan().hunks().isEmpty()) {
                 next.add(new HunkPage(i, plan, Optional.empty()));
             }
             for (Hunk hunk : plan.plan().hunks()) {

@@ -404,7 +404,8 @@ final class ReviewScreen implements Screen {
     }
 
     private void refusals(Canvas canvas, HunkPage here) {
-        List<String> refusals = here.plan().plan().refusals();
+        var refusals = new ArrayList<>(here.plan().plan().refusals());
+        refusals.addAll(here.plan().plan().notes());
         var lines = new ArrayList<StyledLine>();
         var text = new Page(canvas);
         text.text(
