@@ -25,7 +25,7 @@ final class CatalogTest {
             List.of("## What it does", "## Why", "## Before", "## After", "## When to leave it", "## References");
 
     static List<Pattern<?>> patterns() {
-        return Fixture.PATTERNS;
+        return Catalog.patterns();
     }
 
     @Test
