@@ -44,7 +44,7 @@ final class GeneratedTestPlanTest {
             })
     void offersTheOtherHunksAndSaysWhyThereIsNoTest(String before, String after, String why) {
         EditPlan plan = plan(before, after);
-        assertEquals(List.of(why), plan.refusals());
+        assertEquals(List.of(why), plan.notes());
         assertTrue(plan.hunks().size() > 3);
         assertTrue(plan.hunks().stream().noneMatch(hunk -> hunk.id().startsWith("test-")));
     }
@@ -55,7 +55,7 @@ final class GeneratedTestPlanTest {
         assertEquals(
                 List.of(
                         "The project's tests are written in JavaScript (test/room.test.js), for which generating a test is not supported yet."),
-                plan.refusals());
+                plan.notes());
     }
 
     @Test
@@ -64,7 +64,7 @@ final class GeneratedTestPlanTest {
         assertEquals(
                 List.of(
                         "The tests in the project's folder run with other/wrangler.jsonc, which does not bind ROOM, so no test is generated."),
-                plan.refusals());
+                plan.notes());
     }
 
     @Test
@@ -91,7 +91,7 @@ final class GeneratedTestPlanTest {
             })
     void makesUpRowsThatTheTableTakes(String columns, String written, String expected) {
         EditPlan plan = planOf(columns, written);
-        assertEquals(List.of(), plan.refusals());
+        assertEquals(List.of(), plan.notes());
         String test = plan.hunks().getLast().edits().applyTo("");
         assertTrue(test.contains("state.storage.sql.exec(" + expected + ");"), test);
         assertEquals(
@@ -111,7 +111,7 @@ final class GeneratedTestPlanTest {
         EditPlan plan = planOf(columns, written);
         assertEquals(
                 List.of("No test is generated for messages, as no row of it can be made up: " + why + "."),
-                plan.refusals());
+                plan.notes());
         assertTrue(plan.hunks().size() > 3);
     }
 
