@@ -82,6 +82,11 @@ final class ApplyCommand implements Callable<Integer> {
                             + " see what would be written.");
         }
         Session session = context.open(project.path);
+        if (session.interrupted().isPresent()) {
+            throw new ProjectException(
+                    ProjectException.Kind.REFUSED,
+                    "An earlier write was cut off; run dopi resume first. Nothing was written.");
+        }
         Analysis analysis = session.analyse();
         context.diagnostics(analysis);
         if (!context.understood(analysis)) {

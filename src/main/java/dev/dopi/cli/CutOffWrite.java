@@ -5,6 +5,7 @@ import dev.dopi.engine.ProjectException;
 import dev.dopi.engine.Session;
 import dev.dopi.report.PlainText;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class CutOffWrite {
         context.say("%s of %s was cut off: %d of %d files are done."
                 .formatted(
                         interrupted.kind() == Interrupted.Kind.APPLY ? "Writing" : "Undoing",
-                        String.join(", ", interrupted.patterns()),
+                        String.join(", ", new LinkedHashSet<>(interrupted.patterns())),
                         interrupted.done().size(),
                         interrupted.done().size()
                                 + interrupted.open().size()
