@@ -5,7 +5,6 @@ import dev.dopi.edit.Diff;
 import dev.dopi.edit.FileChange;
 import dev.dopi.edit.Hunk;
 import dev.dopi.model.Model;
-import dev.dopi.pattern.Detected;
 import dev.dopi.pattern.Finding;
 import dev.dopi.pattern.Pattern;
 import dev.dopi.project.Diagnostic;
@@ -64,8 +63,7 @@ public final class LiveSession implements Session {
         }
         events.accept(new Event.Reading(
                 "Scripts parsed: " + result.parsed(), files.paths().size()));
-        List<Finding> findings = planner.detected(project, result.model()).stream()
-                .<Finding>map(Detected::finding)
+        List<Finding> findings = planner.findings(project, result.model()).stream()
                 .sorted(MOST_URGENT_FIRST)
                 .toList();
         var diagnostics = new ArrayList<>(project.diagnostics());

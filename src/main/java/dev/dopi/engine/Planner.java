@@ -5,6 +5,9 @@ import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.FileChange;
 import dev.dopi.model.Model;
 import dev.dopi.pattern.Detected;
+import dev.dopi.pattern.Finding;
+import dev.dopi.pattern.Fix;
+import dev.dopi.pattern.Options;
 import dev.dopi.pattern.Pattern;
 import dev.dopi.project.Project;
 import dev.dopi.source.SourceFile;
@@ -35,6 +38,22 @@ final class Planner {
         var all = new ArrayList<Detected<?>>();
         patterns.forEach(pattern -> all.addAll(detected(pattern, project, model)));
         return all;
+    }
+
+    /** Returns what the patterns find; a recommendation whose plan would write nothing is advice. */
+    List<Finding> findings(Project project, Model model) {
+        return detected(project, model).stream()
+                .map(each -> settled(each, project))
+                .toList();
+    }
+
+    private Finding settled(Detected<?> found, Project project) {
+        Finding finding = found.finding();
+        if (!finding.status().recommended() || finding.fix() == Fix.ADVICE) {
+            return finding;
+        }
+        EditPlan plan = safe(found, Options.DEFAULTS, project);
+        return plan.hunks().isEmpty() ? finding.asAdvice(String.join(" ", plan.refusals())) : finding;
     }
 
     private List<? extends Detected<?>> detected(Pattern<?> pattern, Project project, Model model) {
@@ -71,14 +90,15 @@ final class Planner {
                 .findFirst();
         Detected<?> found = match.orElseThrow(() ->
                 new IllegalArgumentException("no finding of %s for %s".formatted(choice.pattern(), choice.subject())));
-        EditPlan plan = found.finding().status().recommended() ? safe(found, choice, project) : EditPlan.EMPTY;
+        EditPlan plan =
+                found.finding().status().recommended() ? safe(found, choice.options(), project) : EditPlan.EMPTY;
         return new Planned(choice, found.finding(), plan, plan.changes(project, choice.rejected()));
     }
 
     /** Makes the plan and refuses it where its result would not parse as well as what is there. */
-    private EditPlan safe(Detected<?> found, Choice choice, Project project) {
+    private EditPlan safe(Detected<?> found, Options options, Project project) {
         try {
-            EditPlan plan = found.plan(project, choice.options());
+            EditPlan plan = found.plan(project, options);
             for (FileChange change : plan.changes(project, Set.of())) {
                 if (errors(change.path(), change.after()) > errors(change.path(), change.textBefore())) {
                     return EditPlan.refused(

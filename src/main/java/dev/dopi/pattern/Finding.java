@@ -27,4 +27,11 @@ public record Finding(
         options = List.copyOf(options);
         measured = List.copyOf(measured);
     }
+
+    /** Returns this finding as one that dopi can only speak of; {@code why} is a sentence that says why. */
+    public Finding asAdvice(String why) {
+        String whole = why.isEmpty() ? reason : reason + " " + why;
+        return new Finding(
+                pattern, subject, status, priority, whole, benefit, Fix.ADVICE, evidence, List.of(), measured);
+    }
 }

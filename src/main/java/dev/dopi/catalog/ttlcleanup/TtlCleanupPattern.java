@@ -68,7 +68,7 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                 status.recommended()
                         ? "Bounds what each object stores (10 GB at most) and what its scans and backups cost."
                         : "",
-                TtlEditor.obstacle(match.type()).isPresent() ? Fix.ADVICE : Fix.GUIDED,
+                Fix.GUIDED,
                 evidence(match),
                 status.recommended() ? options(match) : List.of(),
                 status.recommended() ? measured(match) : List.of());
@@ -127,7 +127,7 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
         return switch (status) {
             case MISSING, PARTIAL -> {
                 Table surest = match.growing().getFirst().table();
-                String grows = surest.growth() == Table.Growth.UNBOUNDED
+                yield surest.growth() == Table.Growth.UNBOUNDED
                         ? "%s only ever %s: %s"
                                 .formatted(
                                         names(match.growing().stream().map(Expiry.Growing::table)),
@@ -135,9 +135,6 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                                         clause(surest.growthReason()))
                         : "%s is named like a log and no statement deletes from it. %s"
                                 .formatted(surest.name(), surest.growthReason());
-                yield TtlEditor.obstacle(match.type())
-                        .map(obstacle -> grows + " " + obstacle)
-                        .orElse(grows);
             }
             case PRESENT ->
                 "Rows are deleted by their age already: "

@@ -75,7 +75,7 @@ final class TtlEditor {
     }
 
     /** Returns why nothing can be done for {@code type} whatever the table. */
-    static Optional<String> obstacle(DurableObjectClass type) {
+    private static Optional<String> obstacle(DurableObjectClass type) {
         if (type.sqlite().filter(sqlite -> !sqlite).isPresent()) {
             return Optional.of("%s is declared with the key-value backend, on which SQL does not run."
                     .formatted(type.className()));
