@@ -13,6 +13,8 @@ import dev.dopi.project.Project;
 import dev.dopi.project.WranglerConfig;
 import dev.dopi.project.WranglerConfig.Backend;
 import dev.dopi.source.Span;
+import dev.dopi.sql.Plan;
+import dev.dopi.sql.PlanResult;
 import dev.dopi.sql.ScratchDatabase;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
@@ -127,6 +129,7 @@ public final class Analyzer {
         if (!kind.ancestors().isEmpty() && kind.framework().isPresent()) {
             doubts.add("Its base class comes from " + kind.framework().get() + ".");
         }
+        Database database = database(site, statements, doubts);
         SyntaxNode node = site.node();
         return new DurableObjectClass(
                 name(node, object),
@@ -148,8 +151,8 @@ public final class Analyzer {
                 reader.timers(),
                 reader.nameReads(),
                 reader.rpcMethods(),
-                tables(site, statements, doubts),
-                statements,
+                database.tables(),
+                database.statements(),
                 doubts);
     }
 
@@ -158,14 +161,32 @@ public final class Analyzer {
         return own.isEmpty() ? object.exportedAs() : own;
     }
 
-    private List<Table> tables(Target.ClassNode site, List<SqlStatement> statements, List<String> doubts) {
+    /** A class's tables, and its statements with the plans that SQLite makes for them. */
+    private record Database(List<Table> tables, List<SqlStatement> statements) {}
+
+    private static Database database(Target.ClassNode site, List<SqlStatement> statements, List<String> doubts) {
         List<String> definitions = TableReader.definitions(statements);
         if (definitions.isEmpty()) {
-            return List.of();
+            return new Database(List.of(), statements);
         }
         try (ScratchDatabase database = ScratchDatabase.of(definitions)) {
-            return new TableReader(statements, new TimeValues(site.node()), doubts.isEmpty()).read(database);
+            List<Table> tables =
+                    new TableReader(statements, new TimeValues(site.node()), doubts.isEmpty()).read(database);
+            return new Database(
+                    tables,
+                    statements.stream().map(each -> planned(each, database)).toList());
         }
+    }
+
+    private static SqlStatement planned(SqlStatement statement, ScratchDatabase database) {
+        boolean query =
+                switch (statement.kind()) {
+                    case SELECT, INSERT, UPDATE, DELETE -> statement.dynamic().isEmpty();
+                    case DDL, OTHER -> false;
+                };
+        return query && database.plan(statement.sql()) instanceof PlanResult.Planned(Plan plan)
+                ? statement.planned(plan.lines())
+                : statement;
     }
 
     private static DurableObjectClass outside(Discovery.Found object, List<String> bindings, Optional<Boolean> sqlite) {

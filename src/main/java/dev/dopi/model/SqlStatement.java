@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param arguments the source text of each binding that the call passes after the SQL
  * @param dynamic why the text is not fully known, where it is not: nothing is guessed about such a statement
  * @param kind by its first word
+ * @param plan how SQLite would run it on the class's own schema, a line a step; empty where that is not known
  */
 public record SqlStatement(
         String sql,
@@ -24,10 +25,29 @@ public record SqlStatement(
         Optional<Span> call,
         List<String> arguments,
         Optional<String> dynamic,
-        Kind kind) {
+        Kind kind,
+        List<String> plan) {
 
     public SqlStatement {
         arguments = List.copyOf(arguments);
+        plan = List.copyOf(plan);
+    }
+
+    public SqlStatement(
+            String sql,
+            String file,
+            Span literal,
+            int line,
+            Optional<Span> call,
+            List<String> arguments,
+            Optional<String> dynamic,
+            Kind kind) {
+        this(sql, file, literal, line, call, arguments, dynamic, kind, List.of());
+    }
+
+    /** Returns this statement with the plan that SQLite made for it. */
+    public SqlStatement planned(List<String> steps) {
+        return new SqlStatement(sql, file, literal, line, call, arguments, dynamic, kind, steps);
     }
 
     /** What a statement does. */

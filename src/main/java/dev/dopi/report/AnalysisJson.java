@@ -13,7 +13,6 @@ import dev.dopi.pattern.Evidence;
 import dev.dopi.pattern.Finding;
 import dev.dopi.pattern.Subject;
 import dev.dopi.project.Diagnostic;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -120,7 +119,7 @@ public final class AnalysisJson {
         node.put("sql", statement.sql());
         node.put("kind", statement.kind().name().toLowerCase(Locale.ROOT));
         Optional<QueryPlans.Query> known = plans.of(subject, statement.sql());
-        known.map(QueryPlans.Query::plan).orElse(List.of()).forEach(node.putArray("plan")::add);
+        statement.plan().forEach(node.putArray("plan")::add);
         node.put("needsIndex", known.map(QueryPlans.Query::needsIndex).orElse(false));
         node.put("index", known.flatMap(QueryPlans.Query::index).orElse(null));
         return node;

@@ -23,10 +23,9 @@ record QueryPlans(List<Finding> findings) {
     /**
      * A query as it was measured.
      *
-     * @param plan the lines of SQLite's plan on the schema as it is
      * @param index the statement that makes the index which the better plan uses, where the finding states it
      */
-    record Query(List<String> plan, boolean needsIndex, Optional<String> index) {}
+    record Query(boolean needsIndex, Optional<String> index) {}
 
     Optional<Query> of(Subject subject, String sql) {
         return findings.stream()
@@ -39,12 +38,7 @@ record QueryPlans(List<Finding> findings) {
 
     private static Query query(Finding finding, Measured measured) {
         boolean better = finding.status().recommended() && !measured.before().equals(measured.after());
-        List<String> plan = measured.before()
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
-        return new Query(plan, better, better ? index(finding, measured.after()) : Optional.empty());
+        return new Query(better, better ? index(finding, measured.after()) : Optional.empty());
     }
 
     private static Optional<String> index(Finding finding, String planAfter) {

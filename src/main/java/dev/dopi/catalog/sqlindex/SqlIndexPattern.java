@@ -141,6 +141,10 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
                         .findFirst()
                         .ifPresent(statement -> evidence.add(at(statement, oneLine(statement.sql()))));
             }
+            need.type().tables().stream()
+                    .filter(table -> table.name().equalsIgnoreCase(proposal.table()))
+                    .findFirst()
+                    .ifPresent(table -> evidence.add(at(table.definition(), proposal.createSql())));
         }
         need.refused()
                 .forEach(refused ->
