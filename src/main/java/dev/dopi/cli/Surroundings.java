@@ -71,8 +71,12 @@ public record Surroundings(
         return locale.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8");
     }
 
-    /** Returns the folder for what dopi keeps between runs, by the XDG convention. */
+    /** Returns the folder for what dopi keeps between runs, by the XDG convention or where the user says. */
     Path stateFolder() {
+        String own = environment.getOrDefault("DOPI_STATE_HOME", "");
+        if (own.startsWith("/")) {
+            return Path.of(own);
+        }
         String configured = environment.getOrDefault("XDG_STATE_HOME", "");
         Path base = configured.startsWith("/")
                 ? Path.of(configured)

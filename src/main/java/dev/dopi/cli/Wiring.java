@@ -14,12 +14,15 @@ import dev.dopi.ui.tui.GuidedOptions;
 import dev.dopi.ui.tui.GuidedSession;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The parts that the commands are put together from.
@@ -87,9 +90,14 @@ public record Wiring(
     }
 
     private static String written(Path root, SessionReport report) {
-        Path file = root.resolve("dopi-report.md");
+        // A file that is there may be anybody's: it is never written over.
+        Path file = Stream.iterate(1, number -> number + 1)
+                .map(number -> root.resolve(number == 1 ? "dopi-report.md" : "dopi-report-" + number + ".md"))
+                .filter(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+                .findFirst()
+                .orElseThrow();
         try {
-            Files.writeString(file, SessionReportMarkdown.of(report));
+            Files.writeString(file, SessionReportMarkdown.of(report), StandardOpenOption.CREATE_NEW);
             return "Written to " + file + ".";
         } catch (IOException e) {
             return "The report cannot be written to " + file + ": " + e.getMessage() + ".";
