@@ -113,17 +113,24 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
                                 queries == 1 ? "sorts" : "sort");
             }
             case PRESENT -> "SQLite's planner uses the keys and indexes there are; none would change a plan.";
-            case NOT_APPLICABLE ->
-                keyValue(need)
-                        ? "%s is declared with the key-value backend, on which SQL does not run."
-                                .formatted(need.type().className())
-                        : need.left().isEmpty()
-                                ? "No query would be planned differently with an index."
-                                : "%s would be searched instead of scanned, but %s known not to grow."
-                                        .formatted(
-                                                String.join(", ", need.left()),
-                                                need.left().size() == 1 ? "is" : "are");
+            case NOT_APPLICABLE -> noneNeeded(need);
         };
+    }
+
+    private static String noneNeeded(IndexNeed need) {
+        if (keyValue(need)) {
+            return "%s is declared with the key-value backend, on which SQL does not run."
+                    .formatted(need.type().className());
+        }
+        if (need.type().tables().isEmpty() && !need.type().doubts().isEmpty()) {
+            return "Its tables are not known, so nothing can be said of its queries; this is not supported yet. "
+                    + need.type().doubts().getFirst();
+        }
+        if (need.left().isEmpty()) {
+            return "No query would be planned differently with an index.";
+        }
+        return "%s would be searched instead of scanned, but %s known not to grow."
+                .formatted(String.join(", ", need.left()), need.left().size() == 1 ? "is" : "are");
     }
 
     private static String benefit(IndexNeed need) {
