@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The hunks of one table: its set-up, and what its inserts need. */
 final class TableHunks {
@@ -64,8 +65,11 @@ final class TableHunks {
                 || !SqlName.written(table.column()).equals(table.column())) {
             return Optional.of("a name that needs quotes in SQL is not supported yet");
         }
-        if (tree.file().text().contains(table.constant() + "_TTL_MS")) {
-            return Optional.of("the file has a %s_TTL_MS already".formatted(table.constant()));
+        Optional<String> taken = names()
+                .filter(name -> tree.file().text().matches("(?s).*(?<![\\w$])" + name + "(?![\\w$]).*"))
+                .findFirst();
+        if (taken.isPresent()) {
+            return Optional.of("the file has a name %s already".formatted(taken.get()));
         }
         CleanupProof proof = CleanupProof.of(type, table);
         if (proof.problem().isPresent()) {
@@ -92,6 +96,18 @@ final class TableHunks {
             hunks.add(setUp(usable, proof));
         }
         return inserts(hunks);
+    }
+
+    /** Returns every name that the new code declares for the table. */
+    private Stream<String> names() {
+        return Stream.of(
+                table.constant() + "_TTL_MS",
+                table.constant() + "_CLEANUP_MS",
+                table.constant() + "_CLEANUP_ROWS",
+                "#cleanUp" + table.pascal(),
+                "#schedule" + table.pascal() + "Cleanup",
+                "#next" + table.pascal() + "Cleanup",
+                "expiryOf" + table.pascal());
     }
 
     private Hunk setUp(SchemaSite.Usable site, CleanupProof proof) {
