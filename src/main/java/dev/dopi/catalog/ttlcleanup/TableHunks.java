@@ -93,9 +93,50 @@ final class TableHunks {
             if (usable.tagged()) {
                 return Optional.of("SQL in a template tag is not supported yet");
             }
+            Optional<String> late = setLate(usable);
+            if (late.isPresent()) {
+                return late;
+            }
             hunks.add(setUp(usable, proof));
         }
         return inserts(hunks);
+    }
+
+    /** What the constructor assigns only behind the set-up cannot be used there: the object would never start. */
+    private Optional<String> setLate(SchemaSite.Usable site) {
+        Optional<SyntaxNode> constructor = site.statement()
+                .enclosing("class_body")
+                .flatMap(body -> body.children().stream()
+                        .filter(member -> member.fieldText("name").equals("constructor"))
+                        .findFirst());
+        if (constructor.isEmpty()) {
+            return Optional.empty();
+        }
+        SyntaxNode set = constructor.get();
+        String method = site.statement()
+                .enclosing("method_definition")
+                .map(it -> it.fieldText("name"))
+                .orElse("");
+        int used = set.span().contains(site.statement().span())
+                ? site.statement().span().start()
+                : set.descendants()
+                        .filter(node -> node.is("call_expression")
+                                && node.fieldText("function").equals("this." + method))
+                        .mapToInt(node -> node.span().start())
+                        .min()
+                        .orElse(Integer.MAX_VALUE);
+        List<String> fields = Stream.of(
+                        type.access().state(), type.access().storage(), type.access().sql())
+                .flatMap(Optional::stream)
+                .toList();
+        return set.descendants()
+                .filter(node ->
+                        node.is("assignment_expression") && node.span().start() > used)
+                .filter(node -> fields.stream()
+                        .anyMatch(field -> (field + ".").startsWith(node.fieldText("left") + ".")))
+                .map(node -> "its set-up runs before line %d sets %s, which the clean-up needs"
+                        .formatted(node.line(), node.fieldText("left")))
+                .findFirst();
     }
 
     /** Returns every name that the new code declares for the table. */
