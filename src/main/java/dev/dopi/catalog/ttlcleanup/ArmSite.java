@@ -107,9 +107,8 @@ record ArmSite(SyntaxNode statement, boolean before, boolean async) {
     private static boolean isLoopBody(SyntaxNode block) {
         return block.parent()
                 .filter(up -> up.is("for_statement", "for_in_statement", "while_statement", "do_statement"))
-                .filter(loop ->
-                        loop.descendants(node -> !isFunction(node)).noneMatch(node ->
-                                node.is("return_statement", "throw_statement", "yield_expression")))
+                .filter(loop -> loop.descendants(node -> !isFunction(node))
+                        .noneMatch(node -> node.is("return_statement", "throw_statement", "yield_expression")))
                 .isPresent();
     }
 

@@ -93,7 +93,8 @@ record Expiry(Worker worker, DurableObjectClass type, List<Growing> growing, Lis
                 .filter(name -> DUE.matcher(name).find())
                 .findFirst();
         if (due.isPresent()) {
-            return "its column %s looks like a time to come, so a row may be old and still be needed".formatted(due.get());
+            return "its column %s looks like a time to come, so a row may be old and still be needed"
+                    .formatted(due.get());
         }
         List<SqlStatement> updates = about(type, table, SqlShape.Kind.UPDATE);
         if (!updates.isEmpty() && !keyedLog) {
@@ -104,8 +105,8 @@ record Expiry(Worker worker, DurableObjectClass type, List<Growing> growing, Lis
             return "neither its name nor a time in its rows says that they are events";
         }
         boolean naturalKey = table.definition().sql().matches("(?is).*\\bUNIQUE\\b.*") && !logLike;
-        boolean named = !logLike
-                && table.columns().stream().anyMatch(column -> column.keyPart() > 0 && !isNumber(column));
+        boolean named =
+                !logLike && table.columns().stream().anyMatch(column -> column.keyPart() > 0 && !isNumber(column));
         return naturalKey || named ? "its rows have a unique name of their own, so they look like records" : "";
     }
 

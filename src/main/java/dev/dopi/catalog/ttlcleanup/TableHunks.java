@@ -65,8 +65,8 @@ final class TableHunks {
                 || !SqlName.written(table.column()).equals(table.column())) {
             return Optional.of("a name that needs quotes in SQL is not supported yet");
         }
-        Optional<String> taken = names()
-                .filter(name -> tree.file().text().matches("(?s).*(?<![\\w$])" + name + "(?![\\w$]).*"))
+        Optional<String> taken = names().filter(
+                        name -> tree.file().text().matches("(?s).*(?<![\\w$])" + name + "(?![\\w$]).*"))
                 .findFirst();
         if (taken.isPresent()) {
             return Optional.of("the file has a name %s already".formatted(taken.get()));
@@ -126,14 +126,15 @@ final class TableHunks {
                         .min()
                         .orElse(Integer.MAX_VALUE);
         List<String> fields = Stream.of(
-                        type.access().state(), type.access().storage(), type.access().sql())
+                        type.access().state(),
+                        type.access().storage(),
+                        type.access().sql())
                 .flatMap(Optional::stream)
                 .toList();
         return set.descendants()
+                .filter(node -> node.is("assignment_expression") && node.span().start() > used)
                 .filter(node ->
-                        node.is("assignment_expression") && node.span().start() > used)
-                .filter(node -> fields.stream()
-                        .anyMatch(field -> (field + ".").startsWith(node.fieldText("left") + ".")))
+                        fields.stream().anyMatch(field -> (field + ".").startsWith(node.fieldText("left") + ".")))
                 .map(node -> "its set-up runs before line %d sets %s, which the clean-up needs"
                         .formatted(node.line(), node.fieldText("left")))
                 .findFirst();
