@@ -41,7 +41,7 @@ record ArmSite(SyntaxNode statement, boolean before, boolean async) {
                 Optional<SyntaxNode> function = up.get().parent().filter(ArmSite::isFunction);
                 Optional<SyntaxNode> call = function.flatMap(ArmSite::runAtOnce);
                 if (call.isEmpty()) {
-                    return at(node);
+                    return at(start, node);
                 }
                 node = call.get();
             } else if (isFunction(up.get())) {
@@ -57,18 +57,43 @@ record ArmSite(SyntaxNode statement, boolean before, boolean async) {
         }
     }
 
-    private static Optional<ArmSite> at(SyntaxNode statement) {
+    private static Optional<ArmSite> at(SyntaxNode call, SyntaxNode statement) {
         Optional<SyntaxNode> function =
                 statement.ancestors().filter(ArmSite::isFunction).findFirst();
         boolean thisIsKept = statement
                 .ancestors()
                 .filter(ArmSite::isFunction)
                 .allMatch(it -> it.is("arrow_function", "method_definition"));
-        if (function.isEmpty() || !thisIsKept || function.get().has("static")) {
+        if (function.isEmpty() || !thisIsKept || function.get().has("static") || !isMember(statement)) {
             return Optional.empty();
         }
-        boolean leaves = statement.is("return_statement", "throw_statement");
+        boolean leaves = leaves(call, statement);
+        // What is scheduled before it would run while it waits, and so before the rows are there.
+        boolean waits = statement.descendants(node -> !isFunction(node)).anyMatch(node -> node.is("await_expression"));
+        if (leaves && waits) {
+            return Optional.empty();
+        }
         return Optional.of(new ArmSite(statement, leaves, function.get().has("async")));
+    }
+
+    /** Whether control leaves the function with the rows of {@code call}, as in {@code if (x) return insert()}. */
+    private static boolean leaves(SyntaxNode call, SyntaxNode statement) {
+        return statement.is("return_statement", "throw_statement")
+                || call.ancestors()
+                        .takeWhile(up -> !up.span().equals(statement.span()))
+                        .takeWhile(up -> !isFunction(up))
+                        .anyMatch(up -> up.is("return_statement", "throw_statement"));
+    }
+
+    /** Whether {@code this} is the object: a method of an object literal within the class has another. */
+    private static boolean isMember(SyntaxNode statement) {
+        return statement
+                .ancestors()
+                .filter(up -> up.is("method_definition", "class_body"))
+                .findFirst()
+                .filter(up -> up.is("class_body")
+                        || up.parent().filter(body -> body.is("class_body")).isPresent())
+                .isPresent();
     }
 
     /** Whether {@code statement} is one of a row of statements, so that another can stand beside it. */
@@ -82,8 +107,8 @@ record ArmSite(SyntaxNode statement, boolean before, boolean async) {
     private static boolean isLoopBody(SyntaxNode block) {
         return block.parent()
                 .filter(up -> up.is("for_statement", "for_in_statement", "while_statement", "do_statement"))
-                .filter(loop ->
-                        loop.descendants(node -> !isFunction(node)).noneMatch(node -> node.is("return_statement")))
+                .filter(loop -> loop.descendants(node -> !isFunction(node))
+                        .noneMatch(node -> node.is("return_statement", "throw_statement", "yield_expression")))
                 .isPresent();
     }
 
@@ -109,6 +134,12 @@ record ArmSite(SyntaxNode statement, boolean before, boolean async) {
     }
 
     private static boolean isFunction(SyntaxNode node) {
-        return node.is("method_definition", "arrow_function", "function_expression", "function_declaration");
+        return node.is(
+                "method_definition",
+                "arrow_function",
+                "function_expression",
+                "function_declaration",
+                "generator_function",
+                "generator_function_declaration");
     }
 }

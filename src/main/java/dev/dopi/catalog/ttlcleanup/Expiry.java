@@ -8,6 +8,8 @@ import dev.dopi.model.Worker;
 import dev.dopi.sql.SqlShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +27,16 @@ record Expiry(Worker worker, DurableObjectClass type, List<Growing> growing, Lis
                     + "|activities|audits?|entries|metrics?|samples?|readings?|measurements?|notifications?|chats?"
                     + "|traces?|errors?|attempts?|pings?|sessions?|versions?_log|changes|deliveries|analytics)($|_)",
             Pattern.CASE_INSENSITIVE);
+
+    /** Names of what a program keeps about its own schema: without these rows it would set things up again. */
+    private static final Pattern BOOKKEEPING = Pattern.compile(
+            "(^|_)(migrations?|schema|schemas|schema_versions?)($|_)|^_|migrations?$", Pattern.CASE_INSENSITIVE);
+
+    /** Names of times that are still to come when a row is added. */
+    private static final Pattern DUE = Pattern.compile(
+            "(^|_)(remind|due|run|send|fire|deliver|publish|start|starts|begin|begins|end|ends|execute|schedule|scheduled"
+                    + "|deadline|trigger|retry|expire|expires|valid|renew|renews|release|unlock)_?(at|on|time|date|until|for)$"
+                    + "|^(next_|due|deadline|expir|valid_until)\\w*$|^(remind|run|send|fire|due|publish|start|end|scheduled?|deliver|retry)(At|On|Time)$");
 
     /**
      * A table that grows for ever.
@@ -73,6 +85,17 @@ record Expiry(Worker worker, DurableObjectClass type, List<Growing> growing, Lis
 
     /** Returns why rows of {@code table} look like something to keep, or nothing where they do not. */
     private static String whyKept(DurableObjectClass type, Table table, boolean logLike, boolean keyedLog) {
+        if (BOOKKEEPING.matcher(table.name()).find()) {
+            return "its name says that its rows tell how far the schema is set up";
+        }
+        Optional<String> due = table.columns().stream()
+                .map(Table.Column::name)
+                .filter(name -> DUE.matcher(name).find())
+                .findFirst();
+        if (due.isPresent()) {
+            return "its column %s looks like a time to come, so a row may be old and still be needed"
+                    .formatted(due.get());
+        }
         List<SqlStatement> updates = about(type, table, SqlShape.Kind.UPDATE);
         if (!updates.isEmpty() && !keyedLog) {
             return "line %d changes its rows, so they look like records rather than events"
@@ -82,7 +105,13 @@ record Expiry(Worker worker, DurableObjectClass type, List<Growing> growing, Lis
             return "neither its name nor a time in its rows says that they are events";
         }
         boolean naturalKey = table.definition().sql().matches("(?is).*\\bUNIQUE\\b.*") && !logLike;
-        return naturalKey ? "its rows have a unique name of their own, so they look like records" : "";
+        boolean named =
+                !logLike && table.columns().stream().anyMatch(column -> column.keyPart() > 0 && !isNumber(column));
+        return naturalKey || named ? "its rows have a unique name of their own, so they look like records" : "";
+    }
+
+    private static boolean isNumber(Table.Column column) {
+        return column.type().toUpperCase(Locale.ROOT).contains("INT");
     }
 
     static List<SqlStatement> about(DurableObjectClass type, Table table, SqlShape.Kind kind) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The hunks of one table: its set-up, and what its inserts need. */
 final class TableHunks {
@@ -64,8 +65,11 @@ final class TableHunks {
                 || !SqlName.written(table.column()).equals(table.column())) {
             return Optional.of("a name that needs quotes in SQL is not supported yet");
         }
-        if (tree.file().text().contains(table.constant() + "_TTL_MS")) {
-            return Optional.of("the file has a %s_TTL_MS already".formatted(table.constant()));
+        Optional<String> taken = names().filter(
+                        name -> tree.file().text().matches("(?s).*(?<![\\w$])" + name + "(?![\\w$]).*"))
+                .findFirst();
+        if (taken.isPresent()) {
+            return Optional.of("the file has a name %s already".formatted(taken.get()));
         }
         CleanupProof proof = CleanupProof.of(type, table);
         if (proof.problem().isPresent()) {
@@ -89,9 +93,63 @@ final class TableHunks {
             if (usable.tagged()) {
                 return Optional.of("SQL in a template tag is not supported yet");
             }
+            Optional<String> late = setLate(usable);
+            if (late.isPresent()) {
+                return late;
+            }
             hunks.add(setUp(usable, proof));
         }
         return inserts(hunks);
+    }
+
+    /** What the constructor assigns only behind the set-up cannot be used there: the object would never start. */
+    private Optional<String> setLate(SchemaSite.Usable site) {
+        Optional<SyntaxNode> constructor = site.statement()
+                .enclosing("class_body")
+                .flatMap(body -> body.children().stream()
+                        .filter(member -> member.fieldText("name").equals("constructor"))
+                        .findFirst());
+        if (constructor.isEmpty()) {
+            return Optional.empty();
+        }
+        SyntaxNode set = constructor.get();
+        String method = site.statement()
+                .enclosing("method_definition")
+                .map(it -> it.fieldText("name"))
+                .orElse("");
+        int used = set.span().contains(site.statement().span())
+                ? site.statement().span().start()
+                : set.descendants()
+                        .filter(node -> node.is("call_expression")
+                                && node.fieldText("function").equals("this." + method))
+                        .mapToInt(node -> node.span().start())
+                        .min()
+                        .orElse(Integer.MAX_VALUE);
+        List<String> fields = Stream.of(
+                        type.access().state(),
+                        type.access().storage(),
+                        type.access().sql())
+                .flatMap(Optional::stream)
+                .toList();
+        return set.descendants()
+                .filter(node -> node.is("assignment_expression") && node.span().start() > used)
+                .filter(node ->
+                        fields.stream().anyMatch(field -> (field + ".").startsWith(node.fieldText("left") + ".")))
+                .map(node -> "its set-up runs before line %d sets %s, which the clean-up needs"
+                        .formatted(node.line(), node.fieldText("left")))
+                .findFirst();
+    }
+
+    /** Returns every name that the new code declares for the table. */
+    private Stream<String> names() {
+        return Stream.of(
+                table.constant() + "_TTL_MS",
+                table.constant() + "_CLEANUP_MS",
+                table.constant() + "_CLEANUP_ROWS",
+                "#cleanUp" + table.pascal(),
+                "#schedule" + table.pascal() + "Cleanup",
+                "#next" + table.pascal() + "Cleanup",
+                "expiryOf" + table.pascal());
     }
 
     private Hunk setUp(SchemaSite.Usable site, CleanupProof proof) {

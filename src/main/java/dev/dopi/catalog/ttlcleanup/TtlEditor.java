@@ -88,6 +88,11 @@ final class TtlEditor {
         if (type.inheritsAlarm()) {
             return Optional.of("A base class handles the alarm, which is not supported yet.");
         }
+        if (type.baseClass().filter(base -> base.contains("(")).isPresent()) {
+            return Optional.of(
+                    "The base class is made by the call %s, which may handle the alarm: that is not followed."
+                            .formatted(type.baseClass().get()));
+        }
         Access access = type.access();
         if (access.state().isEmpty()
                 || access.storage().isEmpty()
