@@ -8,14 +8,13 @@ import dev.dopi.model.Worker;
 import dev.dopi.sql.SqlShape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * What a class's tables say about rows that should go once they are old.
  *
- * @param growing tables whose rows only add up and look like events, the surest first
+ * @param growing tables whose rows only add up and are events by their name
  * @param expiring tables from which rows are deleted by their age already
  * @param records tables whose rows only add up but look like things that users keep, with the reason
  */
@@ -38,12 +37,8 @@ record Expiry(Worker worker, DurableObjectClass type, List<Growing> growing, Lis
                     + "|deadline|trigger|retry|expire|expires|valid|renew|renews|release|unlock)_?(at|on|time|date|until|for)$"
                     + "|^(next_|due|deadline|expir|valid_until)\\w*$|^(remind|run|send|fire|due|publish|start|end|scheduled?|deliver|retry)(At|On|Time)$");
 
-    /**
-     * A table that grows for ever.
-     *
-     * @param logLike whether its name says that it is a log
-     */
-    record Growing(Table table, List<SqlStatement> inserts, boolean logLike) {}
+    /** A table that grows for ever, with the statements that add to it. */
+    record Growing(Table table, List<SqlStatement> inserts) {}
 
     /** A table that dopi does not propose to clean up, and why, as a clause. */
     record Kept(Table table, String why) {}
@@ -53,7 +48,7 @@ record Expiry(Worker worker, DurableObjectClass type, List<Growing> growing, Lis
         var expiring = new ArrayList<Table>();
         var records = new ArrayList<Kept>();
         for (Table table : type.tables()) {
-            boolean logLike = LOG.matcher(table.name()).find();
+            boolean logLike = LOG.matcher(snakeCase(table.name())).find();
             List<SqlStatement> inserts = about(type, table, SqlShape.Kind.INSERT);
             boolean keyedLog = table.growth() == Growth.UNKNOWN && logLike && onlyKeyedInserts(type, table, inserts);
             if (table.growth() == Growth.EXPIRING) {
@@ -61,13 +56,12 @@ record Expiry(Worker worker, DurableObjectClass type, List<Growing> growing, Lis
             } else if (table.growth() == Growth.UNBOUNDED || keyedLog) {
                 String why = whyKept(type, table, logLike, keyedLog);
                 if (why.isEmpty()) {
-                    growing.add(new Growing(table, inserts, logLike));
+                    growing.add(new Growing(table, inserts));
                 } else {
                     records.add(new Kept(table, why));
                 }
             }
         }
-        growing.sort((a, b) -> Boolean.compare(b.logLike(), a.logLike()));
         return new Expiry(worker, type, List.copyOf(growing), List.copyOf(expiring), List.copyOf(records));
     }
 
@@ -81,6 +75,10 @@ record Expiry(Worker worker, DurableObjectClass type, List<Growing> growing, Lis
                 && !inserts.isEmpty()
                 && about(type, table, SqlShape.Kind.DELETE).isEmpty()
                 && type.doubts().isEmpty();
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_");
     }
 
     /** Returns why rows of {@code table} look like something to keep, or nothing where they do not. */
@@ -101,17 +99,8 @@ record Expiry(Worker worker, DurableObjectClass type, List<Growing> growing, Lis
             return "line %d changes its rows, so they look like records rather than events"
                     .formatted(updates.getFirst().line());
         }
-        if (!logLike && table.timestamp().isEmpty()) {
-            return "neither its name nor a time in its rows says that they are events";
-        }
-        boolean naturalKey = table.definition().sql().matches("(?is).*\\bUNIQUE\\b.*") && !logLike;
-        boolean named =
-                !logLike && table.columns().stream().anyMatch(column -> column.keyPart() > 0 && !isNumber(column));
-        return naturalKey || named ? "its rows have a unique name of their own, so they look like records" : "";
-    }
-
-    private static boolean isNumber(Table.Column column) {
-        return column.type().toUpperCase(Locale.ROOT).contains("INT");
+        // Deleting is final: a table whose name says nothing may hold what nobody may lose.
+        return logLike ? "" : "its name does not say that its rows are events, so they may be records to keep";
     }
 
     static List<SqlStatement> about(DurableObjectClass type, Table table, SqlShape.Kind kind) {

@@ -113,14 +113,11 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
         if (match.growing().isEmpty() || keyValue(match)) {
             return Priority.LOW;
         }
-        Expiry.Growing surest = match.growing().getFirst();
-        if (surest.table().growth() != Table.Growth.UNBOUNDED) {
+        Table surest = match.growing().getFirst().table();
+        if (surest.growth() != Table.Growth.UNBOUNDED) {
             return Priority.MEDIUM;
         }
-        if (surest.logLike() && surest.table().timestamp().isPresent()) {
-            return Priority.CRITICAL;
-        }
-        return surest.logLike() ? Priority.HIGH : Priority.MEDIUM;
+        return surest.timestamp().isPresent() ? Priority.CRITICAL : Priority.HIGH;
     }
 
     private static String reason(Expiry match, Status status) {
