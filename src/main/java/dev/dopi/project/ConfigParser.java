@@ -122,7 +122,9 @@ final class ConfigParser {
             what = "unknown word " + token.group(1);
             beyondToken = token.group(1).length() - 2;
         }
-        what = what.replaceFirst(" \\(start marker.*", "").replaceFirst("\\.$", "");
+        what = what.replaceFirst(" \\(start marker.*", "")
+                .replaceFirst(" \\(for \\w+ starting at .*", "")
+                .replaceFirst("\\.$", "");
         what = what.length() > LONGEST_MESSAGE ? what.substring(0, LONGEST_MESSAGE) + "…" : what;
         what = what.isEmpty() ? "it cannot be parsed" : Character.toLowerCase(what.charAt(0)) + what.substring(1);
         JsonLocation at = e.getLocation();

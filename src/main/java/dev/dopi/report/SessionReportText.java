@@ -62,6 +62,11 @@ public final class SessionReportText {
 
     private void analysis() {
         page.blank().text(0, "Analysis");
+        if (report.classes().isEmpty() && report.findings().isEmpty()) {
+            // Also what a validation leaves that no analysis came before; a count of 0 would be made up.
+            page.text(2, "No Durable Object class is recorded for this session.");
+            return;
+        }
         page.text(
                 2,
                 Wording.count(report.classes().size(), "Durable Object class") + ", "

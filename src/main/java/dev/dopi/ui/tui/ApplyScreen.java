@@ -185,7 +185,8 @@ final class ApplyScreen implements Screen {
 
     private void plan(Canvas canvas, List<StyledLine> lines) {
         guide.walk().problem().ifPresent(problem -> {
-            Texts.wrap("Nothing was written: " + problem, canvas.width() - 2)
+            String said = problem.contains("nothing was written") ? problem : "Nothing was written: " + problem;
+            Texts.wrap(said, canvas.width() - 2)
                     .forEach(row -> lines.add(new StyledLine().add(row, canvas.style(Role.FAIL))));
             lines.add(new StyledLine());
         });

@@ -254,11 +254,15 @@ final class ChooseScreen implements Screen {
             return;
         }
         List<StyledLine> lines = evidence(canvas, selected.get());
-        int top = evidence.fit(lines.size(), canvas.height());
-        for (int y = 0; y < canvas.height() && top + y < lines.size(); y++) {
+        boolean more = lines.size() > canvas.height();
+        int rows = more
+                ? canvas.height() - 1
+                : canvas.height(); // The last row is for the hint, which must not cover text.
+        int top = evidence.fit(lines.size(), rows);
+        for (int y = 0; y < rows && top + y < lines.size(); y++) {
             lines.get(top + y).draw(canvas, 0, y, 0, canvas.style(Role.DIM));
         }
-        if (!evidence.atEnd()) {
+        if (more && !evidence.atEnd()) {
             canvas.writeBefore(canvas.width(), canvas.height() - 1, " J more ", Role.KEY);
         }
     }

@@ -396,8 +396,15 @@ final class ReviewScreen implements Screen {
                                 .collect(Collectors.joining(", "))
                         + ".";
         List<String> reason = Texts.wrap(hunk.reason() + needs, canvas.width() - 2);
-        for (String line : reason.subList(0, Math.min(canvas.height() > 24 ? 4 : 2, reason.size()))) {
-            canvas.write(1, y++, line, Role.TEXT);
+        int rows = Math.min(canvas.height() > 24 ? 5 : 3, reason.size());
+        for (int row = 0; row < rows; row++) {
+            boolean cut = row == rows - 1 && rows < reason.size();
+            String line = cut ? reason.get(row) + " " + reason.get(row + 1) : reason.get(row);
+            canvas.write(
+                    1,
+                    y++,
+                    Texts.column(line, canvas.width() - 2, canvas.signs()).stripTrailing(),
+                    Role.TEXT);
         }
         canvas.rule(y);
         return y + 1;

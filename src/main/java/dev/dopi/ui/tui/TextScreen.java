@@ -62,7 +62,7 @@ final class TextScreen implements Screen {
     private List<StyledLine> lines(Canvas canvas, int width) {
         var lines = new ArrayList<StyledLine>();
         boolean code = false;
-        for (String line : text.lines().toList()) {
+        for (String line : unwrapped(text)) {
             if (line.startsWith("```")) {
                 code = !code;
                 continue;
@@ -81,6 +81,26 @@ final class TextScreen implements Screen {
                 lines.add(new StyledLine().add((first ? "" : indent) + row, style));
                 first = false;
             }
+        }
+        return lines;
+    }
+
+    /** The lines of {@code markdown} with each paragraph and list item on one, since this window has its own width. */
+    private static List<String> unwrapped(String markdown) {
+        var lines = new ArrayList<String>();
+        boolean code = false;
+        boolean open = false;
+        for (String line : markdown.lines().toList()) {
+            boolean fence = line.startsWith("```");
+            boolean alone = code || fence || line.isBlank() || line.matches("(#|\\||    ).*");
+            boolean begins = line.matches("\\s*([-*]|\\d+\\.) .*");
+            if (open && !alone && !begins) {
+                lines.set(lines.size() - 1, lines.getLast() + " " + line.strip());
+            } else {
+                lines.add(line);
+            }
+            open = !alone;
+            code = code != fence;
         }
         return lines;
     }
