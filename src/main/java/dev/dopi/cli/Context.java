@@ -11,6 +11,7 @@ import dev.dopi.report.PlainText;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /** What every command works with: results go to standard output, messages to standard error. */
@@ -74,8 +75,16 @@ record Context(Wiring wiring, Surroundings surroundings) {
                     + ": there is no wrangler.jsonc, wrangler.json or wrangler.toml; name the folder that holds one.");
             return false;
         }
-        return classes > 0
-                || analysis.diagnostics().stream().noneMatch(each -> each.severity() == Diagnostic.Severity.ERROR);
+        List<Diagnostic> errors = analysis.diagnostics().stream()
+                .filter(each -> each.severity() == Diagnostic.Severity.ERROR)
+                .toList();
+        return errors.isEmpty() || classes > 0 && errors.stream().noneMatch(Context::isMalformedConfig);
+    }
+
+    /** What a configuration that cannot be read would say is not known, however much of the code is. */
+    private static boolean isMalformedConfig(Diagnostic error) {
+        String name = error.file().substring(error.file().lastIndexOf('/') + 1);
+        return name.startsWith("wrangler") && error.message().startsWith("not valid");
     }
 
     void diagnostics(Analysis analysis) {
