@@ -150,7 +150,9 @@ public final class LiveSession implements Session {
     @Override
     public CheckResult run(Check check) throws InterruptedException {
         Optional<StateFolder> state = state();
-        Path logs = state.map(folder -> folder.path().resolve("logs")).orElse(root.resolveSibling(".dopi-no-logs"));
+        // Without a state folder the logs last as long as the machine keeps its temporary files.
+        Path logs = state.map(folder -> folder.path().resolve("logs"))
+                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "dopi-logs"));
         CheckResult result = new Validation(root, logs).run(check, events);
         if (state.isPresent()) {
             try {
