@@ -165,7 +165,7 @@ public final class Analyzer {
     private record Database(List<Table> tables, List<SqlStatement> statements) {}
 
     private static Database database(Target.ClassNode site, List<SqlStatement> statements, List<String> doubts) {
-        List<String> definitions = TableReader.definitions(statements);
+        List<String> definitions = SqlStatement.schema(statements);
         if (definitions.isEmpty()) {
             return new Database(List.of(), statements);
         }
@@ -179,12 +179,7 @@ public final class Analyzer {
     }
 
     private static SqlStatement planned(SqlStatement statement, ScratchDatabase database) {
-        boolean query =
-                switch (statement.kind()) {
-                    case SELECT, INSERT, UPDATE, DELETE -> statement.dynamic().isEmpty();
-                    case DDL, OTHER -> false;
-                };
-        return query && database.plan(statement.sql()) instanceof PlanResult.Planned(Plan plan)
+        return statement.isPlannable() && database.plan(statement.sql()) instanceof PlanResult.Planned(Plan plan)
                 ? statement.planned(plan.lines())
                 : statement;
     }

@@ -40,14 +40,6 @@ final class TableReader {
         this.seesAll = seesAll;
     }
 
-    static List<String> definitions(List<SqlStatement> statements) {
-        return statements.stream()
-                .filter(statement -> statement.kind() == SqlStatement.Kind.DDL)
-                .filter(statement -> statement.dynamic().isEmpty())
-                .map(SqlStatement::sql)
-                .toList();
-    }
-
     List<Table> read(ScratchDatabase database) {
         var tables = new ArrayList<Table>();
         for (TableShape shape : database.tables()) {

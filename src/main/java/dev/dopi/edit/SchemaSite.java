@@ -35,10 +35,7 @@ public sealed interface SchemaSite {
 
     /** Looks at the call of {@code tree} that stands at {@code span}; {@code repeats} says that it is run each time. */
     static SchemaSite of(SyntaxTree tree, Span span, boolean repeats) {
-        Optional<SyntaxNode> call = tree.root()
-                .descendants(node -> node.span().contains(span))
-                .filter(node -> node.is("call_expression") && node.span().equals(span))
-                .findFirst();
+        Optional<SyntaxNode> call = tree.find("call_expression", span);
         return call.<SchemaSite>map(node -> of(node, repeats))
                 .orElseGet(() -> new Unusable("it could not be found again"));
     }

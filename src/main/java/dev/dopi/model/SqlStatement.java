@@ -45,6 +45,23 @@ public record SqlStatement(
         this(sql, file, literal, line, call, arguments, dynamic, kind, List.of());
     }
 
+    /** Returns the SQL of those of {@code statements} that set the schema up and whose text is known, in their order. */
+    public static List<String> schema(List<SqlStatement> statements) {
+        return statements.stream()
+                .filter(statement -> statement.kind == Kind.DDL && statement.dynamic.isEmpty())
+                .map(SqlStatement::sql)
+                .toList();
+    }
+
+    /** Returns whether it reads or writes rows and its text is known, so that SQLite can be asked how it would run. */
+    public boolean isPlannable() {
+        return dynamic.isEmpty()
+                && switch (kind) {
+                    case SELECT, INSERT, UPDATE, DELETE -> true;
+                    case DDL, OTHER -> false;
+                };
+    }
+
     /** Returns this statement with the plan that SQLite made for it. */
     public SqlStatement planned(List<String> steps) {
         return new SqlStatement(sql, file, literal, line, call, arguments, dynamic, kind, steps);

@@ -1,9 +1,11 @@
 package dev.dopi.syntax;
 
 import dev.dopi.source.SourceFile;
+import dev.dopi.source.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.treesitter.TSInputEncoding;
 import org.treesitter.TSNode;
@@ -66,6 +68,13 @@ public final class SyntaxTree implements AutoCloseable {
 
     public SyntaxNode root() {
         return root;
+    }
+
+    /** Returns the node of {@code kind} that covers {@code span} exactly; looks only where that can be. */
+    public Optional<SyntaxNode> find(String kind, Span span) {
+        return root.descendants(node -> node.span().contains(span))
+                .filter(node -> node.is(kind) && node.span().equals(span))
+                .findFirst();
     }
 
     /** Returns how many places could not be understood, counted where a subtree has any; the rest is not walked. */

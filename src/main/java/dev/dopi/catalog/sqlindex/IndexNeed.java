@@ -31,11 +31,7 @@ record IndexNeed(
     record Refused(SqlStatement statement, String message) {}
 
     static IndexNeed of(Worker worker, DurableObjectClass type) {
-        List<String> definitions = type.statements().stream()
-                .filter(statement -> statement.kind() == SqlStatement.Kind.DDL)
-                .filter(statement -> statement.dynamic().isEmpty())
-                .map(SqlStatement::sql)
-                .toList();
+        List<String> definitions = SqlStatement.schema(type.statements());
         try (ScratchDatabase database = ScratchDatabase.of(definitions)) {
             List<String> queries =
                     queries(type).map(SqlStatement::sql).distinct().toList();
@@ -58,12 +54,7 @@ record IndexNeed(
 
     /** Returns the statements that the planner can be asked about. */
     static java.util.stream.Stream<SqlStatement> queries(DurableObjectClass type) {
-        return type.statements().stream()
-                .filter(statement -> statement.dynamic().isEmpty())
-                .filter(statement -> switch (statement.kind()) {
-                    case SELECT, INSERT, UPDATE, DELETE -> true;
-                    case DDL, OTHER -> false;
-                });
+        return type.statements().stream().filter(SqlStatement::isPlannable);
     }
 
     private static boolean grows(DurableObjectClass type, String table) {

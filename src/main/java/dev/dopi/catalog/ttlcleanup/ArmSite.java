@@ -23,11 +23,7 @@ record ArmSite(SyntaxNode statement, boolean before, boolean async) {
 
     /** Returns the site for the call at {@code span}, or empty where {@code this} is lost or nothing can be put in. */
     static Optional<ArmSite> of(SyntaxTree tree, Span span) {
-        return tree.root()
-                .descendants(node -> node.span().contains(span))
-                .filter(node -> node.is("call_expression") && node.span().equals(span))
-                .findFirst()
-                .flatMap(ArmSite::around);
+        return tree.find("call_expression", span).flatMap(ArmSite::around);
     }
 
     private static Optional<ArmSite> around(SyntaxNode start) {

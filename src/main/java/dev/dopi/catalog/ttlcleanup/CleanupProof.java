@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 record CleanupProof(Optional<String> createIndex, Optional<String> problem) {
 
     static CleanupProof of(DurableObjectClass type, ExpiringTable table) {
-        var definitions = new ArrayList<>(definitions(type));
+        var definitions = new ArrayList<>(SqlStatement.schema(type.statements()));
         Optional<String> parent = strictChild(definitions, table);
         if (parent.isPresent()) {
             return new CleanupProof(
@@ -40,15 +40,6 @@ record CleanupProof(Optional<String> createIndex, Optional<String> problem) {
                 .formatted(indexName(definitions, table), table.name(), table.column());
         definitions.add(create);
         return new CleanupProof(Optional.of(create), searches(definitions, List.of(find, oldest)));
-    }
-
-    /** Returns the statements by which the class sets its database up, as far as their text is known. */
-    static List<String> definitions(DurableObjectClass type) {
-        return type.statements().stream()
-                .filter(statement -> statement.kind() == SqlStatement.Kind.DDL)
-                .filter(statement -> statement.dynamic().isEmpty())
-                .map(SqlStatement::sql)
-                .toList();
     }
 
     static String addColumn(ExpiringTable table) {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 record DataRehearsal(Optional<String> failure, Measured measured) {
 
     static DataRehearsal of(DurableObjectClass type, ExpiringTable table, CleanupProof proof) {
-        List<String> old = CleanupProof.definitions(type);
+        List<String> old = SqlStatement.schema(type.statements());
         var setUp = new ArrayList<>(old);
         if (table.ownColumn()) {
             setUp.add(CleanupProof.addColumn(table));

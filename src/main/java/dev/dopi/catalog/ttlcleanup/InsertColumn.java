@@ -56,10 +56,7 @@ sealed interface InsertColumn {
     }
 
     private static List<SyntaxNode> arguments(SyntaxTree tree, Span call) {
-        return tree.root()
-                .descendants(node -> node.span().contains(call))
-                .filter(node -> node.is("call_expression") && node.span().equals(call))
-                .findFirst()
+        return tree.find("call_expression", call)
                 .flatMap(node -> node.field("arguments"))
                 .map(SyntaxNode::children)
                 .orElse(List.of());

@@ -49,11 +49,7 @@ record SampleRow(String table, List<Cell> columns) {
 
     /** Makes up a row of {@code table} in the schema of {@code type}, without the column that is to be added. */
     static Answer of(DurableObjectClass type, ExpiringTable table) {
-        List<String> definitions = type.statements().stream()
-                .filter(statement -> statement.kind() == SqlStatement.Kind.DDL)
-                .filter(statement -> statement.dynamic().isEmpty())
-                .map(SqlStatement::sql)
-                .toList();
+        List<String> definitions = SqlStatement.schema(type.statements());
         Optional<TableShape> shape;
         try (ScratchDatabase database = ScratchDatabase.of(definitions)) {
             shape = database.table(table.name());
