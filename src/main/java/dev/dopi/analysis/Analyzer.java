@@ -3,6 +3,7 @@ package dev.dopi.analysis;
 import dev.dopi.analysis.Resolver.Target;
 import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.DurableObjectClass.Declaration;
+import dev.dopi.model.DurableObjectClass.Made;
 import dev.dopi.model.DurableObjectClass.WebSocketUse;
 import dev.dopi.model.Model;
 import dev.dopi.model.SqlStatement;
@@ -55,13 +56,16 @@ public final class Analyzer {
             var heritage = new Heritage(resolver);
             var discovery = new Discovery(scripts, resolver, heritage, diagnostics);
             var workers = new ArrayList<Worker>();
+            var inWorkers = new ArrayList<Discovery.Found>();
             for (WranglerConfig config : project.configs()) {
-                List<DurableObjectClass> objects = discovery.in(config, project.configs()).stream()
+                List<Discovery.Found> found = discovery.in(config, project.configs());
+                inWorkers.addAll(found);
+                List<DurableObjectClass> objects = discovery.withoutTests(config, found).stream()
                         .map(each -> read(each, Optional.of(config), heritage, resolver))
                         .toList();
                 workers.add(worker(config, objects));
             }
-            List<DurableObjectClass> loose = discovery.outside(project.configs()).stream()
+            List<DurableObjectClass> loose = discovery.outside(project.configs(), inWorkers).stream()
                     .map(each -> read(each, Optional.empty(), heritage, resolver))
                     .toList();
             if (!loose.isEmpty()) {
@@ -113,7 +117,7 @@ public final class Analyzer {
             Optional<Boolean> sqlite,
             Heritage heritage,
             Resolver resolver) {
-        Heritage.Kind kind = heritage.of(site);
+        Heritage.Kind kind = object.kind().orElseGet(() -> heritage.of(site));
         var reader = new ClassReader(site, kind, resolver);
         List<SqlStatement> statements = reader.statements();
         List<String> doubts = new ArrayList<>(reader.doubts());
@@ -134,6 +138,7 @@ public final class Analyzer {
         return new DurableObjectClass(
                 name(node, object),
                 object.exportedAs(),
+                object.made(),
                 site.module().path(),
                 node.span(),
                 node.line(),
@@ -160,7 +165,7 @@ public final class Analyzer {
     }
 
     private static String name(SyntaxNode node, Discovery.Found object) {
-        String own = node.fieldText("name");
+        String own = object.made().map(Made::name).orElseGet(() -> node.fieldText("name"));
         return own.isEmpty() ? object.exportedAs() : own;
     }
 
@@ -189,11 +194,12 @@ public final class Analyzer {
 
     private static DurableObjectClass outside(Discovery.Found object, List<String> bindings, Optional<Boolean> sqlite) {
         return new DurableObjectClass(
+                object.made().map(Made::name).orElse(object.exportedAs()),
                 object.exportedAs(),
-                object.exportedAs(),
-                "",
-                Span.at(0),
-                0,
+                object.made(),
+                object.made().map(Made::file).orElse(""),
+                object.made().map(Made::span).orElse(Span.at(0)),
+                object.made().map(Made::line).orElse(0),
                 object.declaration(),
                 Optional.empty(),
                 Optional.empty(),

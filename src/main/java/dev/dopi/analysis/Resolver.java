@@ -140,13 +140,28 @@ final class Resolver {
     }
 
     private Optional<Target> remote(Module module, Reference reference, Set<String> seen) {
-        Optional<String> file = file(module, reference.specifier());
-        if (file.isEmpty()) {
-            return isRelative(reference.specifier())
-                    ? Optional.empty()
-                    : Optional.of(new Target.External(reference.specifier(), reference.name()));
+        Optional<Target> inside = file(module, reference.specifier())
+                .flatMap(scripts::module)
+                .flatMap(from -> exported(from, reference.name().equals("*") ? "default" : reference.name(), seen));
+        // A package that the project only has a namesake of is outside it all the same.
+        return inside.isPresent() || Specifiers.isRelative(reference.specifier())
+                ? inside
+                : Optional.of(new Target.External(reference.specifier(), reference.name()));
+    }
+
+    /** Returns the folder of the manifest that the file at {@code path} belongs to; the root's where there is none. */
+    String packageFolder(String path) {
+        String folder = Paths.folder(path);
+        while (!folder.isEmpty()
+                && scripts.project().read(folder + "/package.json").isEmpty()) {
+            folder = Paths.folder(folder);
         }
-        return scripts.module(file.get()).flatMap(from -> exported(from, reference.name(), seen));
+        return folder;
+    }
+
+    /** Returns the names of the published packages whose source the file at {@code path} belongs to, the innermost first. */
+    List<String> packagesAround(String path) {
+        return aliases.packages().around(path);
     }
 
     private static Target asTarget(Module module, SyntaxNode node) {
@@ -155,7 +170,7 @@ final class Resolver {
 
     /** Returns the project's file that {@code specifier} names in {@code module}, where it names one. */
     Optional<String> file(Module module, String specifier) {
-        if (isRelative(specifier)) {
+        if (Specifiers.isRelative(specifier)) {
             return withEnding(Paths.join(Paths.folder(module.path()), specifier));
         }
         for (String candidate : aliases.candidates(module.path(), specifier)) {
@@ -186,12 +201,5 @@ final class Resolver {
                     .findFirst();
         }
         return Optional.empty();
-    }
-
-    private static boolean isRelative(String specifier) {
-        return specifier.startsWith("./")
-                || specifier.startsWith("../")
-                || specifier.equals(".")
-                || specifier.equals("..");
     }
 }

@@ -8,8 +8,9 @@ import java.util.Set;
 /**
  * One Durable Object class, and all that was understood of it.
  *
- * @param className the name in its own file
+ * @param className the name in its own file; of a class that a call makes, that of the constant that holds it
  * @param exportedAs the name under which the Worker exports it
+ * @param made the call that makes the class, where it is not exported as it is written
  * @param file relative to the root; empty for an {@link Declaration#EXTERNAL} class
  * @param span the whole class; empty at 0 for an external one
  * @param line where the class begins, counted from one; 0 for an external one
@@ -30,6 +31,7 @@ import java.util.Set;
 public record DurableObjectClass(
         String className,
         String exportedAs,
+        Optional<Made> made,
         String file,
         Span span,
         int line,
@@ -80,6 +82,15 @@ public record DurableObjectClass(
 
         public static final Access NONE = new Access(Optional.empty(), Optional.empty(), Optional.empty());
     }
+
+    /**
+     * A call that makes the class, as in {@code const Room = wrap(Inner)}.
+     *
+     * @param name the constant's
+     * @param span the constant's declaration, in {@code file}
+     * @param inner the name of the class in the code that is wrapped or made; empty where that has none or is not known
+     */
+    public record Made(String name, String file, Span span, int line, String inner) {}
 
     /** How the class says that it is a Durable Object. */
     public enum Declaration {

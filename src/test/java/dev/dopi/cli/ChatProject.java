@@ -121,6 +121,7 @@ public final class ChatProject {
         return new DurableObjectClass(
                 "ChatRoom",
                 "Room",
+                Optional.empty(),
                 "src/room.ts",
                 new Span(0, ROOM.length()),
                 1,
@@ -161,6 +162,7 @@ public final class ChatProject {
         return new DurableObjectClass(
                 "Remote",
                 "Remote",
+                Optional.empty(),
                 "",
                 new Span(0, 0),
                 0,
