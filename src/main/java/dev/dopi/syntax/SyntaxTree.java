@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.treesitter.TSInputEncoding;
+import org.treesitter.TSLanguage;
 import org.treesitter.TSNode;
 import org.treesitter.TSParser;
 import org.treesitter.TSReader;
@@ -41,8 +42,9 @@ public final class SyntaxTree implements AutoCloseable {
 
     public static SyntaxTree parse(SourceFile file, Grammar grammar) {
         byte[] utf16 = file.text().getBytes(StandardCharsets.UTF_16LE);
+        TSLanguage language = NativeParser.language(grammar);
         try (var parser = new TSParser()) {
-            parser.setLanguage(grammar.language());
+            parser.setLanguage(language);
             TSTree parsed = parser.parse(new byte[CHUNK], null, reader(utf16), TSInputEncoding.TSInputEncodingUTF16LE);
             return new SyntaxTree(file, grammar, parsed);
         }
