@@ -120,8 +120,8 @@ public final class Analyzer {
         boolean inheritsAlarm = kind.framework().isPresent();
         for (Target.ClassNode ancestor : kind.ancestors()) {
             var above = new ClassReader(ancestor, heritage.of(ancestor), resolver);
-            inheritsAlarm |=
-                    above.alarmHandler().isPresent() || !above.alarmUses().isEmpty();
+            inheritsAlarm |= above.alarms().handler().isPresent()
+                    || !above.alarms().uses().isEmpty();
             doubts.add("It inherits from %s in %s, which is not read as part of it."
                     .formatted(
                             ancestor.node().fieldText("name"), ancestor.module().path()));
@@ -144,15 +144,18 @@ public final class Analyzer {
                 sqlite,
                 reader.access(),
                 reader.storage(statements),
-                reader.webSocket(),
-                reader.alarmHandler(),
+                reader.sockets().use(),
+                reader.alarms().handler(),
                 inheritsAlarm,
-                reader.alarmUses(),
-                reader.timers(),
-                reader.nameReads(),
+                reader.alarms().uses(),
+                new TimerReader(reader.inside()).timers(),
+                new NameReader(reader.inside()).reads(),
                 reader.rpcMethods(),
                 database.tables(),
                 database.statements(),
+                reader.sockets().places(),
+                new NameReader(reader.inside()).uses(),
+                List.of(),
                 doubts);
     }
 
@@ -201,6 +204,9 @@ public final class Analyzer {
                 WebSocketUse.NONE,
                 Optional.empty(),
                 false,
+                List.of(),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -22,6 +22,9 @@ import java.util.Set;
  * @param inheritsAlarm whether a base class, of the project or of a framework, handles the alarm
  * @param rpcMethods the public methods that a caller can reach, in reading order
  * @param statements every SQL statement, in reading order
+ * @param sockets every place that takes, opens or answers with a WebSocket, in reading order
+ * @param names what the class and its callers do with its name, in reading order
+ * @param series what it keeps in the key-value store
  * @param doubts what was not understood about it, as sentences; a pattern that depends on such a thing leaves it alone
  */
 public record DurableObjectClass(
@@ -46,6 +49,9 @@ public record DurableObjectClass(
         List<String> rpcMethods,
         List<Table> tables,
         List<SqlStatement> statements,
+        List<SocketUse> sockets,
+        List<NameUse> names,
+        List<Series> series,
         List<String> doubts) {
 
     public DurableObjectClass {
@@ -57,6 +63,9 @@ public record DurableObjectClass(
         rpcMethods = List.copyOf(rpcMethods);
         tables = List.copyOf(tables);
         statements = List.copyOf(statements);
+        sockets = List.copyOf(sockets);
+        names = List.copyOf(names);
+        series = List.copyOf(series);
         doubts = List.copyOf(doubts);
     }
 

@@ -151,6 +151,9 @@ public final class ChatProject {
                         table,
                         statement("SELECT id FROM messages WHERE room = ?", 6, SqlStatement.Kind.SELECT)
                                 .planned(List.of("SCAN messages"))),
+                List.of(),
+                List.of(),
+                List.of(),
                 List.of("The query at line 61 is put together at run time."));
     }
 
@@ -171,6 +174,9 @@ public final class ChatProject {
                 WebSocketUse.NONE,
                 Optional.empty(),
                 false,
+                List.of(),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

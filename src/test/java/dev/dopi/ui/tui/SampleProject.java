@@ -190,6 +190,9 @@ final class SampleProject {
                 List.of("post", "byAuthor"),
                 tables,
                 statements,
+                List.of(),
+                List.of(),
+                List.of(),
                 tables.isEmpty() ? List.of("Its table seen is made nowhere.") : List.of());
     }
 

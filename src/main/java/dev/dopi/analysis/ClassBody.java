@@ -1,0 +1,45 @@
+package dev.dopi.analysis;
+
+import dev.dopi.analysis.StorageRoles.Role;
+import dev.dopi.model.DurableObjectClass.Place;
+import dev.dopi.syntax.SyntaxNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The inside of one class, for those who read it: its members, its calls and what the objects in them mean. */
+record ClassBody(Module module, SyntaxNode body, StorageRoles roles) {
+
+    Stream<SyntaxNode> members() {
+        return body.children().stream()
+                .filter(node -> node.is("method_definition", "public_field_definition", "field_definition"));
+    }
+
+    static String memberName(SyntaxNode member) {
+        return member.field("name")
+                .or(() -> member.field("property"))
+                .map(SyntaxNode::text)
+                .orElse("");
+    }
+
+    Stream<SyntaxNode> calls() {
+        return body.descendants().filter(node -> node.is("call_expression"));
+    }
+
+    /** Returns what {@code call} calls a method of. */
+    static Optional<SyntaxNode> object(SyntaxNode call) {
+        return call.field("function")
+                .map(Expressions::bare)
+                .filter(function -> function.is("member_expression"))
+                .flatMap(function -> function.field("object"));
+    }
+
+    /** Whether {@code expression} is known to mean one of {@code wanted}. */
+    boolean means(SyntaxNode expression, Role... wanted) {
+        return roles.of(expression).filter(List.of(wanted)::contains).isPresent();
+    }
+
+    static Place place(SyntaxNode node) {
+        return new Place(node.span(), node.line());
+    }
+}
