@@ -18,33 +18,38 @@ final class NativeParser {
     /** Where the binding looks for a library before it unpacks its own; it reads this again for each library. */
     private static final String FOLDER = "tree-sitter-lib";
 
-    private static final Map<Grammar, TSLanguage> LANGUAGES = new EnumMap<>(Grammar.class);
+    private static final Map<Grammar, Loaded> LANGUAGES = new EnumMap<>(Grammar.class);
 
     private NativeParser() {}
 
-    /** Returns {@code grammar} for a parser; from then on there can be parsers. Languages may be shared by threads. */
-    static synchronized TSLanguage language(Grammar grammar) {
+    /** A language as the parser has it; threads may share it. */
+    record Loaded(TSLanguage language, Symbols symbols) {}
+
+    /** Returns {@code grammar} for a parser; from then on there can be parsers. */
+    static synchronized Loaded language(Grammar grammar) {
         if (LANGUAGES.isEmpty()) {
             load("tree-sitter");
         }
         return LANGUAGES.computeIfAbsent(grammar, NativeParser::loaded);
     }
 
-    private static TSLanguage loaded(Grammar grammar) {
-        return switch (grammar) {
-            case TYPESCRIPT -> {
-                load("tree-sitter-typescript");
-                yield new TreeSitterTypescript();
-            }
-            case TSX -> {
-                load("tree-sitter-tsx");
-                yield new TreeSitterTsx();
-            }
-            case JAVASCRIPT -> {
-                load("tree-sitter-javascript");
-                yield new TreeSitterJavascript();
-            }
-        };
+    private static Loaded loaded(Grammar grammar) {
+        TSLanguage language =
+                switch (grammar) {
+                    case TYPESCRIPT -> {
+                        load("tree-sitter-typescript");
+                        yield new TreeSitterTypescript();
+                    }
+                    case TSX -> {
+                        load("tree-sitter-tsx");
+                        yield new TreeSitterTsx();
+                    }
+                    case JAVASCRIPT -> {
+                        load("tree-sitter-javascript");
+                        yield new TreeSitterJavascript();
+                    }
+                };
+        return new Loaded(language, new Symbols(language));
     }
 
     private static void load(String name) {
