@@ -24,8 +24,9 @@ final class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("source", Set.of()),
             Map.entry("process", Set.of()),
-            Map.entry("syntax", Set.of("source")),
-            Map.entry("sql", Set.of("source")),
+            Map.entry("natives", Set.of()),
+            Map.entry("syntax", Set.of("source", "natives")),
+            Map.entry("sql", Set.of("source", "natives")),
             Map.entry("model", Set.of("source")),
             Map.entry("project", Set.of("source", "syntax")),
             Map.entry("analysis", Set.of("source", "syntax", "sql", "model", "project")),

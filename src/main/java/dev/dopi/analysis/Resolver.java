@@ -188,7 +188,7 @@ final class Resolver {
         }
         for (String ending : ENDINGS) {
             String candidate = path.get() + ending;
-            if (scripts.module(candidate).isPresent()) {
+            if (scripts.has(candidate)) {
                 return Optional.of(candidate);
             }
         }
@@ -197,7 +197,7 @@ final class Resolver {
         if (!bare.equals(path.get())) {
             return List.of(".ts", ".tsx", ".mts", ".cts").stream()
                     .map(ending -> bare + ending)
-                    .filter(candidate -> scripts.module(candidate).isPresent())
+                    .filter(scripts::has)
                     .findFirst();
         }
         return Optional.empty();

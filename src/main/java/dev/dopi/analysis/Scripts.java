@@ -21,6 +21,11 @@ final class Scripts implements AutoCloseable {
         return project;
     }
 
+    /** Returns whether there is a readable script at {@code path}; cheaper than parsing it. */
+    boolean has(String path) {
+        return Grammar.of(path).isPresent() && project.read(path).isPresent();
+    }
+
     /** Returns the module at {@code path}, or empty where there is no readable script. */
     Optional<Module> module(String path) {
         Optional<Module> known = modules.get(path);

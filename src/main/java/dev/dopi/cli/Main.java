@@ -3,6 +3,7 @@ package dev.dopi.cli;
 import dev.dopi.engine.ProjectException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Help.Ansi;
 public final class Main {
 
     private static final long SECONDS_TO_END = 10;
+    private static final Set<String> VERSION = Set.of("-V", "--version");
 
     private final Context context;
 
@@ -25,6 +27,11 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
+        if (arguments.length == 1 && VERSION.contains(arguments[0])) {
+            // Asked for by scripts at every turn, and so not worth the parts of a whole program.
+            System.out.println(new ProgramVersion().getVersion()[0]);
+            return;
+        }
         System.exit(untilSignal(new Main(Wiring.ofThisProgram(), Surroundings.ofThisProcess()), arguments));
     }
 

@@ -53,6 +53,16 @@ public final class DiskTree implements FileTree {
      * @throws ProjectException where that is no folder, or none that can be read
      */
     public static DiskTree open(Path root) throws ProjectException {
+        Path real = folder(root);
+        return new DiskTree(real, DiskListing.of(real));
+    }
+
+    /**
+     * Returns where {@code root} really is, without listing it.
+     *
+     * @throws ProjectException where that is no folder, or none that can be read
+     */
+    public static Path folder(Path root) throws ProjectException {
         Path real;
         try {
             real = root.toRealPath();
@@ -70,7 +80,7 @@ public final class DiskTree implements FileTree {
         if (!Files.isReadable(real) || !Files.isExecutable(real)) {
             throw unusable("The folder %s cannot be read; give yourself the permission, or name another.", root);
         }
-        return new DiskTree(real, DiskListing.of(real));
+        return real;
     }
 
     private static ProjectException unusable(String sentence, Path root) {

@@ -41,7 +41,7 @@ public final class LiveSession implements Session {
     /** Opens the project in {@code root}; reads nothing of it yet but its folder, and never writes to it. */
     public static LiveSession open(Path root, List<Pattern<?>> patterns, Consumer<Event> events)
             throws ProjectException {
-        return new LiveSession(DiskTree.open(root).root(), new Planner(patterns, events), events);
+        return new LiveSession(DiskTree.folder(root), new Planner(patterns, events), events);
     }
 
     @Override

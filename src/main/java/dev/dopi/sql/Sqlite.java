@@ -1,5 +1,6 @@
 package dev.dopi.sql;
 
+import dev.dopi.natives.NativeLibraryException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,6 +67,7 @@ final class Sqlite implements AutoCloseable {
 
     static Sqlite inMemory() {
         try {
+            NativeSqlite.prepare();
             SQLiteConnection connection = JDBC.createConnection("jdbc:sqlite::memory:", new Properties());
             if (connection == null) {
                 throw new IllegalStateException("the driver does not know its own address");
@@ -73,7 +75,7 @@ final class Sqlite implements AutoCloseable {
             var sqlite = new Sqlite(connection);
             sqlite.prepareConnection();
             return sqlite;
-        } catch (SQLException | LinkageError e) {
+        } catch (SQLException | LinkageError | NativeLibraryException e) {
             throw new SqliteUnavailableException(e);
         }
     }

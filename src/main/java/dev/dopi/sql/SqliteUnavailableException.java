@@ -4,9 +4,6 @@ package dev.dopi.sql;
 public final class SqliteUnavailableException extends RuntimeException {
 
     SqliteUnavailableException(Throwable cause) {
-        super(
-                "SQLite could not be started: its library is unpacked into the temporary folder, which must allow"
-                        + " programs to run; point -Dorg.sqlite.tmpdir at another folder. (" + cause.getMessage() + ")",
-                cause);
+        super("SQLite could not be started. " + cause.getMessage(), cause);
     }
 }

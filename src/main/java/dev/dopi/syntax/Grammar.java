@@ -2,10 +2,6 @@ package dev.dopi.syntax;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.treesitter.TSLanguage;
-import org.treesitter.TreeSitterJavascript;
-import org.treesitter.TreeSitterTsx;
-import org.treesitter.TreeSitterTypescript;
 
 /** The language that a file is written in, as its name tells. */
 public enum Grammar {
@@ -29,13 +25,5 @@ public enum Grammar {
 
     public boolean typed() {
         return this != JAVASCRIPT;
-    }
-
-    TSLanguage language() {
-        return switch (this) {
-            case TYPESCRIPT -> new TreeSitterTypescript();
-            case TSX -> new TreeSitterTsx();
-            case JAVASCRIPT -> new TreeSitterJavascript();
-        };
     }
 }

@@ -2,10 +2,14 @@ package dev.dopi.syntax;
 
 import dev.dopi.source.Span;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterators;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.treesitter.TSNode;
 
@@ -17,22 +21,21 @@ public final class SyntaxNode {
     private final String fieldName;
     private final TSNode node;
     private final String kind;
-    private final Span span;
     private final boolean named;
-    private final boolean containsError;
-    private final boolean missing;
+    // Each of these takes several calls into native code, and most nodes are only looked at for their kind.
+    private @Nullable Span span;
+    private @Nullable Boolean containsError;
     private @Nullable List<SyntaxNode> all;
+    private @Nullable List<SyntaxNode> children;
 
     SyntaxNode(SyntaxTree tree, @Nullable SyntaxNode parent, String fieldName, TSNode node) {
         this.tree = tree;
         this.parent = parent;
         this.fieldName = fieldName;
         this.node = node;
-        this.kind = node.getType();
-        this.span = new Span(SyntaxTree.offset(node.getStartByte()), SyntaxTree.offset(node.getEndByte()));
-        this.named = node.isNamed();
-        this.containsError = node.hasError();
-        this.missing = node.isMissing();
+        int symbol = node.getSymbol();
+        this.kind = tree.symbols().name(symbol);
+        this.named = tree.symbols().isNamed(symbol);
     }
 
     public String kind() {
@@ -49,15 +52,19 @@ public final class SyntaxNode {
     }
 
     public Span span() {
+        if (span == null) {
+            tree.requireOpen();
+            span = new Span(SyntaxTree.offset(node.getStartByte()), SyntaxTree.offset(node.getEndByte()));
+        }
         return span;
     }
 
     public String text() {
-        return tree.file().text(span);
+        return tree.file().text(span());
     }
 
     public boolean hasText(String text) {
-        return span.length() == text.length() && tree.file().text().startsWith(text, span.start());
+        return span().length() == text.length() && tree.file().text().startsWith(text, span().start());
     }
 
     public SyntaxTree tree() {
@@ -66,7 +73,7 @@ public final class SyntaxNode {
 
     /** Returns the line, counted from one, in which the node starts. */
     public int line() {
-        return tree.file().line(span);
+        return tree.file().line(span());
     }
 
     public Optional<SyntaxNode> parent() {
@@ -97,22 +104,44 @@ public final class SyntaxNode {
 
     /** Returns the named nodes right under this one. Comments are not among them: they can stand anywhere. */
     public List<SyntaxNode> children() {
-        return all().stream()
-                .filter(child -> child.named && !child.is("comment"))
-                .toList();
+        if (children == null) {
+            var found = new ArrayList<SyntaxNode>();
+            for (SyntaxNode child : all()) {
+                if (child.named && !child.kind.equals("comment")) {
+                    found.add(child);
+                }
+            }
+            children = List.copyOf(found);
+        }
+        return children;
     }
 
     public Optional<SyntaxNode> child(String... kinds) {
-        return children().stream().filter(child -> child.is(kinds)).findFirst();
+        for (SyntaxNode child : children()) {
+            if (child.is(kinds)) {
+                return Optional.of(child);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns whether the word or sign {@code token} stands right under this node, such as {@code async}. */
     public boolean has(String token) {
-        return all().stream().anyMatch(child -> !child.named && child.kind.equals(token));
+        for (SyntaxNode child : all()) {
+            if (!child.named && child.kind.equals(token)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public Optional<SyntaxNode> field(String name) {
-        return all().stream().filter(child -> child.fieldName.equals(name)).findFirst();
+        for (SyntaxNode child : all()) {
+            if (child.fieldName.equals(name)) {
+                return Optional.of(child);
+            }
+        }
+        return Optional.empty();
     }
 
     public String fieldText(String name) {
@@ -126,29 +155,57 @@ public final class SyntaxNode {
 
     /** As {@link #descendants()}, but looks under a node only where {@code into} says so. */
     public Stream<SyntaxNode> descendants(Predicate<SyntaxNode> into) {
-        // A stack, not recursion: code can be nested deeper than Java's own stack.
-        var open = new ArrayDeque<SyntaxNode>();
-        open.push(this);
-        return Stream.generate(() -> 0).takeWhile(_ -> !open.isEmpty()).map(_ -> {
-            SyntaxNode next = open.pop();
-            if (into.test(next)) {
-                next.children().reversed().forEach(open::push);
-            }
-            return next;
-        });
+        return StreamSupport.stream(new Walk(this, into), false);
     }
 
     boolean isError() {
-        return missing || kind.equals("ERROR");
+        return kind.equals("ERROR") || containsError() && node.isMissing();
     }
 
     /** Returns whether this node, or one under it, could not be understood. */
     public boolean containsError() {
+        if (containsError == null) {
+            if (parent == null || parent.containsError()) {
+                tree.requireOpen();
+                containsError = node.hasError();
+            } else {
+                containsError = false;
+            }
+        }
         return containsError;
     }
 
     @Override
     public String toString() {
-        return kind + " " + span;
+        return kind + " " + span();
+    }
+
+    private static final class Walk extends Spliterators.AbstractSpliterator<SyntaxNode> {
+
+        private final Predicate<SyntaxNode> into;
+        // A stack, not recursion: code can be nested deeper than Java's own stack.
+        private final ArrayDeque<SyntaxNode> open = new ArrayDeque<>();
+
+        Walk(SyntaxNode root, Predicate<SyntaxNode> into) {
+            super(Long.MAX_VALUE, ORDERED | NONNULL);
+            this.into = into;
+            open.push(root);
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super SyntaxNode> action) {
+            SyntaxNode next = open.poll();
+            if (next == null) {
+                return false;
+            }
+            if (into.test(next)) {
+                List<SyntaxNode> below = next.children();
+                for (int i = below.size() - 1; i >= 0; i--) {
+                    open.push(below.get(i));
+                }
+            }
+            action.accept(next);
+            return true;
+        }
     }
 }

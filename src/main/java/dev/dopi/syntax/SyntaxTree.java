@@ -29,22 +29,26 @@ public final class SyntaxTree implements AutoCloseable {
 
     private final SourceFile file;
     private final Grammar grammar;
+    private final Symbols symbols;
     private @Nullable TSTree tree;
+    private @Nullable TSTreeCursor cursor;
     private final SyntaxNode root;
 
-    private SyntaxTree(SourceFile file, Grammar grammar, TSTree tree) {
+    private SyntaxTree(SourceFile file, Grammar grammar, Symbols symbols, TSTree tree) {
         this.file = file;
         this.grammar = grammar;
+        this.symbols = symbols;
         this.tree = tree;
         this.root = new SyntaxNode(this, null, "", tree.getRootNode());
     }
 
     public static SyntaxTree parse(SourceFile file, Grammar grammar) {
         byte[] utf16 = file.text().getBytes(StandardCharsets.UTF_16LE);
+        NativeParser.Loaded loaded = NativeParser.language(grammar);
         try (var parser = new TSParser()) {
-            parser.setLanguage(grammar.language());
+            parser.setLanguage(loaded.language());
             TSTree parsed = parser.parse(new byte[CHUNK], null, reader(utf16), TSInputEncoding.TSInputEncodingUTF16LE);
-            return new SyntaxTree(file, grammar, parsed);
+            return new SyntaxTree(file, grammar, loaded.symbols(), parsed);
         }
     }
 
@@ -94,31 +98,47 @@ public final class SyntaxTree implements AutoCloseable {
 
     @Override
     public void close() {
+        if (cursor != null) {
+            cursor.close();
+            cursor = null;
+        }
         if (tree != null) {
             tree.close();
             tree = null;
         }
     }
 
-    boolean isClosed() {
-        return tree == null;
+    Symbols symbols() {
+        return symbols;
+    }
+
+    /** Throws where the tree is closed: native code that is asked about it then ends the whole program. */
+    void requireOpen() {
+        if (tree == null) {
+            throw new IllegalStateException("the tree of " + file.path() + " is closed");
+        }
     }
 
     List<SyntaxNode> childrenOf(SyntaxNode parent, TSNode node) {
-        if (isClosed()) {
-            throw new IllegalStateException("the tree of " + file.path() + " is closed");
+        requireOpen();
+        TSTreeCursor at = cursorAt(node);
+        if (!at.gotoFirstChild()) {
+            return List.of();
         }
         var children = new ArrayList<SyntaxNode>();
-        try (var cursor = new TSTreeCursor(node)) {
-            if (!cursor.gotoFirstChild()) {
-                return List.of();
-            }
-            do {
-                String field = cursor.currentFieldName();
-                children.add(new SyntaxNode(this, parent, field == null ? "" : field, cursor.currentNode()));
-            } while (cursor.gotoNextSibling());
-        }
+        do {
+            children.add(new SyntaxNode(this, parent, symbols.field(at.currentFieldId()), at.currentNode()));
+        } while (at.gotoNextSibling());
         return List.copyOf(children);
+    }
+
+    private TSTreeCursor cursorAt(TSNode node) {
+        if (cursor == null) {
+            cursor = new TSTreeCursor(node);
+        } else {
+            cursor.reset(node);
+        }
+        return cursor;
     }
 
     static int offset(int bytes) {

@@ -77,6 +77,7 @@ final class SyntaxTreeTest {
     void refusesANodeThatIsFirstAskedForAfterTheTreeIsClosed() {
         SyntaxTree tree = parse("class Room { post() { return this.ctx; } }");
         SyntaxNode type = first(tree, "class_declaration");
+        assertEquals(0, type.span().start());
         tree.close();
         tree.close();
         assertEquals("class Room { post() { return this.ctx; } }", type.text());
@@ -84,6 +85,7 @@ final class SyntaxTreeTest {
         SyntaxNode body = type.field("body").orElseThrow();
         var refusal = assertThrows(IllegalStateException.class, body::children);
         assertEquals("the tree of src/index.ts is closed", refusal.getMessage());
+        assertThrows(IllegalStateException.class, body::text);
         assertThrows(
                 IllegalStateException.class, () -> tree.root().descendants().count());
     }
