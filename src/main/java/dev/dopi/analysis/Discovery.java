@@ -235,7 +235,11 @@ final class Discovery {
     }
 
     private static boolean isSource(String path) {
-        return dev.dopi.syntax.Grammar.of(path).isPresent()
-                && !TEST_PATH.matcher(path.toLowerCase(Locale.ROOT)).find();
+        return dev.dopi.syntax.Grammar.of(path).isPresent() && !isTest(path);
+    }
+
+    /** Whether {@code path} is a test's, or that of a script that only builds. */
+    static boolean isTest(String path) {
+        return TEST_PATH.matcher(path.toLowerCase(Locale.ROOT)).find();
     }
 }
