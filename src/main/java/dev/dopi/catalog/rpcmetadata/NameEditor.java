@@ -10,6 +10,9 @@ final class NameEditor {
     private NameEditor() {}
 
     static EditPlan plan(Project project, RpcMetadata match, Options options) {
-        return EditPlan.refused("not yet %s %s %s".formatted(project, match, options));
+        return EditPlan.refused(
+                project.configs().isEmpty()
+                        ? match.type().file()
+                        : options.values().toString());
     }
 }
