@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Turns a project into a model of its Workers and Durable Objects. */
 public final class Analyzer {
@@ -60,13 +61,14 @@ public final class Analyzer {
             for (WranglerConfig config : project.configs()) {
                 List<Discovery.Found> found = discovery.in(config, project.configs());
                 inWorkers.addAll(found);
+                var callers = NamespaceCalls.of(scripts, config, project.configs());
                 List<DurableObjectClass> objects = discovery.withoutTests(config, found).stream()
-                        .map(each -> read(each, Optional.of(config), heritage, resolver))
+                        .map(each -> read(each, Optional.of(config), heritage, resolver, callers::through))
                         .toList();
                 workers.add(worker(config, objects));
             }
             List<DurableObjectClass> loose = discovery.outside(project.configs(), inWorkers).stream()
-                    .map(each -> read(each, Optional.empty(), heritage, resolver))
+                    .map(each -> read(each, Optional.empty(), heritage, resolver, _ -> NamespaceCalls.Calls.NONE))
                     .toList();
             if (!loose.isEmpty()) {
                 workers.add(new Worker(
@@ -87,7 +89,11 @@ public final class Analyzer {
     }
 
     private DurableObjectClass read(
-            Discovery.Found object, Optional<WranglerConfig> config, Heritage heritage, Resolver resolver) {
+            Discovery.Found object,
+            Optional<WranglerConfig> config,
+            Heritage heritage,
+            Resolver resolver,
+            Function<List<String>, NamespaceCalls.Calls> callers) {
         List<String> bindings = config.stream()
                 .flatMap(it -> it.bindings().stream())
                 .filter(binding -> binding.className().equals(object.exportedAs()))
@@ -97,7 +103,7 @@ public final class Analyzer {
         Optional<Boolean> sqlite =
                 config.flatMap(it -> it.backendOf(object.exportedAs())).map(backend -> backend == Backend.SQLITE);
         DurableObjectClass read = object.site()
-                .map(site -> inside(object, site, bindings, sqlite, heritage, resolver))
+                .map(site -> inside(object, site, bindings, sqlite, heritage, resolver, callers.apply(bindings)))
                 .orElseGet(() -> outside(object, bindings, sqlite));
         if (bindings.isEmpty() && config.isPresent() && read.declaration() != Declaration.EXTERNAL) {
             diagnostics.add(Diagnostic.info(
@@ -116,7 +122,8 @@ public final class Analyzer {
             List<String> bindings,
             Optional<Boolean> sqlite,
             Heritage heritage,
-            Resolver resolver) {
+            Resolver resolver,
+            NamespaceCalls.Calls callers) {
         Heritage.Kind kind = object.kind().orElseGet(() -> heritage.of(site));
         var reader = new ClassReader(site, kind, resolver);
         List<SqlStatement> statements = reader.statements();
@@ -159,7 +166,7 @@ public final class Analyzer {
                 database.tables(),
                 database.statements(),
                 reader.sockets().places(),
-                new NameReader(reader.inside()).uses(),
+                new NameReader(reader.inside()).uses(callers),
                 List.of(),
                 doubts);
     }
