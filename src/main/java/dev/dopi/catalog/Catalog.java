@@ -1,5 +1,6 @@
 package dev.dopi.catalog;
 
+import dev.dopi.catalog.gradualdeployment.GradualDeploymentPattern;
 import dev.dopi.catalog.sqlindex.SqlIndexPattern;
 import dev.dopi.catalog.ttlcleanup.TtlCleanupPattern;
 import dev.dopi.pattern.Pattern;
@@ -8,7 +9,8 @@ import java.util.List;
 /** Every pattern there is, in the order in which they are shown. */
 public final class Catalog {
 
-    private static final List<Pattern<?>> PATTERNS = List.of(new TtlCleanupPattern(), new SqlIndexPattern());
+    private static final List<Pattern<?>> PATTERNS =
+            List.of(new TtlCleanupPattern(), new SqlIndexPattern(), new GradualDeploymentPattern());
 
     private Catalog() {}
 
