@@ -24,7 +24,7 @@ record Deployments(List<Evidence> whole, List<Evidence> uploads, List<Evidence> 
 
     private static final Pattern PIPELINE = Pattern.compile(
             "(^|.*/)(package\\.json|Makefile|justfile|Justfile|Taskfile\\.ya?ml|\\.gitlab-ci\\.yml|bitbucket-pipelines\\.yml"
-                    + "|[^/]+\\.(sh|bash|mjs|cjs|js|ts|tf)|\\.github/[^/]+/.*\\.ya?ml|\\.circleci/.*\\.ya?ml|\\.buildkite/.*\\.ya?ml)");
+                    + "|[^/]+\\.(sh|bash|ps1|mjs|cjs|js|ts|tf)|\\.github/[^/]+/.*\\.ya?ml|\\.circleci/.*\\.ya?ml|\\.buildkite/.*\\.ya?ml)");
     /** Scripts in these languages are commands only where scripts are kept. */
     private static final Pattern PROGRAM = Pattern.compile(".*\\.[mc]?[jt]s");
 

@@ -48,9 +48,13 @@ record GradualDeployment(
         oneWay = List.copyOf(oneWay);
     }
 
-    /** Returns one for every Worker. */
+    /** Returns one for every Worker that has to do with Durable Objects. */
     static List<GradualDeployment> in(Project project, Model model) {
         return model.workers().stream()
+                .filter(worker -> !worker.durableObjects().isEmpty()
+                        || project.configs().stream()
+                                .anyMatch(config -> worker.id().equals(config.path())
+                                        && !config.bindings().isEmpty()))
                 .map(worker -> of(project, model, worker))
                 .toList();
     }

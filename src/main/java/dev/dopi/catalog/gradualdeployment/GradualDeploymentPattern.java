@@ -101,9 +101,11 @@ public final class GradualDeploymentPattern implements Pattern<GradualDeployment
     private static String names(GradualDeployment match) {
         List<String> names =
                 match.objects().stream().map(DurableObjectClass::className).toList();
-        return names.size() <= 3
-                ? String.join(" and ", names)
-                : names.stream().limit(2).collect(Collectors.joining(", ")) + " and " + (names.size() - 2) + " more";
+        if (names.size() > 3) {
+            return names.stream().limit(2).collect(Collectors.joining(", ")) + " and " + (names.size() - 2) + " more";
+        }
+        String last = names.getLast();
+        return names.size() == 1 ? last : String.join(", ", names.subList(0, names.size() - 1)) + " and " + last;
     }
 
     private static List<Evidence> evidence(GradualDeployment match, Status status) {

@@ -211,15 +211,13 @@ final class CloudflareApi implements AutoCloseable {
         boolean before = Instant.parse(asked.at("/variables/from").asText()).isBefore(uploaded);
         boolean objects = asked.path("query").asText().contains("durableObjectsInvocationsAdaptiveGroups");
         ArrayNode rows = JSON.createArrayNode();
-        deployed.path("versions").forEach(each -> {
-            String version = each.path("version_id").asText();
-            Figures figures = before ? version.equals(OLD) ? Figures.GOOD : Figures.NONE : now.apply(version);
-            for (int i = 0; i < (objects ? figures.objects() : figures.requests() > 0 ? 1 : 0); i++) {
-                rows.add(objects ? object(version, i) : calls(version, figures));
-            }
-        });
-        if (before && rows.isEmpty()) {
-            rows.add(objects ? object(OLD, 0) : calls(OLD, Figures.GOOD));
+        if (before) {
+            add(rows, OLD, Figures.GOOD, objects);
+        } else {
+            deployed.path("versions").forEach(each -> {
+                String version = each.path("version_id").asText();
+                add(rows, version, now.apply(version), objects);
+            });
         }
         ObjectNode answer = JSON.createObjectNode();
         answer.putObject("data")
@@ -228,6 +226,13 @@ final class CloudflareApi implements AutoCloseable {
                 .addObject()
                 .set(objects ? "durableObjectsInvocationsAdaptiveGroups" : "workersInvocationsAdaptive", rows);
         return answer;
+    }
+
+    private static void add(ArrayNode rows, String version, Figures figures, boolean objects) {
+        int count = objects ? figures.objects() : figures.requests() > 0 ? 1 : 0;
+        for (int i = 0; i < count; i++) {
+            rows.add(objects ? object(version, i) : calls(version, figures));
+        }
     }
 
     private static ObjectNode calls(String version, Figures figures) {
