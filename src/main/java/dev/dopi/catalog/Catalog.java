@@ -1,5 +1,6 @@
 package dev.dopi.catalog;
 
+import dev.dopi.catalog.gradualdeployment.GradualDeploymentPattern;
 import dev.dopi.catalog.rpcmetadata.RpcMetadataPattern;
 import dev.dopi.catalog.sqlindex.SqlIndexPattern;
 import dev.dopi.catalog.ttlcleanup.TtlCleanupPattern;
@@ -10,7 +11,7 @@ import java.util.List;
 public final class Catalog {
 
     private static final List<Pattern<?>> PATTERNS =
-            List.of(new TtlCleanupPattern(), new SqlIndexPattern(), new RpcMetadataPattern());
+            List.of(new TtlCleanupPattern(), new RpcMetadataPattern(), new SqlIndexPattern(), new GradualDeploymentPattern());
 
     private Catalog() {}
 
