@@ -52,8 +52,9 @@ final class GuidedCommand implements Callable<Integer> {
     @Option(
             names = "--theme",
             paramLabel = "NAME",
+            completionCandidates = ThemeNames.class,
             scope = ScopeType.INHERIT,
-            description = "The colours of the guided session.")
+            description = "The colours of the guided session: a name, or a file. dopi themes shows them.")
     private Optional<String> theme = Optional.empty();
 
     @Option(

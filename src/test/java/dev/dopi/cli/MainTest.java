@@ -157,7 +157,7 @@ final class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--frobnicate", "analyze --format xml", "apply --yes", "analyze . extra", "completion fish"})
+            strings = {"--frobnicate", "analyze --format xml", "apply --yes", "analyze . extra", "completion tcsh"})
     void wrongUseIsOneSentenceAndTwo(String line) {
         Run run = Run.in(session()).of(line.split(" ", -1));
 
