@@ -29,8 +29,10 @@ final class CompletionTest {
                 + (words.length - 1) + "\nCOMP_LINE='" + String.join(" ", words) + "'\nCOMP_POINT=${#COMP_LINE}\n"
                 + "_complete_dopi\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n";
         Path run = Files.writeString(folder.resolve("run.bash"), line);
-        Process bash =
-                new ProcessBuilder("bash", run.toString()).redirectErrorStream(true).start();
+        // Outside of a real completion bash complains about compopt on standard error.
+        Process bash = new ProcessBuilder("bash", run.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, bash.waitFor(), out);
         return out.lines().sorted().toList();

@@ -291,6 +291,7 @@ final class ReviewScreen implements Screen {
             return;
         }
         HunkPage here = review.current().orElseThrow();
+        here.hunk().ifPresent(hunk -> guide.walk().looksAt(here.about(), hunk.id()));
         int y = 0;
         if (canvas.height() >= COMPACT) {
             title(canvas, here);
