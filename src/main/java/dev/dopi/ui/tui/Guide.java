@@ -35,6 +35,7 @@ final class Guide {
     private final Deque<Screen> stack = new ArrayDeque<>();
     private String message = "";
     private long messageUntil;
+    private boolean stopping;
     private long lastInterrupt = Long.MIN_VALUE / 2;
     private Optional<Integer> exit = Optional.empty();
 
@@ -269,6 +270,7 @@ final class Guide {
         lastInterrupt = at;
         boolean busy = walk.busy();
         walk.cancelAll();
+        stopping = busy;
         say(busy ? "Stopping what runs. Ctrl-C again within 2 seconds quits." : "Ctrl-C again within 2 seconds quits.");
     }
 
@@ -345,6 +347,10 @@ final class Guide {
         if (Chrome.tooSmall(width, height)) {
             Chrome.drawTooSmall(canvas);
             return frame;
+        }
+        if (stopping && !walk.busy()) {
+            stopping = false;
+            say("Stopped. Ctrl-C again quits.");
         }
         if (walk.now() > messageUntil) {
             message = "";
