@@ -45,6 +45,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(
             names = "--pattern",
             paramLabel = "ID",
+            completionCandidates = PatternIds.class,
             required = true,
             description = "The pattern to put in place wherever it is recommended; can be repeated.")
     private List<String> patterns = new ArrayList<>();

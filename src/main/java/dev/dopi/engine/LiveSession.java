@@ -6,8 +6,11 @@ import dev.dopi.edit.FileChange;
 import dev.dopi.edit.Hunk;
 import dev.dopi.model.Model;
 import dev.dopi.pattern.Finding;
+import dev.dopi.pattern.Ignoring;
 import dev.dopi.pattern.Pattern;
+import dev.dopi.pattern.Presets;
 import dev.dopi.project.Diagnostic;
+import dev.dopi.project.Preferences;
 import dev.dopi.project.Project;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,18 +66,30 @@ public final class LiveSession implements Session {
         }
         events.accept(new Event.Reading(
                 "Scripts parsed: " + result.parsed(), files.paths().size()));
-        List<Finding> findings = planner.findings(project, result.model()).stream()
-                .sorted(MOST_URGENT_FIRST)
-                .toList();
+        Preferences preferences = Preferences.of(project);
+        var presets = new Presets(preferences);
+        List<Finding> found = planner.findings(project, result.model());
+        Ignoring.Result kept = Ignoring.apply(
+                project,
+                result.model(),
+                planner.ids(),
+                preferences,
+                found.stream().map(presets::on).toList());
+        List<Finding> findings =
+                kept.findings().stream().sorted(MOST_URGENT_FIRST).toList();
         var diagnostics = new ArrayList<>(project.diagnostics());
         diagnostics.addAll(result.diagnostics());
+        diagnostics.addAll(preferences.diagnostics());
+        diagnostics.addAll(presets.problems(found));
+        diagnostics.addAll(kept.diagnostics());
         var analysis = new Analysis(
                 root,
                 project,
                 result.model(),
                 findings,
                 diagnostics.stream().distinct().toList(),
-                Duration.ofNanos(System.nanoTime() - start));
+                Duration.ofNanos(System.nanoTime() - start),
+                kept.ignored());
         latest = Optional.of(analysis);
         events.accept(new Event.Analysed(analysis));
         return analysis;

@@ -275,10 +275,16 @@ final class ValidateScreen implements Screen {
         boolean ran = view.started() > 0;
         String time =
                 ran ? "%10s".formatted(Texts.time(view.duration(guide.walk().now()))) : "";
-        int room = canvas.width() - 6 - 20 - 3 - time.length();
+        int titles = Math.min(
+                checks().stream()
+                        .mapToInt(each -> Glyph.width(each.check().title()))
+                        .max()
+                        .orElse(0),
+                Math.max(19, canvas.width() * 2 / 5));
+        int room = canvas.width() - 6 - titles - 2 - 3 - time.length();
         return new StyledLine()
                 .add(Texts.column(word, 6, canvas.signs()), canvas.style(Cards.state(word)))
-                .add(Texts.column(view.check().title(), 19, canvas.signs()) + " ", canvas.style(Role.TEXT))
+                .add(Texts.column(view.check().title(), titles, canvas.signs()) + "  ", canvas.style(Role.TEXT))
                 .add(
                         Texts.column(what, Math.max(0, room), canvas.signs()),
                         canvas.style(view.broken() ? Role.FAIL : Role.DIM))
