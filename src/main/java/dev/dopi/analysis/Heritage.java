@@ -149,7 +149,7 @@ final class Heritage {
                         .findFirst()));
     }
 
-    private static String packageOf(String specifier) {
+    static String packageOf(String specifier) {
         String[] parts = specifier.split("/", 3);
         return specifier.startsWith("@") && parts.length > 1 ? parts[0] + "/" + parts[1] : parts[0];
     }
