@@ -40,7 +40,7 @@ final class ClassReader {
     }
 
     AlarmReader alarms() {
-        return new AlarmReader(inside);
+        return new AlarmReader(inside, heritage);
     }
 
     SocketReader sockets() {

@@ -49,12 +49,16 @@ final class SocketFramework {
 
     /** The packages that the chain's base classes are imported from, the nearest first, also where a workspace has them. */
     private Stream<String> packages() {
-        return chain.stream().flatMap(link -> Heritage.extended(link.node()).stream()
+        return chain.stream().flatMap(SocketFramework::packagesOf);
+    }
+
+    private static Stream<String> packagesOf(Link link) {
+        return Heritage.extended(link.node()).stream()
                 .map(base -> base.is("member_expression") ? base.fieldText("object") : base.text())
                 .flatMap(name -> Optional.ofNullable(link.module().imports().get(name)).stream())
                 .map(Reference::specifier)
                 .filter(specifier -> !specifier.startsWith("."))
-                .map(Heritage::packageOf));
+                .map(Heritage::packageOf);
     }
 
     private Optional<WebSocketUse> use(String name) {
@@ -65,7 +69,7 @@ final class SocketFramework {
         if (!hibernating && !name.equals("partyserver") && !SERVING.contains(name)) {
             return Optional.empty();
         }
-        if (!hibernating && !SERVING.contains(name) && !handlesSockets()) {
+        if (!hibernating && !SERVING.contains(name) && !handlesSockets(name)) {
             return Optional.of(WebSocketUse.NONE);
         }
         return Optional.of(hibernate().orElse(hibernating) ? WebSocketUse.HIBERNATION : WebSocketUse.STANDARD);
@@ -77,8 +81,13 @@ final class SocketFramework {
                         && member.text().contains("sockets"));
     }
 
-    private boolean handlesSockets() {
-        return chain.stream()
+    /** Whether the class, or a base class that is not the framework's own, handles sockets. */
+    private boolean handlesSockets(String framework) {
+        int own = 0;
+        while (own < chain.size() - 1 && !packagesOf(chain.get(own)).toList().contains(framework)) {
+            own++;
+        }
+        return chain.subList(0, own + 1).stream()
                         .flatMap(SocketFramework::members)
                         .anyMatch(member -> HANDLERS.contains(ClassBody.memberName(member)))
                 || inside.calls().anyMatch(call -> Set.of("this.broadcast", "this.getConnections", "this.getConnection")

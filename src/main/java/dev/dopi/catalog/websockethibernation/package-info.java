@@ -1,0 +1,3 @@
+/** The pattern websocket-hibernation. */
+@org.jspecify.annotations.NullMarked
+package dev.dopi.catalog.websockethibernation;
