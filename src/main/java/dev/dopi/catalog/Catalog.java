@@ -9,7 +9,8 @@ import java.util.List;
 /** Every pattern there is, in the order in which they are shown. */
 public final class Catalog {
 
-    private static final List<Pattern<?>> PATTERNS = List.of(new TtlCleanupPattern(), new SqlIndexPattern(), new WebsocketHibernationPattern());
+    private static final List<Pattern<?>> PATTERNS =
+            List.of(new TtlCleanupPattern(), new SqlIndexPattern(), new WebsocketHibernationPattern());
 
     private Catalog() {}
 
