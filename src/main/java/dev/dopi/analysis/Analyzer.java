@@ -112,6 +112,7 @@ public final class Analyzer {
                     "%s is exported as a Durable Object, but no binding of %s names it."
                             .formatted(object.exportedAs(), config.get().path())));
         }
+        diagnostics.addAll(AlarmDiagnostics.of(read));
         found.accept(read);
         return read;
     }
@@ -160,7 +161,7 @@ public final class Analyzer {
                 reader.alarms().handler(),
                 inheritsAlarm,
                 reader.alarms().uses(),
-                new TimerReader(reader.inside()).timers(),
+                reader.timers().timers(),
                 new NameReader(reader.inside()).reads(),
                 reader.rpcMethods(),
                 database.tables(),

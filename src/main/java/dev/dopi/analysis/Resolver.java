@@ -50,6 +50,23 @@ final class Resolver {
         record External(String packageName, String name) implements Target {}
     }
 
+    /** Returns whether two files belong to the same package: whether the nearest package.json above them is the same. */
+    boolean samePackage(Module one, Module other) {
+        return packageFolder(one).equals(packageFolder(other));
+    }
+
+    private Optional<String> packageFolder(Module module) {
+        for (String folder = Paths.folder(module.path()); ; folder = Paths.folder(folder)) {
+            String manifest = folder.isEmpty() ? "package.json" : folder + "/package.json";
+            if (scripts.project().read(manifest).isPresent()) {
+                return Optional.of(folder);
+            }
+            if (folder.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+    }
+
     Optional<Target> exported(Module module, String name) {
         return exported(module, name, new HashSet<>());
     }

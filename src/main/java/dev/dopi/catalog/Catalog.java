@@ -4,6 +4,7 @@ import dev.dopi.catalog.gradualdeployment.GradualDeploymentPattern;
 import dev.dopi.catalog.rpcmetadata.RpcMetadataPattern;
 import dev.dopi.catalog.sqlindex.SqlIndexPattern;
 import dev.dopi.catalog.ttlcleanup.TtlCleanupPattern;
+import dev.dopi.catalog.websockethibernation.WebsocketHibernationPattern;
 import dev.dopi.pattern.Pattern;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
 public final class Catalog {
 
     private static final List<Pattern<?>> PATTERNS =
-            List.of(new TtlCleanupPattern(), new RpcMetadataPattern(), new SqlIndexPattern(), new GradualDeploymentPattern());
+            List.of(new TtlCleanupPattern(), new RpcMetadataPattern(), new SqlIndexPattern(), new WebsocketHibernationPattern(), new GradualDeploymentPattern());
 
     private Catalog() {}
 

@@ -129,6 +129,30 @@ public record DurableObjectClass(
      */
     public record AlarmUse(String method, Place place, boolean inConstructor, boolean guarded) {}
 
-    /** A {@code setTimeout} or {@code setInterval}. */
-    public record Timer(String kind, Place place) {}
+    /**
+     * A timer that the object starts. While it runs, the object stays in memory.
+     *
+     * @param kind {@code setTimeout} or {@code setInterval}
+     * @param file where it stands, which may be a helper's file
+     * @param reason why it is taken to be for that, as a clause
+     */
+    public record Timer(String kind, String file, Place place, Purpose purpose, String reason) {
+
+        /** What a timer is for: each asks for another remedy, and some for none. */
+        public enum Purpose {
+            /** Something done later that nobody waits for or calls off. */
+            DELAY,
+            /** Something done again and again, not faster than people notice. */
+            INTERVAL,
+            /** Steps of a simulation: the object is meant to be awake while it runs. */
+            GAME_LOOP,
+            /** Started anew or called off by what happens meanwhile. */
+            DEBOUNCE,
+            /** A pause that the code after it waits for. */
+            SLEEP,
+            /** A bound on how long something else may take. */
+            TIME_OUT,
+            UNKNOWN
+        }
+    }
 }

@@ -87,7 +87,11 @@ public final class AnalysisJson {
                         .filter(use -> use.method().equals("setAlarm"))
                         .map(DurableObjectClass.AlarmUse::place)));
         ArrayNode timers = node.putArray("timers");
-        each.timers().forEach(timer -> timers.add(line(timer.place()).put("kind", timer.kind())));
+        each.timers()
+                .forEach(timer -> timers.add(line(timer.place())
+                        .put("kind", timer.kind())
+                        .put("file", timer.file())
+                        .put("purpose", Wording.key(timer.purpose()))));
         node.set("nameReads", lines(each.nameReads().stream()));
         each.rpcMethods().forEach(node.putArray("rpcMethods")::add);
         ArrayNode tables = node.putArray("tables");
