@@ -298,7 +298,7 @@ async function requests(runtime, each, seen) {
 }
 
 /** Sets alarms that fall due while their objects are not in memory, and looks whether the handlers ran. */
-async function dueAlarms(runtime, seen) {
+async function dueAlarms(runtime) {
   const waiting = [];
   for (const each of plan.classes) {
     const start = Date.now();
@@ -324,7 +324,6 @@ async function dueAlarms(runtime, seen) {
       }
     });
   }
-  void seen;
 }
 
 async function rolledBack(runtime, each, seen) {
@@ -407,22 +406,36 @@ async function prove() {
   }
 }
 
+/** Starts the Worker with one side's code. Only where the old code started does it tell anything that the new does not. */
+async function started(runtime, code, name, compared) {
+  const start = Date.now();
+  try {
+    await timed(name, () => runtime.run(code));
+    return true;
+  } catch (error) {
+    const why = `${said(error)} ${runtime.logs.slice(-3).join(" ").slice(0, 300)}`.trim();
+    if (!compared) throw new Unsupported(`the Worker does not start in the proof's runtime: ${why}`);
+    tell(plan.new.worker, "the Worker starts", "failed", why, start);
+    return false;
+  }
+}
+
 async function matrix(runtime, past, present, local) {
   const seen = new Map();
   const locally = new Map();
   if (past !== undefined) {
-    await timed("start", () => runtime.run(past));
+    await started(runtime, past, "start", false);
     await timed("old code", async () => {
       for (const each of plan.classes) seen.set(each.name, await underOldCode(runtime, each));
       await localState(runtime, local, locally, false);
     });
   }
-  await timed(past === undefined ? "start" : "swap", () => runtime.run(present));
+  if (!(await started(runtime, present, past === undefined ? "start" : "swap", past !== undefined))) return;
   await timed("new code", async () => {
     for (const each of plan.classes) await underNewCode(runtime, each, seen.get(each.name));
     await localState(runtime, local, locally, true);
   });
-  await timed("alarms", () => dueAlarms(runtime, seen));
+  await timed("alarms", () => dueAlarms(runtime));
   if (past === undefined) return;
   await timed("swap", () => runtime.run(past));
   await timed("rolled back", async () => {

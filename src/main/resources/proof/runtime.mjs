@@ -141,14 +141,14 @@ export class Runtime {
     const options = this.options(code);
     if (this.miniflare === undefined) this.miniflare = new this.tools.miniflare.Miniflare(options);
     else await this.miniflare.setOptions(options);
-    await this.miniflare.ready;
+    await within(40_000, this.miniflare.ready);
   }
 
   async request(what, object, more = {}, init = {}) {
     const url = new URL("http://door/");
     const target = { binding: this.code.bindings[what], kind: object.id === undefined ? "name" : "id", object: object.id ?? object.name, ...more };
     for (const [key, value] of Object.entries(target)) url.searchParams.set(key, value);
-    return this.miniflare.dispatchFetch(url.href, init);
+    return within(more.wanted === "ask" ? 15_000 : 4_000, this.miniflare.dispatchFetch(url.href, init));
   }
 
   /** Has the object carry out `steps`; an object that does not start is an error of its own kind. */
@@ -171,12 +171,21 @@ export class Runtime {
     return result.value;
   }
 
+  /** Calls a method of the object as another Worker would. */
   async call(className, object, method) {
-    return (await this.request(className, object, { wanted: "call", method })).json();
+    return this.outcome(className, object, { wanted: "call", method });
   }
 
   async fetch(className, object, path) {
-    return (await this.request(className, object, { wanted: "fetch", path })).json();
+    return this.outcome(className, object, { wanted: "fetch", path });
+  }
+
+  async outcome(className, object, more) {
+    try {
+      return await within(4_000, this.request(className, object, more).then((response) => response.json()));
+    } catch (error) {
+      return { error: String(error.message ?? error) };
+    }
   }
 
   /** Ends the object's instance; the next request starts a new one. */
@@ -188,6 +197,15 @@ export class Runtime {
   async stop() {
     await this.miniflare?.dispose();
   }
+}
+
+/** Waits for `promise`, but no longer than `millis`. */
+function within(millis, promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Dead(`no answer within ${millis / 1000} s`)), millis);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 /** The object did not answer at all: its constructor threw. */
