@@ -165,10 +165,7 @@ public final class LiveSession implements Session {
     @Override
     public CheckResult run(Check check) throws InterruptedException {
         Optional<StateFolder> state = state();
-        // Without a state folder the logs last as long as the machine keeps its temporary files.
-        Path logs = state.map(folder -> folder.path().resolve("logs"))
-                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "dopi-logs"));
-        CheckResult result = new Validation(root, logs).run(check, events);
+        CheckResult result = validation(state).run(check, events);
         if (state.isPresent()) {
             try {
                 record(state.get(), report -> report.with(result));
@@ -178,6 +175,47 @@ public final class LiveSession implements Session {
             }
         }
         return result;
+    }
+
+    @Override
+    public Optional<Blame> blame(CheckResult result) throws InterruptedException {
+        Optional<Blame> blame = validation(state()).blame(result, events);
+        if (Thread.interrupted()) {
+            throw new InterruptedException("while looking for the pattern that a check fails because of");
+        }
+        return blame;
+    }
+
+    @Override
+    public void takeBack(Blame blame) throws ProjectException {
+        workspace().undo(List.of(blame.entry())).forEach(events);
+        record(StateFolder.of(root), report -> report.takenBack(blame));
+    }
+
+    private Validation validation(Optional<StateFolder> state) {
+        // Without a state folder the logs last as long as the machine keeps its temporary files.
+        Path logs = state.map(folder -> folder.path().resolve("logs"))
+                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "dopi-logs"));
+        var validation = new Validation(root, logs);
+        try {
+            return state.isPresent() ? validation.since(applied(state.get())) : validation;
+        } catch (ProjectException e) {
+            events.accept(
+                    new Event.NotRecorded("What dopi changed cannot be told from what was there: " + e.getMessage()));
+            return validation;
+        }
+    }
+
+    /** What the last session wrote, or this one where it wrote something, as far as it still stands. */
+    private AppliedChange applied(StateFolder state) throws ProjectException {
+        boolean fresh = latest.isPresent() && !begun;
+        Set<String> ids = fresh
+                ? Set.of()
+                : new ReportStore(state)
+                        .load().map(SessionReport::applied).orElse(List.of()).stream()
+                                .map(SessionReport.Applied::journal)
+                                .collect(Collectors.toSet());
+        return AppliedChange.of(root, Journal.open(state), ids);
     }
 
     private Optional<StateFolder> state() {

@@ -2,6 +2,7 @@ package dev.dopi.ui.tui;
 
 import dev.dopi.edit.FileChange;
 import dev.dopi.engine.Analysis;
+import dev.dopi.engine.Blame;
 import dev.dopi.engine.Check;
 import dev.dopi.engine.CheckResult;
 import dev.dopi.engine.Choice;
@@ -49,6 +50,7 @@ final class Walk {
     private int plansUnderWay;
     private List<SessionReport.Applied> applied = List.of();
     private boolean takenBack;
+    private final List<SessionReport.TakenBack> backs = new ArrayList<>();
     private boolean refusedOnce;
     private Optional<String> problem = Optional.empty();
     private Consumer<String> say = _ -> {};
@@ -368,6 +370,58 @@ final class Walk {
                 () -> {});
     }
 
+    /**
+     * Takes back the one pattern that a check fails because of and runs that check again; {@code then} gets a sentence
+     * about it.
+     */
+    void takeBackBroken(Consumer<String> then) {
+        problem = Optional.empty();
+        run.checks().stream()
+                .filter(CheckView::broken)
+                .flatMap(view -> view.result().stream())
+                .findFirst()
+                .ifPresent(result -> work.start(
+                        false,
+                        () -> session.blame(result),
+                        blame -> blame.ifPresentOrElse(
+                                found -> takeBack(found, then),
+                                () -> then.accept(
+                                        "It is not known that a pattern is the reason: nothing was taken back.")),
+                        this::refused,
+                        () -> then.accept("That was stopped; nothing was taken back.")));
+    }
+
+    private void takeBack(Blame blame, Consumer<String> then) {
+        work.start(
+                true,
+                () -> {
+                    session.takeBack(blame);
+                    return blame;
+                },
+                _ -> {
+                    tookBack(blame);
+                    then.accept("Took back %s for %s; the rest stays."
+                            .formatted(blame.entry().pattern(), blame.entry().subject()));
+                    again(blame.result().check());
+                },
+                this::refused,
+                () -> {});
+    }
+
+    private void tookBack(Blame blame) {
+        var left = new ArrayList<SessionReport.Applied>();
+        for (SessionReport.Applied each : applied) {
+            if (each.journal().equals(blame.entry().id())) {
+                backs.add(new SessionReport.TakenBack(
+                        each, SessionReport.CheckSummary.of(blame.result()), blame.reason()));
+            } else {
+                left.add(each);
+            }
+        }
+        applied = List.copyOf(left);
+        takenBack = applied.isEmpty();
+    }
+
     // Validate
 
     void validate() {
@@ -452,13 +506,7 @@ final class Walk {
     SessionReport report() {
         List<SessionReport.CheckSummary> checks = run.checks().stream()
                 .flatMap(view -> view.result().stream())
-                .map(result -> new SessionReport.CheckSummary(
-                        result.check().title(),
-                        String.join(" ", result.check().command()),
-                        result.outcome().name(),
-                        result.exitCode().orElse(null),
-                        result.duration().toMillis(),
-                        result.reason()))
+                .map(SessionReport.CheckSummary::of)
                 .toList();
         return new SessionReport(
                 session.root().toString(),
@@ -469,6 +517,7 @@ final class Walk {
                         .orElse(List.of()),
                 findings().stream().map(SessionReport.FindingSummary::of).toList(),
                 takenBack ? List.of() : applied,
+                backs,
                 checks);
     }
 
@@ -486,7 +535,7 @@ final class Walk {
         boolean missing = run.checks().stream()
                 .flatMap(view -> view.result().stream())
                 .anyMatch(result -> result.outcome() == CheckResult.Outcome.MISSING_PROGRAM);
-        return missing ? 5 : 0;
+        return !backs.isEmpty() ? 3 : missing ? 5 : 0;
     }
 
     int refusedCode() {
