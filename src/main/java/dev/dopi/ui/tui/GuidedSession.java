@@ -52,9 +52,10 @@ public final class GuidedSession {
             var walk = new Walk(session, work, System::currentTimeMillis, keeper);
             var guide = new Guide(walk, options, theme, window);
             // What writes is brought to its end, and what runs takes its programs with it.
+            Runnable keep = keeper::close;
             window.onLeaving(() -> {
                 work.close();
-                keeper.close();
+                keep.run();
             });
             int code = window.show(guide);
             window.afterwards(summary(walk));

@@ -310,9 +310,13 @@ final class ReviewScreen implements Screen {
 
     /** Reads the trees of a hunk's file once for all widths and contexts that it is shown in. */
     private DiffPane.Colours colours(Hunk hunk, String text) {
-        if (coloured.isEmpty() || !coloured.get().hunk().equals(hunk) || !coloured.get().text().equals(text)) {
+        if (coloured.isEmpty()
+                || !coloured.get().hunk().equals(hunk)
+                || !coloured.get().text().equals(text)) {
             coloured = Optional.of(new Coloured(
-                    hunk, text, DiffPane.Colours.of(hunk.file(), text, hunk.edits().applyTo(text))));
+                    hunk,
+                    text,
+                    DiffPane.Colours.of(hunk.file(), text, hunk.edits().applyTo(text))));
         }
         return coloured.get().colours();
     }

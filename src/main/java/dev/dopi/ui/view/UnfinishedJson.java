@@ -28,8 +28,8 @@ final class UnfinishedJson {
         tree.put("kept", session.kept().toString());
         tree.put("stage", session.stage().name());
         tree.put("project", session.project());
-        session.position().ifPresent(at -> about(tree.putObject("position"), at.about())
-                .put("hunk", at.hunk()));
+        session.position()
+                .ifPresent(at -> about(tree.putObject("position"), at.about()).put("hunk", at.hunk()));
         var decisions = tree.putArray("decisions");
         session.decisions().all().forEach((about, decision) -> {
             ObjectNode node = about(decisions.addObject(), about).put("chosen", decision.chosen());

@@ -33,8 +33,7 @@ final class HighlightTest {
 
     @Test
     void wordsAreTheLanguagesAndNumbersAreLiterals() {
-        assertEquals(
-                "KEYWORD:export KEYWORD:class KEYWORD:extends KEYWORD:string KEYWORD:number NUMBER:42", line(3));
+        assertEquals("KEYWORD:export KEYWORD:class KEYWORD:extends KEYWORD:string KEYWORD:number NUMBER:42", line(3));
     }
 
     @Test
@@ -69,6 +68,9 @@ final class HighlightTest {
 
     @Test
     void linesThatHaveLittleInCommonAreNotMarked() {
-        assertEquals(List.of(), WordDiff.of("const a = 1;", "return this.ctx.storage.sql.exec(x);").added());
+        assertEquals(
+                List.of(),
+                WordDiff.of("const a = 1;", "return this.ctx.storage.sql.exec(x);")
+                        .added());
     }
 }
