@@ -30,6 +30,9 @@ import java.util.stream.Collectors;
  */
 final class Planner {
 
+    private static final String UNPARSED =
+            "With what you changed by hand, %s would not parse, so nothing of this pattern is written.";
+
     private final List<Pattern<?>> patterns;
     private final Consumer<Event> events;
 
@@ -103,7 +106,17 @@ final class Planner {
         EditPlan plan = found.finding().status().recommended()
                 ? safe(found, values(choice, found, project), project)
                 : EditPlan.EMPTY;
-        return new Planned(choice, found.finding(), plan, plan.changes(project, choice.rejected()));
+        EditPlan amended = choice.on(plan);
+        List<FileChange> changes = amended.changes(project, choice.rejected());
+        if (!amended.equals(plan)) {
+            for (FileChange change : changes) {
+                if (errors(change.path(), change.after()) > errors(change.path(), change.textBefore())) {
+                    return new Planned(
+                            choice, found.finding(), plan.refusing(UNPARSED.formatted(change.path())), List.of());
+                }
+            }
+        }
+        return new Planned(choice, found.finding(), plan, changes);
     }
 
     private static Options values(Choice choice, Detected<?> found, Project project) {

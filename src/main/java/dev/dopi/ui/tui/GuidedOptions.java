@@ -33,6 +33,7 @@ public record GuidedOptions(
 
     /** Returns options for {@code project}: the dark theme, Unicode signs, mouse, no notice and no pages. */
     public static GuidedOptions of(String project) {
-        return new GuidedOptions("dark", false, true, project, List.of(), _ -> Optional.empty(), Optional.empty(), false);
+        return new GuidedOptions(
+                "dark", false, true, project, List.of(), _ -> Optional.empty(), Optional.empty(), false);
     }
 }

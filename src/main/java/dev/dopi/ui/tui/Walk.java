@@ -15,8 +15,8 @@ import dev.dopi.source.SourceFile;
 import dev.dopi.ui.view.CheckView;
 import dev.dopi.ui.view.Decisions;
 import dev.dopi.ui.view.Keeper;
-import dev.dopi.ui.view.Unfinished;
 import dev.dopi.ui.view.RunView;
+import dev.dopi.ui.view.Unfinished;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -212,8 +212,8 @@ final class Walk {
 
     private void keep() {
         analysis()
-                .ifPresent(analysis -> stage.ifPresent(at -> keeper.keep(new Unfinished(
-                        Instant.ofEpochMilli(now()), at, position, decisions, look(analysis)))));
+                .ifPresent(analysis -> stage.ifPresent(at -> keeper.keep(
+                        new Unfinished(Instant.ofEpochMilli(now()), at, position, decisions, look(analysis)))));
     }
 
     private String look(Analysis analysis) {

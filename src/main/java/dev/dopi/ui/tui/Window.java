@@ -240,6 +240,22 @@ final class Window implements Outside, AutoCloseable {
                 : "The pager \"" + pager + "\" ended with exit code " + status + "; the log is " + file + ".";
     }
 
+    @Override
+    public String edit(Path file, int line) {
+        String editor = List.of("VISUAL", "EDITOR").stream()
+                .map(name -> System.getenv().getOrDefault(name, ""))
+                .filter(value -> !value.isBlank())
+                .findFirst()
+                .orElse("vi");
+        String program = editor.strip().split("\\s+", -1)[0];
+        // Only where it is known to be understood; elsewhere it would be the name of a file.
+        boolean jumps = program.substring(program.lastIndexOf('/') + 1)
+                .matches("(n?vim?|nvi|nano|emacs|emacsclient|micro|kak|mg|joe|jed)");
+        String script = editor + (jumps ? " +" + line : "") + " \"$1\"";
+        int status = outside(List.of("sh", "-c", script, "sh", file.toString()));
+        return status == 0 ? "" : "The editor \"" + editor + "\" ended with exit code " + status + ".";
+    }
+
     /** Runs {@code command} with the terminal as the user knows it, and comes back. */
     private int outside(List<String> command) {
         keyboard.pause();
