@@ -9,6 +9,7 @@ import dev.dopi.ui.theme.ThemeException;
 import dev.dopi.ui.view.Keeper;
 import dev.dopi.ui.view.StateKeeper;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,8 +38,11 @@ public final class GuidedSession {
     /** As {@link #run(Function, GuidedOptions)}, in {@code depth} whatever the environment says. */
     public static int run(Function<Consumer<Event>, Session> open, GuidedOptions options, Depth depth)
             throws IOException, ThemeException {
-        Theme theme = Theme.load(options.theme(), depth);
-        try (var window = new Window(options.mouse())) {
+        boolean auto = options.theme().equals(GuidedOptions.AUTO);
+        // Before the screen is taken, so that a theme that cannot be used is said on the user's own.
+        Optional<Theme> chosen = auto ? Optional.empty() : Optional.of(Theme.load(options.theme(), depth));
+        try (var window = new Window(options.mouse(), auto && depth != Depth.NONE)) {
+            Theme theme = chosen.isPresent() ? chosen.get() : Theme.load(window.fittingTheme(), depth);
             try (var work = new BackgroundWork(window::soon)) {
                 Session session = open.apply(window::told);
                 return led(session, work, window, theme, options);
