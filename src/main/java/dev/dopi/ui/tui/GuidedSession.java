@@ -3,6 +3,7 @@ package dev.dopi.ui.tui;
 import dev.dopi.engine.Event;
 import dev.dopi.engine.Session;
 import dev.dopi.engine.SessionReport;
+import dev.dopi.process.Sanitizer;
 import dev.dopi.ui.theme.Depth;
 import dev.dopi.ui.theme.Theme;
 import dev.dopi.ui.theme.ThemeException;
@@ -52,22 +53,28 @@ public final class GuidedSession {
 
     private static int led(Session session, BackgroundWork work, Window window, Theme theme, GuidedOptions options)
             throws IOException {
-        try (Keeper keeper = StateKeeper.of(session.root())) {
-            var walk = new Walk(session, work, System::currentTimeMillis, keeper);
-            var guide = new Guide(walk, options, theme, window);
-            // What writes is brought to its end, and what runs takes its programs with it.
-            window.onLeaving(() -> {
-                work.close();
-                keeper.close();
-            });
+        Keeper keeper = StateKeeper.of(session.root());
+        var walk = new Walk(session, work, System::currentTimeMillis, keeper);
+        var guide = new Guide(walk, options, theme, window);
+        // What writes is brought to its end, and what runs takes its programs with it.
+        window.onLeaving(() -> {
+            work.close();
+            keeper.close();
+        });
+        try {
             int code = window.show(guide);
             window.afterwards(summary(walk));
             return code;
+        } finally {
+            keeper.close();
         }
     }
 
     /** Returns what stays in the user's scroll-back. */
     private static String summary(Walk walk) {
+        if (walk.analysis().isEmpty() && walk.problem().isPresent()) {
+            return "dopi: " + Sanitizer.plain(walk.problem().get()) + "\n";
+        }
         SessionReport report = walk.report();
         if (walk.takenBack()) {
             return "dopi: everything was taken back; the files are as they were.\n";
