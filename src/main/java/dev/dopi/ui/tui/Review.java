@@ -8,6 +8,7 @@ import dev.dopi.engine.Planned;
 import dev.dopi.source.TextEdit;
 import dev.dopi.source.TextEdits;
 import dev.dopi.ui.view.Decisions;
+import dev.dopi.ui.view.HunkParts;
 import dev.dopi.ui.view.Rewrite;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ final class Review {
             walk.decide(walk.decisions().forgetting(about, hunk.id()));
             amendment = Optional.empty();
         }
-        List<TextEdit> parts = hunk.edits().edits();
+        List<TextEdit> parts = HunkParts.of(hunk);
         if (walk.decisions().split(about, hunk.id()) && parts.size() > 1) {
             var pages = new ArrayList<HunkPage>();
             for (int i = 0; i < parts.size(); i++) {
@@ -108,7 +109,7 @@ final class Review {
     }
 
     private static Hunk part(Hunk hunk, int index) {
-        List<TextEdit> parts = hunk.edits().edits();
+        List<TextEdit> parts = HunkParts.of(hunk);
         return named(
                 hunk,
                 hunk.id() + "#" + index,
@@ -275,7 +276,7 @@ final class Review {
         if (walk.decisions().amendment(here.about(), hunk.id()).isPresent()) {
             return Optional.of("You edited this hunk, so it is decided whole; u takes the edit back.");
         }
-        if (hunk.edits().edits().size() < 2) {
+        if (HunkParts.of(hunk).size() < 2) {
             return Optional.of("This hunk is a single change; e edits it.");
         }
         walk.decide(walk.decisions().splitting(here.about(), hunk.id()));

@@ -215,7 +215,7 @@ public record Decisions(Map<About, Decision> all) {
      */
     public Decisions decidingPart(About about, EditPlan plan, Hunk hunk, int part, boolean accepted) {
         Decisions next = deciding(about, hunk.id() + "#" + part, accepted);
-        List<TextEdit> parts = hunk.edits().edits();
+        List<TextEdit> parts = HunkParts.of(hunk);
         var taken = new ArrayList<TextEdit>();
         boolean all = true;
         for (int i = 0; i < parts.size(); i++) {

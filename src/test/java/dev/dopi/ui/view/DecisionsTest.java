@@ -114,4 +114,25 @@ final class DecisionsTest {
             java.nio.file.Files.delete(file);
         }
     }
+
+    private static List<String> parts(String inserted) {
+        return HunkParts.of(HUNK.with(TextEdits.of(TextEdit.insert(2, inserted)))).stream()
+                .map(TextEdit::replacement)
+                .toList();
+    }
+
+    @Test
+    void anInsertionIsSplitAtItsStatementsAndMembers() {
+        assertEquals(
+                List.of("  a(() => {\n    b();\n  });\n", "  // For c.\n  c();\n\n", "  d();\n"),
+                parts("  a(() => {\n    b();\n  });\n  // For c.\n  c();\n\n  d();\n"));
+        assertEquals(
+                List.of("\n  /** One. */\n  one() {\n    x;\n  }\n\n", "  /** Two. */\n  two() {}\n"),
+                parts("\n  /** One. */\n  one() {\n    x;\n  }\n\n  /** Two. */\n  two() {}\n"));
+    }
+
+    @Test
+    void aSingleStatementIsNotSplit() {
+        assertEquals(1, parts("  a(\n    b,\n  );\n").size());
+    }
 }
