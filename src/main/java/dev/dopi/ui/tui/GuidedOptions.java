@@ -8,7 +8,7 @@ import java.util.function.Function;
 /**
  * How a guided session looks and what it is given from outside.
  *
- * @param theme a theme's name
+ * @param theme a theme's name or file; {@value #AUTO} for the one that fits the terminal's background
  * @param ascii whether to draw with ASCII only
  * @param mouse whether to ask the terminal for wheel and clicks
  * @param project what the project is called in the header
@@ -26,6 +26,9 @@ public record GuidedOptions(
         Function<String, Optional<String>> explain,
         Optional<Function<SessionReport, String>> write,
         boolean resume) {
+
+    /** The theme that fits the terminal's background. */
+    public static final String AUTO = "auto";
 
     public GuidedOptions {
         notice = List.copyOf(notice);

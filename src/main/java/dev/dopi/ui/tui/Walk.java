@@ -523,6 +523,9 @@ final class Walk {
 
     /** Returns the exit code that tells how it ended, as the README lists them. */
     int exitCode() {
+        if (analysis().isEmpty() && problem.isPresent()) {
+            return refusedCode();
+        }
         if (takenBack || (refusedOnce && applied.isEmpty())) {
             return 3;
         }

@@ -63,7 +63,7 @@ final class HighlightTest {
         WordDiff diff = WordDiff.of("sql.exec(`INSERT INTO a`, id, text)", "sql.exec(`INSERT INTO bb`, id, text, now)");
 
         assertEquals(List.of(new Span(22, 23)), diff.removed());
-        assertEquals(List.of(new Span(22, 24), new Span(36, 41)), diff.added());
+        assertEquals(List.of(new Span(22, 24), new Span(35, 40)), diff.added());
     }
 
     @Test
