@@ -106,11 +106,15 @@ public final class Analyzer {
                 .map(site -> inside(object, site, bindings, sqlite, heritage, resolver, callers.apply(bindings)))
                 .orElseGet(() -> outside(object, bindings, sqlite));
         if (bindings.isEmpty() && config.isPresent() && read.declaration() != Declaration.EXTERNAL) {
+            List<String> others = config.get().boundBy(object.exportedAs(), project.configs());
             diagnostics.add(Diagnostic.info(
                     read.file(),
                     read.line(),
-                    "%s is exported as a Durable Object, but no binding of %s names it."
-                            .formatted(object.exportedAs(), config.get().path())));
+                    others.isEmpty()
+                            ? "%s is exported as a Durable Object, but no binding of %s names it."
+                                    .formatted(object.exportedAs(), config.get().path())
+                            : "%s is exported as a Durable Object, and only the Worker %s binds it."
+                                    .formatted(object.exportedAs(), String.join(", ", others))));
         }
         diagnostics.addAll(AlarmDiagnostics.of(read));
         found.accept(read);
@@ -149,7 +153,8 @@ public final class Analyzer {
                 object.made(),
                 site.module().path(),
                 node.span(),
-                node.line(),
+                // Decorators belong to the class and stand before its first line.
+                node.field("name").map(SyntaxNode::line).orElse(node.line()),
                 object.declaration(),
                 kind.base(),
                 kind.framework(),

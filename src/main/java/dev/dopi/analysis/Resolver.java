@@ -176,6 +176,11 @@ final class Resolver {
         return folder;
     }
 
+    /** Whether {@code specifier} names a package that {@code module} may have from outside the project. */
+    boolean isPackage(Module module, String specifier) {
+        return aliases.packages().mayComeFromOutside(module.path(), specifier);
+    }
+
     /** Returns the names of the published packages whose source the file at {@code path} belongs to, the innermost first. */
     List<String> packagesAround(String path) {
         return aliases.packages().around(path);
