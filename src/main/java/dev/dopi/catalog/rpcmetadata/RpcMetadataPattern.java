@@ -74,7 +74,7 @@ public final class RpcMetadataPattern implements Pattern<RpcMetadata> {
                 "Log lines name the object",
                 "Writes the class, the name and the id into each line that the class logs, as JSON: yes or no.",
                 Option.Kind.CHOICE,
-                match.anonymous().isEmpty() || !match.unguarded().isEmpty() ? "no" : "yes",
+                match.anonymous().isEmpty() ? "no" : "yes",
                 List.of("yes", "no"));
     }
 
