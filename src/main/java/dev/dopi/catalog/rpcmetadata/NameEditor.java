@@ -56,6 +56,12 @@ final class NameEditor {
         if (!match.status().recommended()) {
             return EditPlan.EMPTY;
         }
+        if (match.runtime().filling() == LocalRuntime.Filling.NOWHERE
+                && !match.unguarded().isEmpty()) {
+            return EditPlan.refused(
+                    "With %s the code would find no name in local development and tests: update wrangler to 4.79 or later first. Passing the name through a method that returns an RpcTarget is not supported yet."
+                            .formatted(match.runtime().source()));
+        }
         String path = match.type().file();
         Optional<SourceFile> file = project.read(path);
         Optional<Grammar> grammar = Grammar.of(path);

@@ -152,9 +152,8 @@ public final class RpcMetadataPattern implements Pattern<RpcMetadata> {
                     .formatted(first.file(), first.place().line()));
         }
         if (match.runtime().filling() == LocalRuntime.Filling.NOWHERE) {
-            text.append(
-                    " With %s no object has a name in local development and tests; wrangler 4.79 and later give it one."
-                            .formatted(match.runtime().source()));
+            text.append(" With %s no object has a name in local development and tests."
+                    .formatted(match.runtime().source()));
         }
         return text.toString();
     }
