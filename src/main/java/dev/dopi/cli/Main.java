@@ -79,7 +79,7 @@ public final class Main {
                 .addSubcommand(new ReportCommand(context))
                 .addSubcommand(new ExplainCommand(context))
                 .addSubcommand(new DemoCommand(context, guided))
-                .addSubcommand(new RolloutCommand())
+                .addSubcommand(new RolloutCommand(context))
                 .addSubcommand(new CompletionCommand(context, this));
         commands.setOut(writer(context.surroundings().out()));
         commands.setErr(writer(context.surroundings().err()));
