@@ -485,13 +485,14 @@ async function matrix(runtime, past, present, local) {
 let code = 0;
 try {
   await prove();
-  code = parts.some(({ verdict }) => verdict === "failed") ? 1 : 0;
+  const any = (wanted) => parts.some(({ verdict }) => verdict === wanted);
+  code = any("failed") ? 1 : any("failed-before") ? 4 : 0;
 } catch (error) {
   code = error instanceof Unsupported ? 3 : 2;
   writeFileSync(plan.result, JSON.stringify({ parts, timings, reason: said(error) }));
   console.log(`${code === 3 ? "Not run" : "Broken off"}: ${error instanceof Unsupported ? said(error) : error.stack}`);
 }
 timings.all = Date.now() - began;
-if (code < 2) writeFileSync(plan.result, JSON.stringify({ parts, timings }));
+if (code !== 2 && code !== 3) writeFileSync(plan.result, JSON.stringify({ parts, timings }));
 console.log(Object.entries(timings).map(([name, millis]) => `${name} ${(millis / 1000).toFixed(1)} s`).join(", "));
 process.exit(code);
