@@ -54,6 +54,7 @@ public final class Analyzer {
             var resolver = new Resolver(scripts);
             var heritage = new Heritage(resolver);
             var discovery = new Discovery(scripts, resolver, heritage, diagnostics);
+            discovery.expect(project.configs());
             var workers = new ArrayList<Worker>();
             for (WranglerConfig config : project.configs()) {
                 List<DurableObjectClass> objects = discovery.in(config, project.configs()).stream()

@@ -26,12 +26,19 @@ final class Discovery {
     private final Resolver resolver;
     private final Heritage heritage;
     private final List<Diagnostic> diagnostics;
+    private final Relevance relevance;
 
     Discovery(Scripts scripts, Resolver resolver, Heritage heritage, List<Diagnostic> diagnostics) {
         this.scripts = scripts;
         this.resolver = resolver;
         this.heritage = heritage;
         this.diagnostics = diagnostics;
+        this.relevance = new Relevance(scripts.project(), resolver);
+    }
+
+    /** Has the scripts that {@link #in} will probably ask for parsed ahead, on the other processors. */
+    void expect(List<WranglerConfig> configs) {
+        relevance.expect(configs, scripts::expect);
     }
 
     /**
@@ -43,6 +50,9 @@ final class Discovery {
 
     /** Returns the objects of the Worker that {@code config} describes, in the order in which it names them. */
     List<Found> in(WranglerConfig config, List<WranglerConfig> all) {
+        if (!relevance.mayHoldObjects(config)) {
+            return List.of();
+        }
         Optional<Module> entry = config.main()
                 .flatMap(main -> resolver.withEnding(Optional.of(main)))
                 .flatMap(scripts::module);
@@ -206,8 +216,8 @@ final class Discovery {
         for (String path : scripts.project().paths()) {
             if (isSource(path)
                     && configs.stream().noneMatch(config -> isUnder(path, config.folder()))
-                    && scripts.project().mentions(path, "class")
-                    && scripts.project().mentions(path, "extends")) {
+                    && scripts.project().mentions(path, "extends")
+                    && relevance.mayDeclareObject(path)) {
                 scripts.module(path).ifPresent(module -> ownObjects(module, found));
             }
         }

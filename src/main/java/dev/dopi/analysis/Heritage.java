@@ -149,6 +149,11 @@ final class Heritage {
                         .findFirst()));
     }
 
+    /** Returns whether {@code specifier} names a package whose classes are bases of Durable Objects. */
+    static boolean isOfFramework(String specifier) {
+        return FRAMEWORKS.containsKey(packageOf(specifier));
+    }
+
     private static String packageOf(String specifier) {
         String[] parts = specifier.split("/", 3);
         return specifier.startsWith("@") && parts.length > 1 ? parts[0] + "/" + parts[1] : parts[0];
