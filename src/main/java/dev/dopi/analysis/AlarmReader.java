@@ -15,14 +15,21 @@ final class AlarmReader {
     private static final Set<String> ALARM_CALLS = Set.of("setAlarm", "getAlarm", "deleteAlarm");
 
     private final ClassBody inside;
+    private final Heritage.Kind heritage;
 
-    AlarmReader(ClassBody inside) {
+    AlarmReader(ClassBody inside, Heritage.Kind heritage) {
         this.inside = inside;
+        this.heritage = heritage;
     }
 
     Optional<Place> handler() {
+        // A framework that handles the alarm itself calls onAlarm() in its turn.
+        boolean frameworks =
+                heritage.framework().isPresent() || !heritage.ancestors().isEmpty();
         return inside.members()
-                .filter(member -> ClassBody.memberName(member).equals("alarm") && !member.has("static"))
+                .filter(member -> !member.has("static"))
+                .filter(member -> ClassBody.memberName(member).equals("alarm")
+                        || frameworks && ClassBody.memberName(member).equals("onAlarm"))
                 .findFirst()
                 .map(ClassBody::place);
     }

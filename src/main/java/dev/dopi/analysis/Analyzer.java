@@ -3,6 +3,7 @@ package dev.dopi.analysis;
 import dev.dopi.analysis.Resolver.Target;
 import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.DurableObjectClass.Declaration;
+import dev.dopi.model.DurableObjectClass.Made;
 import dev.dopi.model.DurableObjectClass.WebSocketUse;
 import dev.dopi.model.Model;
 import dev.dopi.model.SqlStatement;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Turns a project into a model of its Workers and Durable Objects. */
 public final class Analyzer {
@@ -56,14 +58,18 @@ public final class Analyzer {
             var discovery = new Discovery(scripts, resolver, heritage, diagnostics);
             discovery.expect(project.configs());
             var workers = new ArrayList<Worker>();
+            var inWorkers = new ArrayList<Discovery.Found>();
             for (WranglerConfig config : project.configs()) {
-                List<DurableObjectClass> objects = discovery.in(config, project.configs()).stream()
-                        .map(each -> read(each, Optional.of(config), heritage, resolver))
+                List<Discovery.Found> found = discovery.in(config, project.configs());
+                inWorkers.addAll(found);
+                var callers = NamespaceCalls.of(scripts, config, project.configs());
+                List<DurableObjectClass> objects = discovery.withoutTests(config, found).stream()
+                        .map(each -> read(each, Optional.of(config), heritage, resolver, callers::through))
                         .toList();
                 workers.add(worker(config, objects));
             }
-            List<DurableObjectClass> loose = discovery.outside(project.configs()).stream()
-                    .map(each -> read(each, Optional.empty(), heritage, resolver))
+            List<DurableObjectClass> loose = discovery.outside(project.configs(), inWorkers).stream()
+                    .map(each -> read(each, Optional.empty(), heritage, resolver, _ -> NamespaceCalls.Calls.NONE))
                     .toList();
             if (!loose.isEmpty()) {
                 workers.add(new Worker(
@@ -84,7 +90,11 @@ public final class Analyzer {
     }
 
     private DurableObjectClass read(
-            Discovery.Found object, Optional<WranglerConfig> config, Heritage heritage, Resolver resolver) {
+            Discovery.Found object,
+            Optional<WranglerConfig> config,
+            Heritage heritage,
+            Resolver resolver,
+            Function<List<String>, NamespaceCalls.Calls> callers) {
         List<String> bindings = config.stream()
                 .flatMap(it -> it.bindings().stream())
                 .filter(binding -> binding.className().equals(object.exportedAs()))
@@ -94,7 +104,7 @@ public final class Analyzer {
         Optional<Boolean> sqlite =
                 config.flatMap(it -> it.backendOf(object.exportedAs())).map(backend -> backend == Backend.SQLITE);
         DurableObjectClass read = object.site()
-                .map(site -> inside(object, site, bindings, sqlite, heritage, resolver))
+                .map(site -> inside(object, site, bindings, sqlite, heritage, resolver, callers.apply(bindings)))
                 .orElseGet(() -> outside(object, bindings, sqlite));
         if (bindings.isEmpty() && config.isPresent() && read.declaration() != Declaration.EXTERNAL) {
             diagnostics.add(Diagnostic.info(
@@ -103,6 +113,7 @@ public final class Analyzer {
                     "%s is exported as a Durable Object, but no binding of %s names it."
                             .formatted(object.exportedAs(), config.get().path())));
         }
+        diagnostics.addAll(AlarmDiagnostics.of(read));
         found.accept(read);
         return read;
     }
@@ -113,8 +124,9 @@ public final class Analyzer {
             List<String> bindings,
             Optional<Boolean> sqlite,
             Heritage heritage,
-            Resolver resolver) {
-        Heritage.Kind kind = heritage.of(site);
+            Resolver resolver,
+            NamespaceCalls.Calls callers) {
+        Heritage.Kind kind = object.kind().orElseGet(() -> heritage.of(site));
         var reader = new ClassReader(site, kind, resolver);
         List<SqlStatement> statements = reader.statements();
         List<String> doubts = new ArrayList<>(reader.doubts());
@@ -135,6 +147,7 @@ public final class Analyzer {
         return new DurableObjectClass(
                 name(node, object),
                 object.exportedAs(),
+                object.made(),
                 site.module().path(),
                 node.span(),
                 node.line(),
@@ -149,19 +162,19 @@ public final class Analyzer {
                 reader.alarms().handler(),
                 inheritsAlarm,
                 reader.alarms().uses(),
-                new TimerReader(reader.inside()).timers(),
+                reader.timers().timers(),
                 new NameReader(reader.inside()).reads(),
                 reader.rpcMethods(),
                 database.tables(),
                 database.statements(),
                 reader.sockets().places(),
-                new NameReader(reader.inside()).uses(),
+                new NameReader(reader.inside()).uses(callers),
                 List.of(),
                 doubts);
     }
 
     private static String name(SyntaxNode node, Discovery.Found object) {
-        String own = node.fieldText("name");
+        String own = object.made().map(Made::name).orElseGet(() -> node.fieldText("name"));
         return own.isEmpty() ? object.exportedAs() : own;
     }
 
@@ -190,11 +203,12 @@ public final class Analyzer {
 
     private static DurableObjectClass outside(Discovery.Found object, List<String> bindings, Optional<Boolean> sqlite) {
         return new DurableObjectClass(
+                object.made().map(Made::name).orElse(object.exportedAs()),
                 object.exportedAs(),
-                object.exportedAs(),
-                "",
-                Span.at(0),
-                0,
+                object.made(),
+                object.made().map(Made::file).orElse(""),
+                object.made().map(Made::span).orElse(Span.at(0)),
+                object.made().map(Made::line).orElse(0),
                 object.declaration(),
                 Optional.empty(),
                 Optional.empty(),

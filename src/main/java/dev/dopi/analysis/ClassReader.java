@@ -24,6 +24,7 @@ final class ClassReader {
     private final Heritage.Kind heritage;
     private final StorageRoles roles;
     private final Resolver resolver;
+    private final ObjectCode code;
 
     ClassReader(Target.ClassNode site, Heritage.Kind heritage, Resolver resolver) {
         this.site = site;
@@ -31,6 +32,7 @@ final class ClassReader {
         this.resolver = resolver;
         this.roles = new StorageRoles(site.node(), heritage.base().isPresent());
         this.inside = new ClassBody(site.module(), site.node().field("body").orElse(site.node()), roles);
+        this.code = ObjectCode.of(inside, heritage, resolver);
     }
 
     ClassBody inside() {
@@ -38,11 +40,15 @@ final class ClassReader {
     }
 
     AlarmReader alarms() {
-        return new AlarmReader(inside);
+        return new AlarmReader(inside, heritage);
     }
 
     SocketReader sockets() {
-        return new SocketReader(inside, heritage);
+        return new SocketReader(inside, heritage, code);
+    }
+
+    TimerReader timers() {
+        return new TimerReader(code);
     }
 
     DurableObjectClass.Access access() {

@@ -2,29 +2,25 @@ package dev.dopi.analysis;
 
 import dev.dopi.analysis.Resolver.Target;
 import dev.dopi.model.DurableObjectClass.Declaration;
+import dev.dopi.model.DurableObjectClass.Made;
 import dev.dopi.project.Diagnostic;
 import dev.dopi.project.WranglerConfig;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Finds the Durable Object classes of each Worker, by its configuration and by what its entry file exports. */
 final class Discovery {
 
-    private static final Pattern TEST_PATH = Pattern.compile(
-            "(^|/)(test|tests|__tests__|__mocks__|e2e|spec|examples?|fixtures?|scripts)/|\\.(test|spec|bench)\\.[mc]?[jt]sx?$"
-                    + "|(^|/)(vite|vitest|jest|playwright|rollup|webpack|eslint|tsup)[.\\w]*\\.config\\.[mc]?[jt]s$");
-
     private final Scripts scripts;
     private final Resolver resolver;
     private final Heritage heritage;
+    private final MadeClasses made;
+    private final WorkerEntry entries;
+    private final Missing missing;
     private final List<Diagnostic> diagnostics;
     private final Relevance relevance;
 
@@ -32,6 +28,9 @@ final class Discovery {
         this.scripts = scripts;
         this.resolver = resolver;
         this.heritage = heritage;
+        this.made = new MadeClasses(resolver, heritage);
+        this.entries = new WorkerEntry(scripts, resolver);
+        this.missing = new Missing(scripts.project(), diagnostics);
         this.diagnostics = diagnostics;
         this.relevance = new Relevance(scripts.project(), resolver);
     }
@@ -45,58 +44,85 @@ final class Discovery {
      * A class that is a Durable Object.
      *
      * @param site where its code stands; empty where that is a package outside the project
+     * @param kind what is known of its heritage, where that is more than its own code says
+     * @param made the call that makes it, for a class that is not exported as it is written
      */
-    record Found(String exportedAs, Declaration declaration, Optional<Target.ClassNode> site) {}
+    record Found(
+            String exportedAs,
+            Declaration declaration,
+            Optional<Target.ClassNode> site,
+            Optional<Heritage.Kind> kind,
+            Optional<Made> made) {
+
+        private static Found written(String name, Declaration declaration, Target.ClassNode site) {
+            return new Found(name, declaration, Optional.of(site), Optional.empty(), Optional.empty());
+        }
+
+        private static Found external(String name) {
+            return new Found(name, Declaration.EXTERNAL, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /** Returns the file that the class stands in, or that the call stands in that makes it; empty for a package's. */
+        private String file() {
+            return site.map(it -> it.module().path())
+                    .or(() -> made.map(Made::file))
+                    .orElse("");
+        }
+    }
 
     /** Returns the objects of the Worker that {@code config} describes, in the order in which it names them. */
     List<Found> in(WranglerConfig config, List<WranglerConfig> all) {
         if (!relevance.mayHoldObjects(config)) {
             return List.of();
         }
-        Optional<Module> entry = config.main()
-                .flatMap(main -> resolver.withEnding(Optional.of(main)))
-                .flatMap(scripts::module);
+        Optional<Module> entry = entries.of(config);
         var found = new LinkedHashMap<String, Found>();
-        for (var named : namedIn(config).entrySet()) {
-            Optional<Found> object = entry.isPresent()
-                    ? resolver.exported(entry.get(), named.getKey()).flatMap(it -> object(named.getKey(), it, true))
-                    : searched(config, all, named.getKey());
-            object.or(() -> externalStar(entry, named.getKey()))
-                    .ifPresentOrElse(
-                            it -> found.put(named.getKey(), it),
-                            () -> missing(config, entry, named.getKey(), named.getValue()));
+        for (WranglerConfig.Named named : config.named()) {
+            String name = named.className();
+            entry.flatMap(module -> resolver.exported(module, name))
+                    .flatMap(target -> object(name, target, true))
+                    .or(() -> externalStar(entry, name))
+                    .or(() -> searched(config, all, entry, named))
+                    .ifPresentOrElse(it -> found.put(name, it), () -> missing.report(config, entry, named));
         }
         entry.ifPresent(module -> exportedObjects(module, found));
         return List.copyOf(found.values());
     }
 
-    /** Returns the names of the classes that the Worker must hold, each with the line that says so. */
-    private static Map<String, Integer> namedIn(WranglerConfig config) {
-        var names = new LinkedHashMap<String, Integer>();
-        config.bindings().stream()
-                .filter(binding ->
-                        binding.scriptName().isEmpty() || binding.scriptName().equals(config.name()))
-                .forEach(binding -> names.putIfAbsent(binding.className(), binding.line()));
-        config.classes().forEach(declared -> names.putIfAbsent(declared.className(), declared.line()));
-        return names;
+    /** Returns those of {@code objects} that are no test's, and says how many are. */
+    List<Found> withoutTests(WranglerConfig config, List<Found> objects) {
+        List<Found> real = objects.stream()
+                .filter(each -> !ScriptPaths.isTest(each.file()))
+                .toList();
+        int tests = objects.size() - real.size();
+        if (tests > 0) {
+            diagnostics.add(Diagnostic.info(
+                    config.path(),
+                    0,
+                    tests == 1
+                            ? "A class of this Worker stands in a test's file and is not listed."
+                            : "%d classes of this Worker stand in tests' files and are not listed.".formatted(tests)));
+        }
+        return real;
     }
 
     private void exportedObjects(Module entry, Map<String, Found> found) {
         for (String name : resolver.exportedNames(entry)) {
-            if (!found.containsKey(name)) {
+            // The default export is the Worker itself, whatever it is made of.
+            if (!found.containsKey(name) && !name.equals("default")) {
                 resolver.exported(entry, name)
                         .flatMap(target -> object(name, target, false))
-                        .filter(it -> it.site().isPresent() && !sameSite(found, it))
+                        .filter(it -> it.site().isPresent() && !isThereAlready(found, it))
                         .ifPresent(it -> found.put(name, it));
             }
         }
     }
 
-    private static boolean sameSite(Map<String, Found> found, Found other) {
-        return found.values().stream().flatMap(each -> each.site().stream()).anyMatch(site -> other.site()
-                .filter(it -> it.node().span().equals(site.node().span())
-                        && it.module().path().equals(site.module().path()))
-                .isPresent());
+    /** Whether the very class is among {@code found}; two classes that a factory makes of one text are two. */
+    private static boolean isThereAlready(Map<String, Found> found, Found other) {
+        return found.values().stream()
+                .filter(each -> other.made().isEmpty() || each.made().equals(other.made()))
+                .anyMatch(each -> each.site().equals(other.site()));
     }
 
     /** Returns what {@code target} is as a Durable Object; {@code named} when the configuration says that it is one. */
@@ -104,10 +130,10 @@ final class Discovery {
         return switch (target) {
             case Target.External external ->
                 named && !external.packageName().startsWith("cloudflare:")
-                        ? Optional.of(new Found(name, Declaration.EXTERNAL, Optional.empty()))
+                        ? Optional.of(Found.external(name))
                         : Optional.empty();
             case Target.ClassNode site -> classObject(name, site, named);
-            case Target.Other(Module module, SyntaxNode node) -> made(name, module, node, named);
+            case Target.Other(Module module, SyntaxNode node) -> made.of(name, module, node, named);
         };
     }
 
@@ -117,135 +143,89 @@ final class Discovery {
             return Optional.empty();
         }
         Declaration plain = kind.base().isPresent() ? Declaration.SUBCLASS : Declaration.PLAIN;
-        return Optional.of(new Found(name, kind.declaration().orElse(plain), Optional.of(site)));
+        return Optional.of(Found.written(name, kind.declaration().orElse(plain), site));
     }
 
-    /** A value that is a class once it is made: {@code wrap(Base, …)}, or a factory of the project's own. */
-    private Optional<Found> made(String name, Module module, SyntaxNode node, boolean named) {
-        SyntaxNode call = node.is("variable_declarator")
-                ? node.field("value").map(Expressions::bare).orElse(node)
-                : node;
-        if (!call.is("call_expression")) {
+    /**
+     * Looks through the Worker's folder for a class that its entry cannot be asked for: because that is build output, or
+     * does not export it though the configuration names it.
+     */
+    private Optional<Found> searched(
+            WranglerConfig config, List<WranglerConfig> all, Optional<Module> entry, WranglerConfig.Named named) {
+        if (entry.isPresent() && !named.bound()) {
             return Optional.empty();
         }
-        Optional<Target.ClassNode> built = call.field("function")
-                .map(function -> resolver.value(module, function))
-                .flatMap(target -> target instanceof Target.Other(Module home, SyntaxNode function)
-                        ? classWithin(home, function, name)
-                        : Optional.empty());
-        for (SyntaxNode argument : Expressions.arguments(call)) {
-            if (resolver.value(module, argument) instanceof Target.ClassNode site) {
-                boolean sure = heritage.of(site).declaration().isPresent();
-                if (sure || named) {
-                    Declaration declaration = built.isPresent() ? Declaration.FACTORY : Declaration.WRAPPER;
-                    return Optional.of(new Found(name, declaration, Optional.of(built.orElse(site))));
-                }
-            }
-        }
-        if (built.isPresent()
-                && (named || heritage.of(built.get()).declaration().isPresent())) {
-            return Optional.of(new Found(name, Declaration.FACTORY, built));
-        }
-        return named ? Optional.of(new Found(name, Declaration.FACTORY, Optional.empty())) : Optional.empty();
-    }
-
-    /** Returns the class that {@code function} makes: the one called {@code name}, else the only one in it. */
-    private static Optional<Target.ClassNode> classWithin(Module module, SyntaxNode function, String name) {
-        if (!Expressions.isFunction(function)) {
-            return Optional.empty();
-        }
-        List<SyntaxNode> classes =
-                function.descendants().filter(Expressions::isClass).toList();
-        return classes.stream()
-                .filter(node -> node.fieldText("name").equals(name))
-                .findFirst()
-                .or(() -> classes.size() == 1 ? Optional.of(classes.getFirst()) : Optional.empty())
-                .map(node -> new Target.ClassNode(module, node));
-    }
-
-    /** Looks through the Worker's folder where its entry file is not there to ask, as when it is build output. */
-    private Optional<Found> searched(WranglerConfig config, List<WranglerConfig> all, String name) {
-        Set<String> others = new LinkedHashSet<>();
-        all.forEach(other -> others.add(other.folder()));
-        others.remove(config.folder());
         var matches = new ArrayList<Found>();
         for (String path : scripts.project().paths()) {
-            if (isUnder(path, config.folder())
-                    && others.stream()
-                            .noneMatch(
-                                    folder -> folder.length() > config.folder().length() && isUnder(path, folder))
-                    && isSource(path)
-                    && scripts.project().mentions(path, name)) {
+            if (config.holds(path, all)
+                    && ScriptPaths.isSource(path, config.folder())
+                    && scripts.project().mentions(path, named.className())) {
                 scripts.module(path)
-                        .flatMap(module -> resolver.exported(module, name).or(() -> resolver.local(module, name)))
-                        .filter(Target.ClassNode.class::isInstance)
-                        .flatMap(target -> object(name, target, true))
+                        .flatMap(module -> own(module, named.className()))
+                        .filter(it -> it.file().equals(path))
                         .ifPresent(matches::add);
             }
         }
-        return matches.stream().findFirst();
+        Optional<Found> sure = matches.stream().filter(this::saysSo).findFirst();
+        if (entry.isPresent()) {
+            sure.ifPresent(it -> missing.unexported(config, entry.get(), named, it.file()));
+            return sure;
+        }
+        return sure.or(() -> matches.stream().findFirst());
+    }
+
+    private Optional<Found> own(Module module, String name) {
+        return resolver.exported(module, name)
+                .or(() -> resolver.local(module, name))
+                .flatMap(target -> object(name, target, true));
+    }
+
+    private boolean saysSo(Found object) {
+        return object.kind()
+                .or(() -> object.site().map(heritage::of))
+                .flatMap(Heritage.Kind::declaration)
+                .isPresent();
     }
 
     /** A name that may come out of a package that the entry re-exports whole. */
     private Optional<Found> externalStar(Optional<Module> entry, String name) {
         return entry.filter(module -> module.stars().stream()
                         .anyMatch(star -> resolver.file(module, star).isEmpty() && !star.startsWith(".")))
-                .map(_ -> new Found(name, Declaration.EXTERNAL, Optional.empty()));
+                .map(_ -> Found.external(name));
     }
 
-    private void missing(WranglerConfig config, Optional<Module> entry, String name, int line) {
-        if (config.main().filter(main -> main.endsWith(".py")).isPresent()) {
-            diagnostics.add(Diagnostic.warning(
-                    config.path(),
-                    line,
-                    "The class %s is written in Python, which is not supported yet.".formatted(name)));
-            return;
-        }
-        String where = entry.map(module -> module.path() + " does not export it")
-                .orElseGet(() -> config.main()
-                        .map(main -> main
-                                + " is not there, or cannot be read, and no script in the Worker's folder declares it")
-                        .orElse("the configuration names no main and no script in its folder declares it"));
-        diagnostics.add(
-                Diagnostic.error(config.path(), line, "The class %s is bound here, but %s.".formatted(name, where)));
-    }
-
-    /** Returns the objects in scripts that no Worker's folder holds, as in a library. */
-    List<Found> outside(List<WranglerConfig> configs) {
+    /**
+     * Returns the objects in scripts that belong to no Worker, as in a library.
+     *
+     * @param inWorkers those of the project's Workers
+     */
+    List<Found> outside(List<WranglerConfig> configs, List<Found> inWorkers) {
+        var library = new Library(resolver, heritage, configs, inWorkers, diagnostics);
         var found = new ArrayList<Found>();
         for (String path : scripts.project().paths()) {
-            if (isSource(path)
-                    && configs.stream().noneMatch(config -> isUnder(path, config.folder()))
+            if (ScriptPaths.isSource(path)
                     && scripts.project().mentions(path, "extends")
+                    && library.holds(path)
                     && relevance.mayDeclareObject(path)) {
-                scripts.module(path).ifPresent(module -> ownObjects(module, found));
+                scripts.module(path).ifPresent(module -> ownObjects(module, library, found));
             }
         }
         return found;
     }
 
-    private void ownObjects(Module module, List<Found> found) {
+    private void ownObjects(Module module, Library library, List<Found> found) {
         module.exports().forEach((name, export) -> {
-            if (!(export instanceof Module.Export.Remote)) {
-                resolver.exported(module, name)
-                        .filter(target -> target instanceof Target.ClassNode site
-                                && site.module().path().equals(module.path()))
-                        .flatMap(target -> object(name, target, false))
+            if (!(export instanceof Module.Export.Remote)
+                    && resolver.exported(module, name).orElse(null) instanceof Target.ClassNode site
+                    && site.module().path().equals(module.path())) {
+                library.object(site)
+                        .map(declaration -> Found.written(name, declaration, site))
                         .ifPresent(found::add);
             }
         });
     }
 
-    private static boolean isAbstract(SyntaxNode node) {
+    static boolean isAbstract(SyntaxNode node) {
         return node.is("abstract_class_declaration");
-    }
-
-    private static boolean isUnder(String path, String folder) {
-        return folder.isEmpty() || path.startsWith(folder + "/");
-    }
-
-    private static boolean isSource(String path) {
-        return dev.dopi.syntax.Grammar.of(path).isPresent()
-                && !TEST_PATH.matcher(path.toLowerCase(Locale.ROOT)).find();
     }
 }

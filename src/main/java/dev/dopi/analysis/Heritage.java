@@ -3,6 +3,7 @@ package dev.dopi.analysis;
 import dev.dopi.analysis.Resolver.Target;
 import dev.dopi.model.DurableObjectClass.Declaration;
 import dev.dopi.syntax.SyntaxNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +16,18 @@ final class Heritage {
     private static final String RUNTIME = "cloudflare:workers";
 
     /** Base classes, by package, whose subclasses are Durable Objects. A package's subpaths count as the package. */
-    private static final Map<String, Set<String>> FRAMEWORKS = Map.of(
-            "agents", Set.of("Agent", "McpAgent", "AIChatAgent"),
-            "agents-sdk", Set.of("Agent", "AIChatAgent"),
-            "@cloudflare/ai-chat", Set.of("AIChatAgent"),
-            "@cloudflare/actors", Set.of("Actor"),
-            "@cloudflare/containers", Set.of("Container"),
-            "@cloudflare/sandbox", Set.of("Sandbox"),
-            "partyserver", Set.of("Server"),
-            "y-partyserver", Set.of("YServer"),
-            "partywhen", Set.of("Scheduler"),
-            "partysync", Set.of("SyncServer"));
+    private static final Map<String, Set<String>> FRAMEWORKS = Map.ofEntries(
+            Map.entry("agents", Set.of("Agent", "McpAgent", "AIChatAgent")),
+            Map.entry("agents-sdk", Set.of("Agent", "AIChatAgent")),
+            Map.entry("@cloudflare/ai-chat", Set.of("AIChatAgent")),
+            Map.entry("@cloudflare/think", Set.of("Think")),
+            Map.entry("@cloudflare/actors", Set.of("Actor")),
+            Map.entry("@cloudflare/containers", Set.of("Container")),
+            Map.entry("@cloudflare/sandbox", Set.of("Sandbox")),
+            Map.entry("partyserver", Set.of("Server")),
+            Map.entry("y-partyserver", Set.of("YServer")),
+            Map.entry("partywhen", Set.of("Scheduler")),
+            Map.entry("partysync", Set.of("SyncServer")));
 
     /** Base classes of the runtime whose subclasses are something else. */
     private static final Set<String> OTHERS = Set.of("WorkerEntrypoint", "WorkflowEntrypoint", "RpcTarget");
@@ -55,6 +57,14 @@ final class Heritage {
         return of(site, new HashSet<>());
     }
 
+    /** Returns the kind of the class that {@code call} makes of its arguments, of {@code built} where that is known. */
+    Kind ofMade(Module module, SyntaxNode call, Optional<Target.ClassNode> built) {
+        Kind made = made(new Target.Other(module, call), call, new HashSet<>());
+        Optional<Kind> own =
+                built.map(this::of).filter(kind -> kind.declaration().isPresent());
+        return own.orElse(made);
+    }
+
     private Kind of(Target.ClassNode site, Set<String> seen) {
         Optional<SyntaxNode> extended = extended(site.node());
         if (extended.isEmpty()) {
@@ -78,14 +88,32 @@ final class Heritage {
                     ? kind(Declaration.EXTENDS, false, written, null)
                     : kind(null, OTHERS.contains(name), written, null);
         }
-        String packageName = packageOf(from);
-        boolean known = FRAMEWORKS.getOrDefault(packageName, Set.of()).contains(name);
-        return kind(known ? Declaration.SUBCLASS : null, false, written, packageName);
+        String packageName = Specifiers.packageOf(from);
+        boolean known = FRAMEWORKS.getOrDefault(packageName, Set.of()).contains(name)
+                // Libraries whose base class is one for sure say so in its name.
+                || name.endsWith("DurableObject");
+        return kind(known ? Declaration.SUBCLASS : null, OTHERS.contains(name), written, packageName);
+    }
+
+    /** Returns the framework whose base class {@code site} is, where the framework's own source is in the project. */
+    Optional<String> frameworkOf(Target.ClassNode site) {
+        String name = site.node().fieldText("name");
+        if (FRAMEWORKS.values().stream().noneMatch(names -> names.contains(name))) {
+            return Optional.empty();
+        }
+        return resolver.packagesAround(site.module().path()).stream()
+                .filter(each -> FRAMEWORKS.getOrDefault(each, Set.of()).contains(name))
+                .findFirst();
     }
 
     private Kind inherited(Target.ClassNode parent, SyntaxNode base, Set<String> seen) {
         Kind above = of(parent, seen);
-        var ancestors = new java.util.ArrayList<Target.ClassNode>();
+        Optional<String> own = above.declaration().flatMap(_ -> frameworkOf(parent));
+        if (own.isPresent()) {
+            // What a framework does is known, and the same whether or not its source is in the project.
+            return new Kind(Optional.of(Declaration.SUBCLASS), false, Optional.of(base.text()), own, List.of());
+        }
+        var ancestors = new ArrayList<Target.ClassNode>();
         ancestors.add(parent);
         ancestors.addAll(above.ancestors());
         return new Kind(
@@ -96,31 +124,59 @@ final class Heritage {
                 List.copyOf(ancestors));
     }
 
-    /** A base that is made by a call, {@code mixin(Base)}: a Durable Object if one of the arguments is one. */
+    /** A base that is not a plain name: the ambient type, or a call. */
     private Kind expression(Target.Other other, SyntaxNode base, Set<String> seen) {
         if (other.node().is("identifier") && other.node().hasText("DurableObject")) {
             // The ambient type: nothing in the module declares or imports the name.
             return kind(Declaration.EXTENDS, false, base.text(), null);
         }
-        if (other.node().is("call_expression")) {
-            for (SyntaxNode argument : Expressions.arguments(other.node())) {
-                Kind passed =
-                        switch (resolver.value(other.module(), argument)) {
-                            case Target.External(String from, String name) -> external(from, name, base.text());
-                            case Target.ClassNode parent -> inherited(parent, base, seen);
-                            case Target.Other _ -> kind(null, false, base.text(), null);
-                        };
-                if (passed.declaration().isPresent()) {
-                    return new Kind(
-                            Optional.of(Declaration.SUBCLASS),
-                            false,
-                            Optional.of(base.text()),
-                            passed.framework(),
-                            passed.ancestors());
+        return other.node().is("call_expression") ? made(other, base, seen) : kind(null, false, base.text(), null);
+    }
+
+    /**
+     * A base that a call makes: {@code mixin(Base)} is a Durable Object if one of the arguments is one, {@code
+     * makeDurableObject({…})} if the class that it returns is.
+     */
+    private Kind made(Target.Other call, SyntaxNode base, Set<String> seen) {
+        if (!seen.add(call.module().path() + ":" + call.node().span().start())) {
+            return kind(null, false, base.text(), null);
+        }
+        Optional<Target> function = call.node().field("function").map(callee -> resolver.value(call.module(), callee));
+        Optional<Target.ClassNode> returned =
+                function.flatMap(target -> target instanceof Target.Other(Module home, SyntaxNode node)
+                        ? Factories.returned(home, node, "")
+                        : Optional.empty());
+        var parts = new ArrayList<Kind>();
+        returned.ifPresent(parent -> parts.add(inherited(parent, base, seen)));
+        for (SyntaxNode argument : Expressions.arguments(call.node())) {
+            switch (resolver.value(call.module(), argument)) {
+                case Target.External(String from, String name) ->
+                    Optional.of(external(from, name, base.text()))
+                            .filter(kind -> kind.declaration().isPresent() || kind.surelyNot())
+                            .ifPresent(parts::add);
+                case Target.ClassNode parent -> parts.add(inherited(parent, base, seen));
+                case Target.Other other -> {
+                    if (other.node().is("call_expression")) {
+                        parts.add(made(other, base, seen));
+                    }
                 }
             }
         }
-        return kind(null, false, base.text(), null);
+        if (function.isPresent() && function.get() instanceof Target.External(String from, String name)) {
+            parts.add(external(from, name, base.text()));
+        }
+        return joined(parts, base);
+    }
+
+    /** Returns the kind of a class that has all of {@code parts} above it. */
+    private static Kind joined(List<Kind> parts, SyntaxNode base) {
+        boolean sure = parts.stream().anyMatch(part -> part.declaration().isPresent());
+        return new Kind(
+                sure ? Optional.of(Declaration.SUBCLASS) : Optional.empty(),
+                !sure && parts.stream().anyMatch(Kind::surelyNot),
+                Optional.of(base.text()),
+                parts.stream().flatMap(part -> part.framework().stream()).findFirst(),
+                parts.stream().flatMap(part -> part.ancestors().stream()).toList());
     }
 
     private boolean implementsDurableObject(Target.ClassNode site) {
@@ -133,6 +189,10 @@ final class Heritage {
 
     private static boolean isDurableObjectType(Module module, SyntaxNode type) {
         String name = type.is("generic_type") ? type.fieldText("name") : type.text();
+        Module.Reference imported = module.imports().get(name);
+        if (imported != null) {
+            return imported.name().equals("DurableObject") && !Specifiers.isRelative(imported.specifier());
+        }
         if (!name.equals("DurableObject") && !name.endsWith(".DurableObject")) {
             return false;
         }
@@ -151,12 +211,7 @@ final class Heritage {
 
     /** Returns whether {@code specifier} names a package whose classes are bases of Durable Objects. */
     static boolean isOfFramework(String specifier) {
-        return FRAMEWORKS.containsKey(packageOf(specifier));
-    }
-
-    private static String packageOf(String specifier) {
-        String[] parts = specifier.split("/", 3);
-        return specifier.startsWith("@") && parts.length > 1 ? parts[0] + "/" + parts[1] : parts[0];
+        return FRAMEWORKS.containsKey(Specifiers.packageOf(specifier));
     }
 
     private static Kind kind(

@@ -7,11 +7,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one script declares, imports and exports at its top level.
  *
- * @param declarations by local name: a class, a function, or the declarator of a variable
+ * @param declarations by local name: a class, a function, a type, or the declarator of a variable
  * @param imports by local name
  * @param exports by exported name, {@code default} among them
  * @param stars the specifiers of {@code export * from}
@@ -75,6 +76,9 @@ record Module(
                     declarator.field("name").ifPresent(name -> declareNames(name, declarator, names));
                 }
             }
+            // A type can have a class's name: the class, which has a value, then counts.
+            case "interface_declaration", "type_alias_declaration" ->
+                declarations.putIfAbsent(statement.fieldText("name"), statement);
             default -> {}
         }
         return names;
@@ -84,24 +88,27 @@ record Module(
         if (name.is("identifier")) {
             names.add(name.text());
             declarations.put(name.text(), declarator);
-            readRequire(name.text(), declarator);
+            required(declarator).ifPresent(from -> imports.put(name.text(), new Reference(from, "*")));
         } else if (name.is("object_pattern")) {
             for (SyntaxNode part : name.children()) {
                 String local = part.is("pair_pattern") ? part.fieldText("value") : part.text();
                 names.add(local);
                 declarations.put(local, declarator);
+                String key = part.is("pair_pattern") ? part.fieldText("key") : local;
+                required(declarator).ifPresent(from -> imports.put(local, new Reference(from, key)));
             }
         }
     }
 
-    private void readRequire(String local, SyntaxNode declarator) {
-        declarator
+    /** Returns the specifier where {@code declarator} is initialised with {@code require("…")}. */
+    private static Optional<String> required(SyntaxNode declarator) {
+        return declarator
                 .field("value")
                 .filter(value -> value.is("call_expression")
                         && value.fieldText("function").equals("require"))
                 .flatMap(value -> value.field("arguments"))
                 .flatMap(arguments -> arguments.child("string"))
-                .ifPresent(source -> imports.put(local, new Reference(unquoted(source), "*")));
+                .map(Module::unquoted);
     }
 
     private void readImport(SyntaxNode statement) {

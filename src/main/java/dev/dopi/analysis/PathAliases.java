@@ -1,32 +1,37 @@
 package dev.dopi.analysis;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.dopi.project.Project;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Import specifiers that are not relative and yet mean a file of the project: {@code paths} and {@code baseUrl} of a
- * tsconfig, and the packages of a workspace.
+ * tsconfig, {@code imports} of a manifest, the packages of a workspace, and the prefixes that bundlers are usually
+ * taught.
  */
 final class PathAliases {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA)
-            .build();
+    /** Prefixes that stand for a source folder in many projects whose bundler, not whose tsconfig, says so. */
+    private static final List<String> USUAL = List.of("@/", "~/", "$lib/", "#/", "@@/", "src/");
 
-    private final Project project;
+    private final TolerantJson json;
+    private final WorkspacePackages packages;
     private final Map<String, List<Alias>> byFolder = new HashMap<>();
-    private Optional<Map<String, String>> workspace = Optional.empty();
 
     PathAliases(Project project) {
-        this.project = project;
+        this.json = new TolerantJson(project);
+        this.packages = new WorkspacePackages(project, json);
+    }
+
+    WorkspacePackages packages() {
+        return packages;
     }
 
     private record Alias(String prefix, String suffix, boolean wildcard, List<String> targets) {}
@@ -36,20 +41,33 @@ final class PathAliases {
         if (specifier.contains(":")) {
             return List.of();
         }
-        var found = new ArrayList<String>();
+        var found = new LinkedHashSet<String>();
+        var usual = new LinkedHashSet<String>();
         for (String folder = Paths.folder(path); ; folder = Paths.folder(folder)) {
             for (Alias alias : byFolder.computeIfAbsent(folder, this::aliases)) {
                 matches(alias, specifier, found);
             }
+            usual(folder, specifier, usual);
             if (folder.isEmpty()) {
                 break;
             }
         }
-        packageFolder(specifier, found);
-        return found;
+        found.addAll(packages.sources(specifier));
+        found.addAll(usual);
+        return List.copyOf(found);
     }
 
-    private static void matches(Alias alias, String specifier, List<String> found) {
+    private static void usual(String folder, String specifier, Set<String> found) {
+        for (String prefix : USUAL) {
+            if (specifier.startsWith(prefix)) {
+                String rest = specifier.substring(prefix.length());
+                List<String> places = prefix.equals("$lib/") ? List.of("src/lib/") : List.of("src/", "app/", "");
+                places.forEach(place -> Paths.join(folder, place + rest).ifPresent(found::add));
+            }
+        }
+    }
+
+    private static void matches(Alias alias, String specifier, Set<String> found) {
         if (!alias.wildcard()) {
             if (specifier.equals(alias.prefix())) {
                 found.addAll(alias.targets());
@@ -65,72 +83,64 @@ final class PathAliases {
     }
 
     private List<Alias> aliases(String folder) {
-        String path = folder.isEmpty() ? "tsconfig.json" : folder + "/tsconfig.json";
-        JsonNode options = json(path).map(root -> root.path("compilerOptions")).orElse(null);
-        if (options == null) {
-            return List.of();
-        }
-        String base = Paths.join(folder, options.path("baseUrl").asText(".")).orElse(folder);
         var aliases = new ArrayList<Alias>();
+        tsconfig(within(folder, "tsconfig.json"), new HashSet<>(), aliases);
+        tsconfig(within(folder, "jsconfig.json"), new HashSet<>(), aliases);
+        json.read(within(folder, "package.json"))
+                .ifPresent(manifest -> manifest.path("imports").properties().forEach(entry -> {
+                    var targets = new ArrayList<String>();
+                    texts(entry.getValue(), folder, targets);
+                    aliases.add(alias(entry.getKey(), targets));
+                }));
+        return aliases;
+    }
+
+    /** Adds what the tsconfig at {@code path} says, and those that it extends or is made of. */
+    private void tsconfig(String path, Set<String> seen, List<Alias> aliases) {
+        Optional<JsonNode> root = seen.add(path) ? json.read(path) : Optional.empty();
+        if (root.isEmpty()) {
+            return;
+        }
+        String folder = Paths.folder(path);
+        JsonNode options = root.get().path("compilerOptions");
+        String base = Paths.join(folder, options.path("baseUrl").asText(".")).orElse(folder);
         options.path("paths").properties().forEach(entry -> {
-            int star = entry.getKey().indexOf('*');
             var targets = new ArrayList<String>();
-            entry.getValue().forEach(target -> Paths.join(base, target.asText()).ifPresent(targets::add));
-            aliases.add(
-                    star < 0
-                            ? new Alias(entry.getKey(), "", false, targets)
-                            : new Alias(
-                                    entry.getKey().substring(0, star),
-                                    entry.getKey().substring(star + 1),
-                                    true,
-                                    targets));
+            texts(entry.getValue(), base, targets);
+            aliases.add(alias(entry.getKey(), targets));
         });
         if (options.has("baseUrl")) {
             aliases.add(new Alias("", "", true, List.of(base.isEmpty() ? "*" : base + "/*")));
         }
-        return aliases;
+        JsonNode parents = root.get().path("extends");
+        (parents.isTextual() ? List.of(parents) : parents).forEach(parent -> other(folder, parent, seen, aliases));
+        root.get().path("references").forEach(part -> other(folder, part.path("path"), seen, aliases));
     }
 
-    /** Adds what {@code specifier} may mean where it names a package that stands in this project itself. */
-    private void packageFolder(String specifier, List<String> found) {
-        if (workspace.isEmpty()) {
-            workspace = Optional.of(workspacePackages());
-        }
-        String[] parts = specifier.split("/", 3);
-        String name = specifier.startsWith("@") && parts.length > 1 ? parts[0] + "/" + parts[1] : parts[0];
-        String folder = workspace.get().get(name);
-        if (folder == null) {
-            return;
-        }
-        String rest = specifier.substring(Math.min(name.length() + 1, specifier.length()));
-        if (rest.isEmpty()) {
-            found.addAll(List.of(folder + "/src/index", folder + "/index", folder + "/src/main"));
-        } else {
-            found.addAll(List.of(folder + "/src/" + rest, folder + "/" + rest, folder + "/src/" + rest + "/index"));
-        }
+    private void other(String folder, JsonNode named, Set<String> seen, List<Alias> aliases) {
+        Paths.join(folder, named.asText(""))
+                .filter(path -> Specifiers.isRelative(named.asText("")))
+                .ifPresent(path -> {
+                    tsconfig(path.endsWith(".json") ? path : path + ".json", seen, aliases);
+                    tsconfig(within(path, "tsconfig.json"), seen, aliases);
+                });
     }
 
-    private Map<String, String> workspacePackages() {
-        var packages = new HashMap<String, String>();
-        for (String path : project.paths()) {
-            if (path.endsWith("/package.json")) {
-                json(path)
-                        .map(root -> root.path("name").asText(""))
-                        .filter(name -> !name.isEmpty())
-                        .ifPresent(name -> packages.putIfAbsent(name, Paths.folder(path)));
-            }
+    private static void texts(JsonNode node, String folder, List<String> targets) {
+        if (node.isTextual()) {
+            Paths.join(folder, node.asText()).ifPresent(targets::add);
         }
-        return packages;
+        node.forEach(inner -> texts(inner, folder, targets));
     }
 
-    private Optional<JsonNode> json(String path) {
-        return project.read(path).flatMap(file -> {
-            try {
-                return Optional.ofNullable(JSON.readTree(file.text().replace("\uFEFF", "")));
-            } catch (JsonProcessingException _) {
-                // A broken tsconfig or package.json names no aliases; the project says what is wrong with it.
-                return Optional.empty();
-            }
-        });
+    private static Alias alias(String key, List<String> targets) {
+        int star = key.indexOf('*');
+        return star < 0
+                ? new Alias(key, "", false, targets)
+                : new Alias(key.substring(0, star), key.substring(star + 1), true, targets);
+    }
+
+    private static String within(String folder, String name) {
+        return folder.isEmpty() ? name : folder + "/" + name;
     }
 }

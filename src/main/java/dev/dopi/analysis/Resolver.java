@@ -50,6 +50,23 @@ final class Resolver {
         record External(String packageName, String name) implements Target {}
     }
 
+    /** Returns whether two files belong to the same package: whether the nearest package.json above them is the same. */
+    boolean samePackage(Module one, Module other) {
+        return packageFolder(one).equals(packageFolder(other));
+    }
+
+    private Optional<String> packageFolder(Module module) {
+        for (String folder = Paths.folder(module.path()); ; folder = Paths.folder(folder)) {
+            String manifest = folder.isEmpty() ? "package.json" : folder + "/package.json";
+            if (scripts.project().read(manifest).isPresent()) {
+                return Optional.of(folder);
+            }
+            if (folder.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+    }
+
     Optional<Target> exported(Module module, String name) {
         return exported(module, name, new HashSet<>());
     }
@@ -140,13 +157,28 @@ final class Resolver {
     }
 
     private Optional<Target> remote(Module module, Reference reference, Set<String> seen) {
-        Optional<String> file = file(module, reference.specifier());
-        if (file.isEmpty()) {
-            return isRelative(reference.specifier())
-                    ? Optional.empty()
-                    : Optional.of(new Target.External(reference.specifier(), reference.name()));
+        Optional<Target> inside = file(module, reference.specifier())
+                .flatMap(scripts::module)
+                .flatMap(from -> exported(from, reference.name().equals("*") ? "default" : reference.name(), seen));
+        // A package that the project only has a namesake of is outside it all the same.
+        return inside.isPresent() || Specifiers.isRelative(reference.specifier())
+                ? inside
+                : Optional.of(new Target.External(reference.specifier(), reference.name()));
+    }
+
+    /** Returns the folder of the manifest that the file at {@code path} belongs to; the root's where there is none. */
+    String packageFolder(String path) {
+        String folder = Paths.folder(path);
+        while (!folder.isEmpty()
+                && scripts.project().read(folder + "/package.json").isEmpty()) {
+            folder = Paths.folder(folder);
         }
-        return scripts.module(file.get()).flatMap(from -> exported(from, reference.name(), seen));
+        return folder;
+    }
+
+    /** Returns the names of the published packages whose source the file at {@code path} belongs to, the innermost first. */
+    List<String> packagesAround(String path) {
+        return aliases.packages().around(path);
     }
 
     private static Target asTarget(Module module, SyntaxNode node) {
@@ -160,7 +192,7 @@ final class Resolver {
 
     /** Returns the project's file that {@code specifier} names in the script at {@code path}, where it names one. */
     Optional<String> file(String path, String specifier) {
-        if (isRelative(specifier)) {
+        if (Specifiers.isRelative(specifier)) {
             return withEnding(Paths.join(Paths.folder(path), specifier));
         }
         for (String candidate : aliases.candidates(path, specifier)) {
@@ -191,12 +223,5 @@ final class Resolver {
                     .findFirst();
         }
         return Optional.empty();
-    }
-
-    private static boolean isRelative(String specifier) {
-        return specifier.startsWith("./")
-                || specifier.startsWith("../")
-                || specifier.equals(".")
-                || specifier.equals("..");
     }
 }

@@ -1,30 +1,37 @@
 package dev.dopi.analysis;
 
+import dev.dopi.analysis.ObjectCode.Part;
 import dev.dopi.model.DurableObjectClass.WebSocketUse;
 import dev.dopi.model.SocketUse;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
-/** Reads how a class takes WebSockets. */
+/** Reads how a class takes WebSockets: itself, through a base class, or through a helper that it hands the socket to. */
 final class SocketReader {
 
     private final ClassBody inside;
     private final Heritage.Kind heritage;
+    private final ObjectCode code;
 
-    SocketReader(ClassBody inside, Heritage.Kind heritage) {
+    SocketReader(ClassBody inside, Heritage.Kind heritage, ObjectCode code) {
         this.inside = inside;
         this.heritage = heritage;
+        this.code = code;
     }
 
     WebSocketUse use() {
-        boolean hibernates = inside.calls().anyMatch(call -> Expressions.calledProperty(call)
-                .filter(it -> it.equals("acceptWebSocket"))
-                .isPresent());
-        boolean accepts = inside.calls().anyMatch(this::isStandardAccept);
-        if (heritage.framework().isPresent() && !hibernates && !accepts) {
-            return frameworkSockets();
+        List<SocketUse> places = places();
+        boolean hibernates = has(places, SocketUse.Kind.HIBERNATABLE);
+        boolean accepts = has(places, SocketUse.Kind.STANDARD);
+        Optional<WebSocketUse> framework = new SocketFramework(inside, heritage).use();
+        if (framework.isPresent()) {
+            // What the framework's own source does stands in its base class; the option decides which of it runs.
+            boolean own = places.stream()
+                    .anyMatch(place -> place.kind() == SocketUse.Kind.STANDARD
+                            && place.file().equals(inside.module().path()));
+            return own && framework.get() == WebSocketUse.HIBERNATION ? WebSocketUse.MIXED : framework.get();
         }
         if (hibernates) {
             return accepts ? WebSocketUse.MIXED : WebSocketUse.HIBERNATION;
@@ -32,48 +39,77 @@ final class SocketReader {
         return accepts ? WebSocketUse.STANDARD : WebSocketUse.NONE;
     }
 
-    private WebSocketUse frameworkSockets() {
-        return switch (heritage.framework().orElse("")) {
-            case "partyserver" -> {
-                boolean connects = inside.members().anyMatch(member -> Set.of("onConnect", "onMessage", "onClose")
-                        .contains(ClassBody.memberName(member)));
-                boolean hibernate = inside.members()
-                        .anyMatch(member -> ClassBody.memberName(member).equals("options")
-                                && member.text().replace(" ", "").contains("hibernate:true"));
-                yield hibernate ? WebSocketUse.HIBERNATION : connects ? WebSocketUse.STANDARD : WebSocketUse.NONE;
-            }
-            case "agents", "@cloudflare/ai-chat", "y-partyserver" -> WebSocketUse.HIBERNATION;
-            default -> WebSocketUse.NONE;
+    private static boolean has(List<SocketUse> places, SocketUse.Kind kind) {
+        return places.stream().anyMatch(place -> place.kind() == kind);
+    }
+
+    /** Returns every place where a socket is taken, opened or answered with, the class's own before its helpers'. */
+    List<SocketUse> places() {
+        return code.parts().stream().flatMap(SocketReader::places).toList();
+    }
+
+    private static Stream<SocketUse> places(Part part) {
+        return part.nodes()
+                .filter(node -> node.is("call_expression", "new_expression"))
+                .flatMap(node -> place(part, node).stream());
+    }
+
+    private static Optional<SocketUse> place(Part part, SyntaxNode node) {
+        if (node.is("new_expression")) {
+            return node.fieldText("constructor").equals("WebSocket")
+                    ? Optional.of(use(SocketUse.Kind.OUTBOUND, part, node, node.text()))
+                    : Optional.empty();
+        }
+        String property = Expressions.calledProperty(node).orElse("");
+        List<SyntaxNode> arguments = Expressions.arguments(node);
+        if (property.equals("acceptWebSocket") && !arguments.isEmpty()) {
+            return Optional.of(use(
+                    SocketUse.Kind.HIBERNATABLE,
+                    part,
+                    node,
+                    arguments.getFirst().text()));
+        }
+        if (!property.equals("accept") || !arguments.isEmpty()) {
+            return Optional.empty();
+        }
+        return ClassBody.object(node).map(Expressions::bare).flatMap(socket -> accepted(part, node, socket));
+    }
+
+    /** An {@code accept()}: of an incoming socket that stays open, of an outbound one, or for an error reply. */
+    private static Optional<SocketUse> accepted(Part part, SyntaxNode call, SyntaxNode socket) {
+        return switch (new SocketOrigin(part).of(socket)) {
+            case INBOUND ->
+                Optional.of(use(
+                        isErrorReply(call, socket.text()) ? SocketUse.Kind.ERROR_REPLY : SocketUse.Kind.STANDARD,
+                        part,
+                        call,
+                        socket.text()));
+            case OUTBOUND -> Optional.of(use(SocketUse.Kind.OUTBOUND, part, call, socket.text()));
+            case UNKNOWN ->
+                listens(call, socket.text())
+                        ? Optional.of(use(SocketUse.Kind.STANDARD, part, call, socket.text()))
+                        : Optional.empty();
         };
     }
 
-    /** An {@code accept()} of an incoming socket that stays open; not an outbound one, nor an error reply. */
-    private boolean isStandardAccept(SyntaxNode call) {
-        if (!Expressions.calledProperty(call).orElse("").equals("accept")
-                || !Expressions.arguments(call).isEmpty()) {
-            return false;
-        }
-        String socket =
-                ClassBody.object(call).map(it -> Expressions.bare(it).text()).orElse("");
-        Optional<SyntaxNode> function =
-                call.ancestors().filter(Expressions::isFunction).findFirst();
-        boolean outbound = function.stream()
-                .flatMap(SyntaxNode::descendants)
-                .filter(node ->
-                        node.is("variable_declarator") && node.fieldText("name").equals(socket))
-                .map(declarator -> declarator.fieldText("value"))
-                .anyMatch(value -> value.contains("webSocket") && !value.contains("WebSocketPair")
-                        || value.contains("new WebSocket("));
-        boolean closedAtOnce = call.parent()
-                .flatMap(SyntaxNode::parent)
-                .filter(block -> block.is("statement_block"))
-                .filter(block -> block.text().contains(socket + ".close(")
-                        && !block.text().contains(socket + ".addEventListener"))
+    /** Whether the block that accepts the socket also closes it, and nothing listens to it. */
+    private static boolean isErrorReply(SyntaxNode call, String socket) {
+        return call.enclosing("statement_block")
+                .filter(block -> block.text().contains(socket + ".close(") && !listens(call, socket))
+                .filter(block -> !block.text().contains("(" + socket + ")"))
                 .isPresent();
-        return !outbound && !closedAtOnce;
     }
 
-    List<SocketUse> places() {
-        return List.of();
+    private static boolean listens(SyntaxNode call, String socket) {
+        return call.ancestors()
+                .filter(Expressions::isFunction)
+                .findFirst()
+                .map(SyntaxNode::text)
+                .filter(text -> text.contains(socket + ".addEventListener") || text.contains(socket + ".onmessage"))
+                .isPresent();
+    }
+
+    private static SocketUse use(SocketUse.Kind kind, Part part, SyntaxNode node, String socket) {
+        return new SocketUse(kind, part.file(), ClassBody.place(node), socket);
     }
 }

@@ -1,12 +1,22 @@
 package dev.dopi.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dopi.engine.Analysis;
+import dev.dopi.engine.Choice;
+import dev.dopi.engine.Planned;
 import dev.dopi.engine.ProjectException;
+import dev.dopi.engine.Session;
 import dev.dopi.pattern.Finding;
+import dev.dopi.pattern.Fix;
 import dev.dopi.pattern.Priority;
+import dev.dopi.project.Preferences;
 import dev.dopi.report.AnalysisText;
 import dev.dopi.report.GithubAnnotations;
+import dev.dopi.report.Sarif;
+import dev.dopi.report.Wording;
 import dev.dopi.ui.json.JsonOutput;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +35,9 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  dopi analyze",
             "  dopi analyze workers/chat --format json > analysis.json",
-            "  dopi analyze --pattern sql-index --fail-on high"
+            "  dopi analyze --pattern sql-index --fail-on high",
+            "  dopi analyze --baseline dopi-baseline.json --update-baseline",
+            "  dopi analyze --baseline dopi-baseline.json --fail-on low"
         })
 final class AnalyzeCommand implements Callable<Integer> {
 
@@ -45,7 +57,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "text, json, github or sarif. Default: text.")
     private Format format = Format.TEXT;
 
-    @Option(names = "--pattern", paramLabel = "ID", description = "Only this pattern; can be repeated.")
+    @Option(names = "--pattern", paramLabel = "ID", completionCandidates = PatternIds.class, description = "Only this pattern; can be repeated.")
     private List<String> patterns = new ArrayList<>();
 
     @Option(
@@ -55,33 +67,99 @@ final class AnalyzeCommand implements Callable<Integer> {
                     "Exit with 1 when something of this priority or above is recommended: critical, high, medium or low.")
     private Optional<Priority> failOn = Optional.empty();
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "Say only what is recommended beyond what FILE counts, by file and pattern.")
+    private Optional<Path> baseline = Optional.empty();
+
+    @Option(
+            names = "--update-baseline",
+            description = "Write what is recommended now to the baseline. Refused where a count would grow.")
+    private boolean updateBaseline;
+
+    @Option(names = "--accept-growth", description = "With --update-baseline: let counts grow.")
+    private boolean acceptGrowth;
+
     AnalyzeCommand(Context context) {
         this.context = context;
     }
 
     @Override
     public Integer call() throws ProjectException {
-        if (format == Format.SARIF) {
-            throw Context.usage("The format sarif is not supported yet; use text, json or github.");
-        }
         Set<String> wanted = context.wiring().patterns().require(patterns);
-        Analysis analysis = only(wanted, context.open(project.path).analyse());
+        Session session = context.open(project.path);
+        Analysis whole = session.analyse();
+        Preferences preferences = Preferences.of(whole.project());
+        Optional<Path> known = baseline.map(context.surroundings().folder()::resolve)
+                .or(() -> preferences.baseline().map(whole.root()::resolve));
+        if (updateBaseline) {
+            return update(whole, known);
+        }
+        Analysis analysis =
+                only(wanted, known.isPresent() ? Baseline.read(known.get()).on(whole) : whole);
         switch (format) {
             case TEXT -> context.out().print(AnalysisText.of(analysis));
             case JSON -> new JsonOutput(context.out()).write(analysis);
             case GITHUB -> context.out().print(GithubAnnotations.of(analysis));
-            case SARIF -> throw new IllegalStateException("refused above");
+            case SARIF -> new JsonOutput(context.out()).write(sarif(session, analysis));
         }
         context.out().flush();
         if (!context.understood(analysis)) {
             return ExitCode.USAGE;
         }
-        return failOn.filter(limit -> analysis.recommendations()
+        Optional<Priority> limit = failOn.isPresent() ? failOn : failOn(preferences);
+        return limit.filter(priority -> analysis.recommendations()
                                 .map(Finding::priority)
-                                .anyMatch(each -> each.compareTo(limit) <= 0))
+                                .anyMatch(each -> each.compareTo(priority) <= 0))
                         .isPresent()
                 ? ExitCode.FINDINGS
                 : ExitCode.OK;
+    }
+
+    private static Optional<Priority> failOn(Preferences preferences) throws ProjectException {
+        for (Priority priority : Priority.values()) {
+            if (preferences.failOn().filter(priority.name()::equalsIgnoreCase).isPresent()) {
+                return Optional.of(priority);
+            }
+        }
+        if (preferences.failOn().isPresent()) {
+            throw Context.usage("%s: \"failOn\" cannot be \"%s\"; write critical, high, medium or low."
+                    .formatted(preferences.file(), preferences.failOn().get()));
+        }
+        return Optional.empty();
+    }
+
+    private int update(Analysis analysis, Optional<Path> file) throws ProjectException {
+        if (file.isEmpty() || !patterns.isEmpty()) {
+            throw Context.usage(
+                    "--update-baseline counts every pattern and needs --baseline FILE; leave --pattern out.");
+        }
+        if (!context.understood(analysis)) {
+            return ExitCode.USAGE;
+        }
+        Baseline next = Baseline.of(file.get(), analysis);
+        if (Files.exists(file.get()) && !acceptGrowth) {
+            List<String> growth = Baseline.read(file.get()).growth(next);
+            if (!growth.isEmpty()) {
+                throw new ProjectException(
+                        ProjectException.Kind.REFUSED,
+                        "The baseline would grow: " + String.join(", ", growth)
+                                + ". Nothing was written; add --accept-growth if that is meant.");
+            }
+        }
+        next.write();
+        context.say("Wrote " + Wording.count(next.total(), "recommendation") + " to the baseline " + file.get() + ".");
+        return ExitCode.OK;
+    }
+
+    private ObjectNode sarif(Session session, Analysis analysis) {
+        List<Planned> fixes = analysis.recommendations()
+                .filter(finding -> finding.fix() == Fix.AUTOMATIC)
+                .flatMap(finding -> session.plan(analysis, List.of(Choice.of(finding))).stream())
+                .toList();
+        return Sarif.of(
+                analysis, ProgramVersion.number(), context.wiring().patterns().rules(), fixes);
     }
 
     private static Analysis only(Set<String> wanted, Analysis analysis) {
@@ -97,6 +175,9 @@ final class AnalyzeCommand implements Callable<Integer> {
                 analysis.model(),
                 findings,
                 analysis.diagnostics(),
-                analysis.duration());
+                analysis.duration(),
+                analysis.ignored().stream()
+                        .filter(each -> wanted.contains(each.finding().pattern().id()))
+                        .toList());
     }
 }

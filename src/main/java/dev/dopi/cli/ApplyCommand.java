@@ -27,7 +27,10 @@ import picocli.CommandLine.Option;
 /** Puts patterns in place without asking, as far as nothing has to be asked. */
 @Command(
         name = "apply",
-        description = "Put patterns in place, then validate.",
+        description = {
+            "Put patterns in place, then validate.",
+            "A pattern that a check fails because of is taken back, and the rest stays."
+        },
         footer = {
             "",
             "Examples:",
@@ -45,6 +48,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(
             names = "--pattern",
             paramLabel = "ID",
+            completionCandidates = PatternIds.class,
             required = true,
             description = "The pattern to put in place wherever it is recommended; can be repeated.")
     private List<String> patterns = new ArrayList<>();
@@ -214,9 +218,11 @@ final class ApplyCommand implements Callable<Integer> {
             context.say("Validation did not run; dopi validate runs it, dopi undo takes the change back.");
             return refused;
         }
-        int validation = new Validation(context, session).run();
-        if (validation != ExitCode.OK) {
-            context.say("Nothing was taken back: what was written is still there. dopi undo takes it back.");
+        var checks = new Validation(context, session, yes ? Validation.Blamed.TAKE_BACK : Validation.Blamed.ASK);
+        int validation = checks.run();
+        if (validation != ExitCode.OK && validation != ExitCode.REFUSED) {
+            context.say((checks.tookBack() ? "What else was written" : "Nothing was taken back: what was written")
+                    + " is still there. dopi undo takes it back.");
         }
         return ExitCode.worse(validation, refused);
     }

@@ -38,13 +38,15 @@ record Context(Wiring wiring, Surroundings surroundings) {
         switch (event) {
             // A person who waits for a result needs no account of the reading.
             case Event.Reading _, Event.ClassFound _, Event.Analysed _ -> {}
+            // How a check ended is a result: it goes to standard output, once.
+            case Event.CheckEnded _ -> {}
+            case Event.CheckStarted started when started.check().cannotRun().isPresent() -> {}
             case Event.PatternFailed _,
                     Event.NotRecorded _,
                     Event.Written _,
                     Event.Restored _,
                     Event.CheckStarted _,
-                    Event.CheckPrinted _,
-                    Event.CheckEnded _ -> surroundings.err().println(EventText.of(event));
+                    Event.CheckPrinted _ -> surroundings.err().println(EventText.of(event));
         }
     }
 

@@ -40,7 +40,7 @@ public final class ExitCode {
             int code =
                     switch (result.outcome()) {
                         case PASSED, SKIPPED -> OK;
-                        case FAILED, TIMED_OUT -> VALIDATION_FAILED;
+                        case FAILED, FAILED_BEFORE, TIMED_OUT -> VALIDATION_FAILED;
                         case CANCELLED -> INTERRUPTED;
                         case MISSING_PROGRAM -> PROGRAM_MISSING;
                     };

@@ -15,8 +15,9 @@ public interface FrontEnd {
      * How the user wants it to look.
      *
      * @param theme a theme's name or a file, where they said
+     * @param resume whether to go on with an unfinished session without asking
      */
-    record Look(Optional<String> theme, Color color) {}
+    record Look(Optional<String> theme, Color color, boolean resume) {}
 
     /** Whether colours are used. */
     enum Color {

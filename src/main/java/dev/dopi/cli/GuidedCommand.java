@@ -52,8 +52,9 @@ final class GuidedCommand implements Callable<Integer> {
     @Option(
             names = "--theme",
             paramLabel = "NAME",
+            completionCandidates = ThemeNames.class,
             scope = ScopeType.INHERIT,
-            description = "The colours of the guided session.")
+            description = "The colours of the guided session: a name, or a file. dopi themes shows them.")
     private Optional<String> theme = Optional.empty();
 
     @Option(
@@ -89,6 +90,11 @@ final class GuidedCommand implements Callable<Integer> {
 
     /** Leads through a session in {@code root}, as far as there is somebody to lead. */
     int lead(Path root) throws ProjectException, InterruptedException {
+        return lead(root, false);
+    }
+
+    /** As above; {@code resume} goes on with an unfinished session without asking. */
+    int lead(Path root, boolean resume) throws ProjectException, InterruptedException {
         if (!context.surroundings().interactive()) {
             return analysisOnly(root);
         }
@@ -96,7 +102,7 @@ final class GuidedCommand implements Callable<Integer> {
         FrontEnd frontEnd = plain || context.surroundings().dumb()
                 ? context.wiring().lineByLine()
                 : context.wiring().fullScreen();
-        return frontEnd.run(root, new FrontEnd.Look(theme, color));
+        return frontEnd.run(root, new FrontEnd.Look(theme, color, resume));
     }
 
     private int analysisOnly(Path root) throws ProjectException {

@@ -81,7 +81,7 @@ public final class Main {
                 .addSubcommand(new AnalyzeCommand(context))
                 .addSubcommand(new ApplyCommand(context))
                 .addSubcommand(new UndoCommand(context))
-                .addSubcommand(new ResumeCommand(context))
+                .addSubcommand(new ResumeCommand(context, guided))
                 .addSubcommand(new ValidateCommand(context))
                 .addSubcommand(new ReportCommand(context))
                 .addSubcommand(new ExplainCommand(context))

@@ -2,6 +2,7 @@ package dev.dopi.cli;
 
 import dev.dopi.engine.ProjectException;
 import dev.dopi.pattern.PatternInfo;
+import dev.dopi.report.Sarif;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -102,6 +103,13 @@ public record PatternPages(List<PatternInfo> built, Function<String, Optional<St
                                         .map(near -> " (did you mean " + near + "?)")
                                         .orElse(""),
                                 String.join(", ", ids())));
+    }
+
+    /** Returns the built patterns as rules. */
+    List<Sarif.Rule> rules() {
+        return built.stream()
+                .map(info -> new Sarif.Rule(info, page.apply(info.id()).orElse("")))
+                .toList();
     }
 
     private Set<String> ids() {

@@ -9,7 +9,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "validate",
         description = {
-            "Run the type check, the project's tests and wrangler's dry run.",
+            "Run the type check, the project's lint and test scripts, wrangler's checks, and the",
+            "proof that the Durable Objects answer in the runtime. What fails is told apart from",
+            "what failed before dopi's last change.",
             "Their output goes to standard error, one line a check to standard output."
         })
 final class ValidateCommand implements Callable<Integer> {
@@ -25,6 +27,6 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ProjectException, InterruptedException {
-        return new Validation(context, context.open(project.path)).run();
+        return new Validation(context, context.open(project.path), Validation.Blamed.NAME).run();
     }
 }

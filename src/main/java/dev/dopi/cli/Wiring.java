@@ -58,7 +58,8 @@ public record Wiring(
                     name,
                     List.of(),
                     pages.page(),
-                    Optional.of(report -> written(session.root(), report)));
+                    Optional.of(report -> written(session.root(), report)),
+                    look.resume());
             try {
                 return GuidedSession.run(
                         events -> {
@@ -106,7 +107,7 @@ public record Wiring(
 
     /** Returns the line by line front end for sessions from {@code sessions}. */
     static FrontEnd lineByLine(SessionFactory sessions) {
-        return (root, _) -> exitCode(LineSession.run(events -> sessions.open(root, events)));
+        return (root, look) -> exitCode(LineSession.run(events -> sessions.open(root, events), look.resume()));
     }
 
     private static int exitCode(LineSession.End end) {

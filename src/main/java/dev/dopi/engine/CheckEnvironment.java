@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The surroundings of a check: variables and a temporary folder, which is gone afterwards.
@@ -33,28 +35,80 @@ final class CheckEnvironment implements AutoCloseable {
     /** Node warns when these stand beside NO_COLOR, and some programs follow them rather than it. */
     private static final Set<String> WITHOUT = Set.of("FORCE_COLOR", "CLICOLOR_FORCE");
 
+    private static final Pattern VITEST = Pattern.compile("(^|\\s)vitest(\\s+(run|--\\S*)|\\s*$)");
+
     private final Path temporary;
+    private final List<ProjectCopy> copies = new ArrayList<>();
 
     CheckEnvironment() throws IOException {
         temporary = Files.createTempDirectory("dopi-check-");
         Files.createDirectory(temporary.resolve("config"));
     }
 
-    /** Returns the command of {@code check} in these surroundings, where a bundle is written outside the project. */
+    /** Returns the file that vitest is asked to write its results to. */
+    Path testReport() {
+        return temporary.resolve("tests.json");
+    }
+
+    /** Returns an empty folder that is gone afterwards. */
+    Path folder(String name) throws IOException {
+        return Files.createDirectory(temporary.resolve(name));
+    }
+
+    /** Returns the command of {@code check} in these surroundings, where what it writes is outside the project. */
     Command command(Check check, Toolchain tools) {
         var words = new ArrayList<>(check.command());
-        if (CheckKind.of(check) == CheckKind.DRY_RUN) {
-            words.add("--outdir");
-            words.add(temporary.resolve("bundle").toString());
+        switch (CheckKind.of(check)) {
+            case DRY_RUN -> {
+                words.add("--outdir");
+                words.add(temporary.resolve("bundle").toString());
+            }
+            case TESTS -> {
+                if (runsVitest(check.folder())) {
+                    report(words);
+                }
+            }
+            case TYPES, LINT, CONFIG_TYPES, OBJECTS -> {}
         }
+        return command(words, check, tools);
+    }
+
+    /** Has vitest write what came of each test to a file, besides what it prints. */
+    private void report(List<String> words) {
+        if (words.getFirst().equals("npm") && !words.contains("--")) {
+            words.add("--");
+        }
+        words.addAll(List.of("--reporter=default", "--reporter=json", "--outputFile.json=" + testReport()));
+    }
+
+    private static boolean runsVitest(Path folder) {
+        String script = Toolchain.json(folder.resolve("package.json"))
+                .path("scripts")
+                .path("test")
+                .asText("");
+        String last = script.substring(Math.max(0, Math.max(script.lastIndexOf('&'), script.lastIndexOf(';')) + 1));
+        return VITEST.matcher(last).find()
+                && !last.contains("|")
+                && !last.contains("--reporter")
+                && !last.contains("--outputFile");
+    }
+
+    /** Returns a command of {@code words} in these surroundings. */
+    Command command(List<String> words, Check check, Toolchain tools) {
         var environment = new HashMap<>(GUARDS);
         environment.put("XDG_CONFIG_HOME", temporary.resolve("config").toString());
         environment.put("PATH", tools.programs().searchPath());
         return new Command(words, check.folder(), environment, WITHOUT, check.limit());
     }
 
+    /** Has {@code copy} go with these surroundings. */
+    void closing(ProjectCopy copy) {
+        copies.add(copy);
+    }
+
     @Override
     public void close() {
+        copies.forEach(ProjectCopy::close);
         Leftovers.delete(temporary);
     }
 }

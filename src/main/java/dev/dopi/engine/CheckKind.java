@@ -5,8 +5,11 @@ import java.time.Duration;
 /** The kinds of checks, in the order in which they run. */
 enum CheckKind {
     TYPES("tsc", "Type check", Duration.ofMinutes(5)),
+    LINT("lint", "Lint", Duration.ofMinutes(5)),
+    CONFIG_TYPES("types", "Generated types", Duration.ofMinutes(3)),
     TESTS("test", "Tests", Duration.ofMinutes(15)),
-    DRY_RUN("dry-run", "Dry run of the deployment", Duration.ofMinutes(3));
+    DRY_RUN("dry-run", "Dry run of the deployment", Duration.ofMinutes(3)),
+    OBJECTS("objects", "Objects in the runtime", Duration.ofMinutes(4));
 
     private final String id;
     private final String title;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that a check's whole output is written to.
+ * The file that a check's output is written to: all of it, but of a flood only the beginning.
  *
  * <p>Where it cannot be written the check goes on without. The newest sixty are kept.
  */
@@ -24,18 +24,21 @@ final class CheckLog implements AutoCloseable {
 
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
     private static final int KEPT = 60;
+    private static final long MOST_CHARACTERS = 8_000_000;
 
     private final Path path;
     private @Nullable BufferedWriter writer;
+    private long characters;
 
     private CheckLog(Path path, @Nullable BufferedWriter writer) {
         this.path = path;
         this.writer = writer;
     }
 
-    static CheckLog open(Path folder, Check check, Command command) {
-        String id = check.id().replaceAll("[^A-Za-z0-9_.-]+", "-");
-        Path path = folder.resolve("%s-%s.log".formatted(NAME.format(LocalDateTime.now(ZoneId.systemDefault())), id));
+    /** Opens the log of a run that is known as {@code id}. */
+    static CheckLog open(Path folder, String id, Command command) {
+        String name = id.replaceAll("[^A-Za-z0-9_.-]+", "-");
+        Path path = folder.resolve("%s-%s.log".formatted(NAME.format(LocalDateTime.now(ZoneId.systemDefault())), name));
         try {
             makePrivate(folder);
             prune(folder);
@@ -48,7 +51,16 @@ final class CheckLog implements AutoCloseable {
         }
     }
 
+    /** Adds a line that the program printed; of a flood, the first eight million characters are kept. */
     void add(OutputLine line) {
+        if (characters > MOST_CHARACTERS) {
+            return;
+        }
+        characters += line.text().length() + 3L;
+        if (characters > MOST_CHARACTERS) {
+            write("[the program printed more than that; the rest was left out]");
+            return;
+        }
         String text = Sanitizer.plain(line.text());
         write(line.channel() == OutputLine.Channel.ERR ? "! " + text : "  " + text);
     }

@@ -15,14 +15,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
- * What validation runs in a project: the type check, the project's own tests and wrangler's dry run.
+ * What validation runs in a project: the type check, the project's own lint and test scripts, wrangler's checks, and
+ * the proof that the Durable Objects answer in the runtime.
  *
- * <p>Each stands there once for each folder that it is about, also where it cannot run; it says why then. Programs are
+ * <p>Each stands there once for each folder that it is about, also where it cannot run; it says why then. Where there is
+ * no lint script, or no types that wrangler generated, there is no such check. Programs are
  * those that the project installed, never ones that would have to be fetched.
  */
 public final class Checks {
+
+    private static final NodeRange ANY = new NodeRange(">=0");
+    private static final NodeRange TYPES_CHECK = new NodeRange(">=4.65");
+    private static final NodeRange WITH_OBJECTS = new NodeRange(">=3.78");
+    private static final Pattern CHANGES_FILES = Pattern.compile("--(fix|write|apply)\\b");
 
     private final Path root;
     private final Project project;
@@ -55,8 +64,11 @@ public final class Checks {
         }
         var checks = new ArrayList<Check>();
         checks.addAll(named(CheckKind.TYPES, typeChecks(folders)));
+        checks.addAll(named(CheckKind.LINT, lints(folders)));
+        checks.addAll(named(CheckKind.CONFIG_TYPES, configTypes(configs)));
         checks.addAll(named(CheckKind.TESTS, tests(folders)));
         checks.addAll(named(CheckKind.DRY_RUN, dryRuns(configs)));
+        checks.addAll(named(CheckKind.OBJECTS, objects(model)));
         return List.copyOf(checks);
     }
 
@@ -127,6 +139,51 @@ public final class Checks {
         return Draft.of(folder, List.of(tsc.get(), "-b", "--noEmit", "tsconfig.json"));
     }
 
+    private Map<String, Draft> lints(Set<String> folders) {
+        var drafts = new LinkedHashMap<String, Draft>();
+        for (String folder : folders) {
+            withScript(folder, "lint").ifPresent(manifest -> drafts.putIfAbsent(manifest.folder(), lint(manifest)));
+        }
+        return drafts;
+    }
+
+    private Draft lint(PackageManifest manifest) {
+        String script = manifest.scripts().getOrDefault("lint", "");
+        if (CHANGES_FILES.matcher(script).find()) {
+            return Draft.nothing(
+                    path(manifest.folder()), "The lint script changes files (%s), so it is not run.".formatted(script));
+        }
+        return script(manifest, "the lint script", manager -> manager.run("lint"));
+    }
+
+    private Map<String, Draft> configTypes(Set<String> configs) {
+        var drafts = new LinkedHashMap<String, Draft>();
+        for (String config : configs) {
+            if (Files.isRegularFile(path(above(config)).resolve("worker-configuration.d.ts"))) {
+                drafts.put(config, wrangler(config, List.of("types", "--check"), TYPES_CHECK));
+            }
+        }
+        return drafts;
+    }
+
+    private Map<String, Draft> objects(Model model) {
+        var drafts = new LinkedHashMap<String, Draft>();
+        for (Worker worker : model.workers()) {
+            if (worker.config().isPresent() && worker.durableObjects().stream().anyMatch(ObjectsPlan::isProvable)) {
+                drafts.put(worker.id(), objects(worker.id()));
+            }
+        }
+        return drafts;
+    }
+
+    private Draft objects(String config) {
+        Draft bundled = wrangler(config, List.of(), WITH_OBJECTS);
+        String name = config.substring(config.lastIndexOf('/') + 1);
+        return bundled.obstacle().isPresent()
+                ? bundled
+                : Draft.of(bundled.folder(), List.of("node", "objects.mjs", name));
+    }
+
     private Map<String, Draft> tests(Set<String> folders) {
         var drafts = new LinkedHashMap<String, Draft>();
         for (String folder : folders) {
@@ -141,11 +198,18 @@ public final class Checks {
     }
 
     private Draft test(PackageManifest manifest) {
+        return script(
+                manifest,
+                "the tests",
+                manager -> manager.test(manifest.scripts().getOrDefault("test", "")));
+    }
+
+    private Draft script(PackageManifest manifest, String what, Function<PackageManager, List<String>> words) {
         Path folder = path(manifest.folder());
         Toolchain tools = Toolchain.of(folder, machine);
         PackageManager manager = PackageManager.named(manifest.packageManager());
         if (tools.node().isEmpty() && manager != PackageManager.BUN) {
-            return Draft.missing(folder, nodeMissing("the tests"));
+            return Draft.missing(folder, nodeMissing(what));
         }
         if (tools.programs().find(manager.program(), folder).isEmpty()) {
             return Draft.missing(folder, "%s is not on PATH. %s.".formatted(manager.program(), manager.remedy()));
@@ -156,15 +220,19 @@ public final class Checks {
         if (!installed) {
             return Draft.missing(folder, toInstall(manager, manifest.folder()));
         }
-        return Draft.of(folder, manager.test(manifest.scripts().getOrDefault("test", "")));
+        return Draft.of(folder, words.apply(manager));
     }
 
-    /** Returns the nearest manifest at or above {@code folder} whose test script is not the one that npm starts with. */
     private Optional<PackageManifest> withTests(String folder) {
+        return withScript(folder, "test");
+    }
+
+    /** Returns the nearest manifest at or above {@code folder} with such a script that is not the one npm starts with. */
+    private Optional<PackageManifest> withScript(String folder, String name) {
         for (String at = folder; ; at = above(at)) {
             Optional<PackageManifest> manifest = PackageManifest.nearest(project, at);
-            String script = manifest.map(each -> each.scripts().getOrDefault("test", ""))
-                    .orElse("");
+            String script =
+                    manifest.map(each -> each.scripts().getOrDefault(name, "")).orElse("");
             if (!script.isBlank() && !script.contains("no test specified")) {
                 return manifest;
             }
@@ -188,6 +256,11 @@ public final class Checks {
     }
 
     private Draft dryRun(String config) {
+        return wrangler(config, List.of("deploy", "--dry-run"), ANY);
+    }
+
+    /** A command of wrangler on {@code config}, where the installed one is one of {@code versions}. */
+    private Draft wrangler(String config, List<String> words, NodeRange versions) {
         Path file = path(config);
         Path folder = Optional.ofNullable(file.getParent()).orElse(root);
         Toolchain tools = Toolchain.of(folder, machine);
@@ -199,6 +272,13 @@ public final class Checks {
             return Draft.missing(folder, nodeMissing("wrangler"));
         }
         var manifest = tools.manifest("wrangler");
+        String version = manifest.path("version").asText("");
+        if (!versions.allows(version)) {
+            return Draft.nothing(
+                    folder,
+                    "wrangler %s is too old for this: it needs wrangler %s."
+                            .formatted(version, versions.text().replace(">=", "") + " or newer"));
+        }
         var needed = new NodeRange(manifest.path("engines").path("node").asText(""));
         Optional<String> found = tools.nodeVersion();
         if (found.isPresent() && !needed.allows(found.get())) {
@@ -206,19 +286,16 @@ public final class Checks {
                     folder,
                     "wrangler %s needs %s but PATH has %s: put a newer node first on PATH, or add one to the project (%s)."
                             .formatted(
-                                    manifest.path("version").asText(),
+                                    version,
                                     needed.words(),
                                     found.get(),
                                     manager(above(config)).adding("node@22")));
         }
-        return Draft.of(
-                folder,
-                List.of(
-                        wrangler.get(),
-                        "deploy",
-                        "--dry-run",
-                        "--config",
-                        folder.relativize(file).toString()));
+        var command = new ArrayList<String>();
+        command.add(wrangler.get());
+        command.addAll(words);
+        command.addAll(List.of("--config", folder.relativize(file).toString()));
+        return Draft.of(folder, command);
     }
 
     private String notInstalled(Toolchain tools, String folder, String packageName, String program) {

@@ -6,8 +6,11 @@ import dev.dopi.edit.FileChange;
 import dev.dopi.edit.Hunk;
 import dev.dopi.model.Model;
 import dev.dopi.pattern.Finding;
+import dev.dopi.pattern.Ignoring;
 import dev.dopi.pattern.Pattern;
+import dev.dopi.pattern.Presets;
 import dev.dopi.project.Diagnostic;
+import dev.dopi.project.Preferences;
 import dev.dopi.project.Project;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,18 +66,30 @@ public final class LiveSession implements Session {
         }
         events.accept(new Event.Reading(
                 "Scripts parsed: " + result.parsed(), files.paths().size()));
-        List<Finding> findings = planner.findings(project, result.model()).stream()
-                .sorted(MOST_URGENT_FIRST)
-                .toList();
+        Preferences preferences = Preferences.of(project);
+        var presets = new Presets(preferences);
+        List<Finding> found = planner.findings(project, result.model());
+        Ignoring.Result kept = Ignoring.apply(
+                project,
+                result.model(),
+                planner.ids(),
+                preferences,
+                found.stream().map(presets::on).toList());
+        List<Finding> findings =
+                kept.findings().stream().sorted(MOST_URGENT_FIRST).toList();
         var diagnostics = new ArrayList<>(project.diagnostics());
         diagnostics.addAll(result.diagnostics());
+        diagnostics.addAll(preferences.diagnostics());
+        diagnostics.addAll(presets.problems(found));
+        diagnostics.addAll(kept.diagnostics());
         var analysis = new Analysis(
                 root,
                 project,
                 result.model(),
                 findings,
                 diagnostics.stream().distinct().toList(),
-                Duration.ofNanos(System.nanoTime() - start));
+                Duration.ofNanos(System.nanoTime() - start),
+                kept.ignored());
         latest = Optional.of(analysis);
         events.accept(new Event.Analysed(analysis));
         return analysis;
@@ -150,10 +165,7 @@ public final class LiveSession implements Session {
     @Override
     public CheckResult run(Check check) throws InterruptedException {
         Optional<StateFolder> state = state();
-        // Without a state folder the logs last as long as the machine keeps its temporary files.
-        Path logs = state.map(folder -> folder.path().resolve("logs"))
-                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "dopi-logs"));
-        CheckResult result = new Validation(root, logs).run(check, events);
+        CheckResult result = validation(state).run(check, events);
         if (state.isPresent()) {
             try {
                 record(state.get(), report -> report.with(result));
@@ -163,6 +175,47 @@ public final class LiveSession implements Session {
             }
         }
         return result;
+    }
+
+    @Override
+    public Optional<Blame> blame(CheckResult result) throws InterruptedException {
+        Optional<Blame> blame = validation(state()).blame(result, events);
+        if (Thread.interrupted()) {
+            throw new InterruptedException("while looking for the pattern that a check fails because of");
+        }
+        return blame;
+    }
+
+    @Override
+    public void takeBack(Blame blame) throws ProjectException {
+        workspace().undo(List.of(blame.entry())).forEach(events);
+        record(StateFolder.of(root), report -> report.takenBack(blame));
+    }
+
+    private Validation validation(Optional<StateFolder> state) {
+        // Without a state folder the logs last as long as the machine keeps its temporary files.
+        Path logs = state.map(folder -> folder.path().resolve("logs"))
+                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "dopi-logs"));
+        var validation = new Validation(root, logs);
+        try {
+            return state.isPresent() ? validation.since(applied(state.get())) : validation;
+        } catch (ProjectException e) {
+            events.accept(
+                    new Event.NotRecorded("What dopi changed cannot be told from what was there: " + e.getMessage()));
+            return validation;
+        }
+    }
+
+    /** What the last session wrote, or this one where it wrote something, as far as it still stands. */
+    private AppliedChange applied(StateFolder state) throws ProjectException {
+        boolean fresh = latest.isPresent() && !begun;
+        Set<String> ids = fresh
+                ? Set.of()
+                : new ReportStore(state)
+                        .load().map(SessionReport::applied).orElse(List.of()).stream()
+                                .map(SessionReport.Applied::journal)
+                                .collect(Collectors.toSet());
+        return AppliedChange.of(root, Journal.open(state), ids);
     }
 
     private Optional<StateFolder> state() {

@@ -44,6 +44,11 @@ enum PackageManager {
         };
     }
 
+    /** Returns the words that run the script {@code name}. */
+    List<String> run(String name) {
+        return List.of(program, "run", name);
+    }
+
     /** Returns the command that installs what the project asks for. */
     String installing() {
         return program + " " + install;

@@ -9,15 +9,19 @@ import dev.dopi.pattern.Finding;
 import dev.dopi.pattern.Fix;
 import dev.dopi.pattern.Options;
 import dev.dopi.pattern.Pattern;
+import dev.dopi.pattern.Presets;
+import dev.dopi.project.Preferences;
 import dev.dopi.project.Project;
 import dev.dopi.source.SourceFile;
 import dev.dopi.syntax.Grammar;
 import dev.dopi.syntax.SyntaxTree;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Runs the patterns: detects and plans, without touching the disk.
@@ -32,6 +36,12 @@ final class Planner {
     Planner(List<Pattern<?>> patterns, Consumer<Event> events) {
         this.patterns = List.copyOf(patterns);
         this.events = events;
+    }
+
+    Set<String> ids() {
+        return patterns.stream()
+                .map(pattern -> pattern.info().id())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     List<Detected<?>> detected(Project project, Model model) {
@@ -90,9 +100,14 @@ final class Planner {
                 .findFirst();
         Detected<?> found = match.orElseThrow(() ->
                 new IllegalArgumentException("no finding of %s for %s".formatted(choice.pattern(), choice.subject())));
-        EditPlan plan =
-                found.finding().status().recommended() ? safe(found, choice.options(), project) : EditPlan.EMPTY;
+        EditPlan plan = found.finding().status().recommended()
+                ? safe(found, values(choice, found, project), project)
+                : EditPlan.EMPTY;
         return new Planned(choice, found.finding(), plan, plan.changes(project, choice.rejected()));
+    }
+
+    private static Options values(Choice choice, Detected<?> found, Project project) {
+        return new Presets(Preferences.of(project)).under(choice.options(), found.finding());
     }
 
     /** Makes the plan and refuses it where its result would not parse as well as what is there. */

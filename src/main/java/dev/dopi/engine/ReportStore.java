@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The report of the last session in a project, kept from one session to the next. */
 public final class ReportStore {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final Path file;
     private final Disk disk = new Disk();

@@ -38,6 +38,21 @@ public interface Session {
     /** Runs one check and streams its output as events. */
     CheckResult run(Check check) throws InterruptedException;
 
+    /**
+     * Returns the applied pattern that a check fails because of, of those that the last session wrote. Where there are
+     * several, this may run the check again on copies of the project, and tells of that as the check's output.
+     *
+     * @return empty where the check did not fail, failed before as well, or nothing is applied
+     */
+    Optional<Blame> blame(CheckResult result) throws InterruptedException;
+
+    /**
+     * Puts the files of the one pattern that is blamed back, byte for byte; the report keeps why.
+     *
+     * @throws ProjectException when one of the files was changed since; nothing is changed then
+     */
+    void takeBack(Blame blame) throws ProjectException;
+
     /** Returns what the journal can take back, the newest first. */
     List<UndoEntry> undoable() throws ProjectException;
 

@@ -7,6 +7,7 @@ import dev.dopi.pattern.Measured;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root the project's folder
  * @param findings of the analysis at the start
- * @param applied in the order in which they were applied
+ * @param applied what stands, in the order in which it was applied
+ * @param takenBack what was applied and taken back because a check failed, in the order of taking back
  * @param checks in the order in which they ran; empty where validation did not run
  */
 public record SessionReport(
@@ -27,13 +29,27 @@ public record SessionReport(
         List<ClassSummary> classes,
         List<FindingSummary> findings,
         List<Applied> applied,
+        List<TakenBack> takenBack,
         List<CheckSummary> checks) {
 
     public SessionReport {
         classes = List.copyOf(classes);
         findings = List.copyOf(findings);
         applied = List.copyOf(applied);
+        takenBack = List.copyOf(takenBack);
         checks = List.copyOf(checks);
+    }
+
+    /** A report in which nothing was taken back. */
+    public SessionReport(
+            String root,
+            Instant started,
+            long durationMillis,
+            List<ClassSummary> classes,
+            List<FindingSummary> findings,
+            List<Applied> applied,
+            List<CheckSummary> checks) {
+        this(root, started, durationMillis, classes, findings, applied, List.of(), checks);
     }
 
     /** Returns the report of a session that has analysed and done nothing else. */
@@ -53,14 +69,14 @@ public record SessionReport(
     }
 
     SessionReport and(List<Applied> more) {
-        return new SessionReport(root, started, elapsed(), classes, findings, joined(applied, more), checks);
+        return new SessionReport(root, started, elapsed(), classes, findings, joined(applied, more), takenBack, checks);
     }
 
     /** Returns this report without what the journal entries {@code ids} wrote; checks of that state go with it. */
     SessionReport without(Set<String> ids) {
         List<Applied> left =
                 applied.stream().filter(each -> !ids.contains(each.journal())).toList();
-        return new SessionReport(root, started, elapsed(), classes, findings, left, List.of());
+        return new SessionReport(root, started, elapsed(), classes, findings, left, takenBack, List.of());
     }
 
     /** Returns this report with {@code result} in the place of an earlier run of the same check. */
@@ -70,7 +86,21 @@ public record SessionReport(
                 .filter(each -> !each.title().equals(summary.title()))
                 .toList();
         return new SessionReport(
-                root, started, elapsed(), classes, findings, applied, joined(others, List.of(summary)));
+                root, started, elapsed(), classes, findings, applied, takenBack, joined(others, List.of(summary)));
+    }
+
+    /** Returns this report with what {@code blame} is about taken back. */
+    SessionReport takenBack(Blame blame) {
+        var back = new ArrayList<>(takenBack);
+        var left = new ArrayList<Applied>();
+        for (Applied each : applied) {
+            if (each.journal().equals(blame.entry().id())) {
+                back.add(new TakenBack(each, CheckSummary.of(blame.result()), blame.reason()));
+            } else {
+                left.add(each);
+            }
+        }
+        return new SessionReport(root, started, elapsed(), classes, findings, left, back, checks);
     }
 
     private long elapsed() {
@@ -129,26 +159,58 @@ public record SessionReport(
     /** A pattern that was written, with what it changed. {@code journal} is its entry's id, for undo. */
     public record Applied(FindingSummary finding, String journal, List<String> hunks, List<Changed> files) {}
 
+    /** A pattern that was applied and taken back; {@code check} is how the check that it broke went. */
+    public record TakenBack(Applied applied, CheckSummary check, String reason) {}
+
+    /** A part of a check, as {@link CheckPart} has it. */
+    public record PartSummary(String subject, String name, String verdict, String detail, long durationMillis) {
+
+        static PartSummary of(CheckPart part) {
+            return new PartSummary(
+                    part.subject(),
+                    part.name(),
+                    part.verdict().name(),
+                    part.detail(),
+                    part.duration().toMillis());
+        }
+    }
+
     /** A file that was written, and by how many lines. */
     public record Changed(String path, boolean created, int added, int removed) {}
 
-    /** A check that validation knew of, with what came of it. */
+    /** A check that validation knew of, with what came of it and of its parts. */
     public record CheckSummary(
             String title,
             String command,
             String outcome,
             @Nullable Integer exitCode,
             long durationMillis,
-            String reason) {
+            String reason,
+            List<PartSummary> parts) {
 
-        static CheckSummary of(CheckResult result) {
+        public CheckSummary {
+            parts = List.copyOf(parts);
+        }
+
+        public CheckSummary(
+                String title,
+                String command,
+                String outcome,
+                @Nullable Integer exitCode,
+                long durationMillis,
+                String reason) {
+            this(title, command, outcome, exitCode, durationMillis, reason, List.of());
+        }
+
+        public static CheckSummary of(CheckResult result) {
             return new CheckSummary(
                     result.check().title(),
                     String.join(" ", result.check().command()),
                     result.outcome().name(),
                     result.exitCode().orElse(null),
                     result.duration().toMillis(),
-                    result.reason());
+                    result.reason(),
+                    result.parts().stream().map(PartSummary::of).toList());
         }
     }
 }

@@ -149,7 +149,7 @@ final class UndoPlan {
         return entry.after(changed);
     }
 
-    private Content content(Stored stored) throws IOException {
+    Content content(Stored stored) throws IOException {
         Content fresh = contents.get(stored);
         return fresh == null ? journal.content(stored) : fresh;
     }

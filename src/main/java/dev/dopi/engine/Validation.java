@@ -2,16 +2,12 @@ package dev.dopi.engine;
 
 import dev.dopi.engine.CheckResult.Outcome;
 import dev.dopi.process.Command;
-import dev.dopi.process.Outcome.CouldNotStart;
-import dev.dopi.process.Outcome.Exited;
-import dev.dopi.process.Outcome.TimedOut;
 import dev.dopi.process.OutputLine;
 import dev.dopi.process.Programs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,23 +15,35 @@ import java.util.function.Consumer;
  * Runs checks and tells what came of them, never more than that.
  *
  * <p>A check leaves the project as it was, apart from what the project's own scripts write, and reaches no account of
- * the user's. Its programs have all ended when {@link #run} returns.
+ * the user's. Its programs have all ended when {@link #run} returns. One that fails after dopi changed something runs
+ * once more on a copy of the project as it was before, so that what failed already is told apart.
  */
 public final class Validation {
 
     private final Path root;
     private final Path logs;
     private final Programs machine;
+    private final Optional<AppliedChange> change;
 
     /** Runs checks of the project at {@code root} and writes their output to files in {@code logs}. */
     public Validation(Path root, Path logs) {
-        this(root, logs, Programs.ofThisMachine());
+        this(root, logs, Programs.ofThisMachine(), Optional.empty());
     }
 
     Validation(Path root, Path logs, Programs machine) {
+        this(root, logs, machine, Optional.empty());
+    }
+
+    private Validation(Path root, Path logs, Programs machine, Optional<AppliedChange> change) {
         this.root = root;
         this.logs = logs;
         this.machine = machine;
+        this.change = change.filter(each -> !each.none());
+    }
+
+    /** Returns a validation that compares what fails with the project before {@code applied}. */
+    Validation since(AppliedChange applied) {
+        return new Validation(root, logs, machine, Optional.of(applied));
     }
 
     /**
@@ -47,7 +55,7 @@ public final class Validation {
     public CheckResult run(Check check, Consumer<Event> listener) {
         listener.accept(new Event.CheckStarted(check));
         CheckResult result =
-                check.cannotRun().map(obstacle -> notRun(check, obstacle)).orElseGet(() -> execute(check, listener));
+                check.cannotRun().map(obstacle -> notRun(check, obstacle)).orElseGet(() -> judged(check, listener));
         listener.accept(new Event.CheckEnded(result));
         if (result.outcome() == Outcome.CANCELLED) {
             Thread.currentThread().interrupt();
@@ -55,76 +63,96 @@ public final class Validation {
         return result;
     }
 
+    /** Returns the applied pattern that {@code result} is to be blamed on, if it is on any. */
+    Optional<Blame> blame(CheckResult result, Consumer<Event> listener) {
+        Check check = result.check();
+        return change.flatMap(applied -> new Culprit(applied, copy -> {
+                    say(check, listener, "dopi: looking which pattern it is, on a copy without one of them");
+                    return onCopy(check, copy, "-without", listener);
+                })
+                .of(result));
+    }
+
     private static CheckResult notRun(Check check, Check.Obstacle obstacle) {
         Outcome outcome = obstacle.missingProgram() ? Outcome.MISSING_PROGRAM : Outcome.SKIPPED;
         return new CheckResult(check, outcome, Optional.empty(), Duration.ZERO, obstacle.reason(), Optional.empty());
     }
 
-    private CheckResult execute(Check check, Consumer<Event> listener) {
+    private CheckResult judged(Check check, Consumer<Event> listener) {
+        boolean comparesItself = CheckKind.of(check) == CheckKind.OBJECTS;
+        CheckResult now = inProject(check, listener);
+        if (!now.broken() || change.isEmpty() || comparesItself) {
+            return now;
+        }
+        say(check, listener, "dopi: it failed; now on a copy of the project as it was before dopi's change");
+        try (ProjectCopy before = change.get().before()) {
+            return Comparison.of(now, onCopy(check, before, "-before", listener));
+        } catch (ProjectException | IOException e) {
+            return now.because("%s Whether it failed before dopi's change is not known: %s"
+                    .formatted(now.reason(), e.getMessage()));
+        }
+    }
+
+    private static void say(Check check, Consumer<Event> listener, String sentence) {
+        listener.accept(new Event.CheckPrinted(check, new OutputLine(OutputLine.Channel.ERR, sentence)));
+    }
+
+    private CheckResult inProject(Check check, Consumer<Event> listener) {
         long started = System.nanoTime();
         try (var environment = new CheckEnvironment()) {
             var leftovers = Leftovers.before(root, check.folder());
-            Command command = environment.command(check, Toolchain.of(check.folder(), machine));
-            try (var log = CheckLog.open(logs, check, command)) {
-                CheckResult result = execute(check, command, log, listener);
+            var run = new CheckRun(check, check.folder(), environment, machine);
+            Optional<ObjectsProof> proof = proof(check, environment, root);
+            Command command = proof.isPresent() ? proof.get().command(machine) : run.command();
+            try (var log = CheckLog.open(logs, check.id(), command)) {
+                CheckResult result =
+                        run.execute(command, log, line -> listener.accept(new Event.CheckPrinted(check, line)));
+                result = proof.isPresent() ? proof.get().judged(result) : result;
                 report(result, leftovers, log);
                 return result;
             }
         } catch (InterruptedException e) {
-            return cancelled(check, since(started), Optional.empty());
+            return CheckRun.cancelled(check, since(started), Optional.empty());
         } catch (IOException e) {
-            return new CheckResult(
-                    check,
-                    Outcome.FAILED,
-                    Optional.empty(),
-                    since(started),
-                    "The temporary folder cannot be written to (%s), so the check did not run."
-                            .formatted(e.getMessage()),
-                    Optional.empty());
+            return noRoom(check, since(started), e);
         }
     }
 
-    private static CheckResult execute(Check check, Command command, CheckLog log, Consumer<Event> listener) {
+    /** Runs the check in the copy; the project is not touched. */
+    private CheckResult onCopy(Check check, ProjectCopy copy, String suffix, Consumer<Event> listener) {
         long started = System.nanoTime();
-        var telling = new TellingLine();
-        Consumer<OutputLine> show = line -> {
-            log.add(line);
-            telling.see(line.text());
-            listener.accept(new Event.CheckPrinted(check, line));
-        };
-        try {
-            return switch (command.run(show)) {
-                case Exited(int status, var duration) -> exited(check, status, duration, telling, log.path());
-                case TimedOut(var duration) ->
-                    new CheckResult(
-                            check,
-                            Outcome.TIMED_OUT,
-                            Optional.empty(),
-                            duration,
-                            "It was ended after %s, its time limit%s".formatted(words(check.limit()), last(telling)),
-                            log.path());
-                case CouldNotStart(String reason, var duration) ->
-                    new CheckResult(
-                            check, Outcome.MISSING_PROGRAM, Optional.empty(), duration, reason, Optional.empty());
-            };
-        } catch (InterruptedException e) {
-            return cancelled(check, since(started), log.path());
+        try (var environment = new CheckEnvironment()) {
+            var run = new CheckRun(check, copy.at(check.folder()), environment, machine);
+            Optional<ObjectsProof> proof = proof(check, environment, copy.root());
+            Command command = proof.isPresent() ? proof.get().command(machine) : run.command();
+            try (var log = CheckLog.open(logs, check.id() + suffix, command)) {
+                CheckResult result = run.execute(
+                        command,
+                        log,
+                        line -> listener.accept(new Event.CheckPrinted(
+                                check, new OutputLine(line.channel(), suffix.substring(1) + ": " + line.text()))));
+                return proof.isPresent() ? proof.get().judged(result) : result;
+            }
+        } catch (IOException e) {
+            return noRoom(check, since(started), e);
         }
     }
 
-    private static CheckResult exited(
-            Check check, int status, Duration duration, TellingLine telling, Optional<Path> log) {
-        if (status == 0) {
-            return new CheckResult(check, Outcome.PASSED, Optional.of(0), duration, "", log);
-        }
-        String reason = "%s exited with %d%s"
-                .formatted(name(check), status, telling.text().map(": "::concat).orElse("."));
-        return new CheckResult(check, Outcome.FAILED, Optional.of(status), duration, reason, log);
+    private Optional<ObjectsProof> proof(Check check, CheckEnvironment environment, Path newRoot) throws IOException {
+        return CheckKind.of(check) == CheckKind.OBJECTS
+                ? Optional.of(ObjectsProof.prepare(check, root, newRoot, change, environment))
+                : Optional.empty();
     }
 
-    private static CheckResult cancelled(Check check, Duration duration, Optional<Path> log) {
-        String reason = "It was cancelled after %s.".formatted(words(duration));
-        return new CheckResult(check, Outcome.CANCELLED, Optional.empty(), duration, reason, log);
+    private static CheckResult noRoom(Check check, Duration duration, IOException cause) {
+        return new CheckResult(
+                check,
+                Outcome.FAILED,
+                Optional.empty(),
+                duration,
+                "The temporary folder cannot be written to (%s), so the check did not run."
+                        .formatted(cause.getMessage()),
+                Optional.empty());
     }
 
     /** Cleans up behind the check and ends its log. */
@@ -133,27 +161,10 @@ public final class Validation {
         if (!changed.isEmpty()) {
             log.write("Changed in the project meanwhile, and left so: " + String.join(", ", changed));
         }
-        log.write("%s after %s %s".formatted(result.outcome(), words(result.duration()), result.reason()));
-    }
-
-    /** Returns what a reader calls the program: {@code tsc}, {@code npm test}. */
-    private static String name(Check check) {
-        List<String> words = check.command();
-        String program = words.getFirst().substring(words.getFirst().lastIndexOf('/') + 1);
-        return CheckKind.of(check) == CheckKind.TESTS ? program + " test" : program;
-    }
-
-    private static String last(TellingLine telling) {
-        return telling.text().map("; it printed: "::concat).orElse(", and had printed nothing.");
+        log.write("%s after %s %s".formatted(result.outcome(), CheckRun.words(result.duration()), result.reason()));
     }
 
     private static Duration since(long started) {
         return Duration.ofNanos(System.nanoTime() - started);
-    }
-
-    private static String words(Duration duration) {
-        return duration.toSeconds() >= 60 && duration.toSecondsPart() == 0
-                ? duration.toMinutes() + " min"
-                : String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 }

@@ -8,8 +8,9 @@ import java.util.Set;
 /**
  * One Durable Object class, and all that was understood of it.
  *
- * @param className the name in its own file
+ * @param className the name in its own file; of a class that a call makes, that of the constant that holds it
  * @param exportedAs the name under which the Worker exports it
+ * @param made the call that makes the class, where it is not exported as it is written
  * @param file relative to the root; empty for an {@link Declaration#EXTERNAL} class
  * @param span the whole class; empty at 0 for an external one
  * @param line where the class begins, counted from one; 0 for an external one
@@ -30,6 +31,7 @@ import java.util.Set;
 public record DurableObjectClass(
         String className,
         String exportedAs,
+        Optional<Made> made,
         String file,
         Span span,
         int line,
@@ -81,6 +83,15 @@ public record DurableObjectClass(
         public static final Access NONE = new Access(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /**
+     * A call that makes the class, as in {@code const Room = wrap(Inner)}.
+     *
+     * @param name the constant's
+     * @param span the constant's declaration, in {@code file}
+     * @param inner the name of the class in the code that is wrapped or made; empty where that has none or is not known
+     */
+    public record Made(String name, String file, Span span, int line, String inner) {}
+
     /** How the class says that it is a Durable Object. */
     public enum Declaration {
         EXTENDS,
@@ -118,6 +129,30 @@ public record DurableObjectClass(
      */
     public record AlarmUse(String method, Place place, boolean inConstructor, boolean guarded) {}
 
-    /** A {@code setTimeout} or {@code setInterval}. */
-    public record Timer(String kind, Place place) {}
+    /**
+     * A timer that the object starts. While it runs, the object stays in memory.
+     *
+     * @param kind {@code setTimeout} or {@code setInterval}
+     * @param file where it stands, which may be a helper's file
+     * @param reason why it is taken to be for that, as a clause
+     */
+    public record Timer(String kind, String file, Place place, Purpose purpose, String reason) {
+
+        /** What a timer is for: each asks for another remedy, and some for none. */
+        public enum Purpose {
+            /** Something done later that nobody waits for or calls off. */
+            DELAY,
+            /** Something done again and again, not faster than people notice. */
+            INTERVAL,
+            /** Steps of a simulation: the object is meant to be awake while it runs. */
+            GAME_LOOP,
+            /** Started anew or called off by what happens meanwhile. */
+            DEBOUNCE,
+            /** A pause that the code after it waits for. */
+            SLEEP,
+            /** A bound on how long something else may take. */
+            TIME_OUT,
+            UNKNOWN
+        }
+    }
 }

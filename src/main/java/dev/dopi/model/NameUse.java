@@ -14,6 +14,8 @@ public record NameUse(Kind kind, String file, Place place, String text) {
     public enum Kind {
         /** {@code ctx.id.name} without a test for undefined. */
         READ,
+        /** {@code ctx.id.name}, or else a constant that every object without a name shares. */
+        CONSTANT_FALLBACK,
         /** {@code ctx.id.name} with what happens when it is undefined. */
         GUARDED_READ,
         /** A name that a caller passes by hand, which the object keeps. */
@@ -23,6 +25,11 @@ public record NameUse(Kind kind, String file, Place place, String text) {
         /** {@code newUniqueId} of a caller: the object has no name. */
         MADE_UNIQUE,
         /** {@code idFromString} of a caller: the object has no name there. */
-        MADE_FROM_STRING
+        MADE_FROM_STRING;
+
+        /** Returns whether the class reads its name from the runtime there. */
+        public boolean reads() {
+            return this == READ || this == CONSTANT_FALLBACK || this == GUARDED_READ;
+        }
     }
 }

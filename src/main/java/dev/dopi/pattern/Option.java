@@ -22,6 +22,8 @@ public record Option(String key, String label, String help, Kind kind, String va
     public enum Kind {
         /** A number and a unit, {@code 30d}: s, m, h, d or w. */
         DURATION,
+        /** Percentages that only rise, to 100: {@code 5,25,50,100}. */
+        SHARES,
         CHOICE
     }
 
@@ -33,8 +35,25 @@ public record Option(String key, String label, String help, Kind kind, String va
                         ? Optional.empty()
                         : Optional.of("write a number and a unit, such as 12h or 30d (s, m, h, d, w), of 1 minute to 10"
                                 + " years");
+            case SHARES ->
+                riseTo100(text)
+                        ? Optional.empty()
+                        : Optional.of("write percentages that only rise and end with 100, such as 5,25,50,100");
             case CHOICE ->
                 choices.contains(text) ? Optional.empty() : Optional.of("one of " + String.join(", ", choices));
         };
+    }
+
+    private static boolean riseTo100(String text) {
+        int before = 0;
+        for (String share : text.split(",", -1)) {
+            String digits = share.strip();
+            int next = digits.matches("\\d{1,3}") ? Integer.parseInt(digits) : 0;
+            if (next <= before || next > 100) {
+                return false;
+            }
+            before = next;
+        }
+        return before == 100;
     }
 }

@@ -1,5 +1,6 @@
 package dev.dopi.project;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +52,38 @@ public record WranglerConfig(
     public enum Backend {
         SQLITE,
         KV
+    }
+
+    /**
+     * A class that the Worker must hold.
+     *
+     * @param bound whether a binding names it, and not only what declares classes
+     */
+    public record Named(String className, int line, boolean bound) {}
+
+    /** Returns the classes that the Worker must hold, each with the line that says so; those of other Workers are none. */
+    public List<Named> named() {
+        var names = new LinkedHashMap<String, Named>();
+        bindings.stream()
+                .filter(binding ->
+                        binding.scriptName().isEmpty() || binding.scriptName().equals(name))
+                .forEach(binding ->
+                        names.putIfAbsent(binding.className(), new Named(binding.className(), binding.line(), true)));
+        classes.forEach(declared ->
+                names.putIfAbsent(declared.className(), new Named(declared.className(), declared.line(), false)));
+        return List.copyOf(names.values());
+    }
+
+    /** Returns whether the file at {@code path} lies in this Worker's folder and in that of no Worker within it. */
+    public boolean holds(String path, List<WranglerConfig> all) {
+        return isUnder(path, folder())
+                && all.stream()
+                        .map(WranglerConfig::folder)
+                        .noneMatch(other -> other.length() > folder().length() && isUnder(path, other));
+    }
+
+    private static boolean isUnder(String path, String folder) {
+        return folder.isEmpty() || path.startsWith(folder + "/");
     }
 
     /** Returns the folder of the file, relative to the root; empty for the root itself. */

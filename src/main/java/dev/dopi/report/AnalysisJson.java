@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dopi.engine.Analysis;
 import dev.dopi.model.DurableObjectClass;
+import dev.dopi.model.DurableObjectClass.Made;
 import dev.dopi.model.DurableObjectClass.Place;
 import dev.dopi.model.SqlStatement;
 import dev.dopi.model.Table;
@@ -68,8 +69,13 @@ public final class AnalysisJson {
         ObjectNode node = JSON.objectNode();
         node.put("className", each.className());
         node.put("exportedAs", each.exportedAs());
-        node.put("file", external ? null : each.file());
-        node.put("line", external ? null : (Integer) each.line());
+        // A class is declared where its name is: with the constant that holds it, if that is where it gets the name.
+        Optional<Made> renamed = each.made().filter(made -> !made.inner().equals(each.className()));
+        node.put("file", external ? null : renamed.map(Made::file).orElse(each.file()));
+        node.put("line", external ? null : renamed.map(Made::line).orElse(each.line()));
+        node.set(
+                "implementation",
+                renamed.map(made -> implementation(made, each)).orElse(null));
         each.bindings().forEach(node.putArray("bindings")::add);
         node.put("declaration", Wording.key(each.declaration()));
         each.storage().stream().sorted().map(Wording::key).forEach(node.putArray("storage")::add);
@@ -81,7 +87,11 @@ public final class AnalysisJson {
                         .filter(use -> use.method().equals("setAlarm"))
                         .map(DurableObjectClass.AlarmUse::place)));
         ArrayNode timers = node.putArray("timers");
-        each.timers().forEach(timer -> timers.add(line(timer.place()).put("kind", timer.kind())));
+        each.timers()
+                .forEach(timer -> timers.add(line(timer.place())
+                        .put("kind", timer.kind())
+                        .put("file", timer.file())
+                        .put("purpose", Wording.key(timer.purpose()))));
         node.set("nameReads", lines(each.nameReads().stream()));
         each.rpcMethods().forEach(node.putArray("rpcMethods")::add);
         ArrayNode tables = node.putArray("tables");
@@ -91,6 +101,14 @@ public final class AnalysisJson {
         each.statements().forEach(statement -> queries.add(query(subject, statement)));
         node.set("patterns", patterns(subject));
         return node;
+    }
+
+    /** The code behind a class that a call made; lines that are told of the class are of that file. */
+    private static ObjectNode implementation(Made made, DurableObjectClass each) {
+        return JSON.objectNode()
+                .put("className", made.inner().isEmpty() ? null : made.inner())
+                .put("file", each.file())
+                .put("line", each.line());
     }
 
     private static ObjectNode line(Place place) {

@@ -56,6 +56,7 @@ public final class EventText {
                 switch (result.outcome()) {
                     case PASSED -> "passed";
                     case FAILED -> "failed";
+                    case FAILED_BEFORE -> "failed before dopi's change as well";
                     case TIMED_OUT -> "timed out";
                     case CANCELLED -> "was cancelled";
                     case SKIPPED, MISSING_PROGRAM -> "did not run";

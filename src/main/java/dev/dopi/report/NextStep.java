@@ -1,10 +1,13 @@
 package dev.dopi.report;
 
 import dev.dopi.engine.SessionReport;
+import dev.dopi.engine.SessionReport.CheckSummary;
 import dev.dopi.engine.SessionReport.FindingSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Something to do after a session.
@@ -13,8 +16,13 @@ import java.util.List;
  */
 record NextStep(String command, String purpose) {
 
+    private static final Pattern COMMAND = Pattern.compile("`([^`]+)`");
+
     static List<NextStep> of(SessionReport report) {
         var steps = new ArrayList<NextStep>();
+        installing(report)
+                .forEach(command ->
+                        steps.add(new NextStep(command, "installs what checks lacked, then: dopi validate")));
         if (!report.applied().isEmpty()) {
             steps.add(new NextStep("git status", "lists the files that were written, the new ones too"));
             steps.add(new NextStep("git diff", "shows what was changed in the others"));
@@ -31,6 +39,18 @@ record NextStep(String command, String purpose) {
             steps.add(new NextStep("dopi analyze", "looks at the project again"));
         }
         return steps;
+    }
+
+    /** The commands that the reasons of checks without a program name. */
+    private static LinkedHashSet<String> installing(SessionReport report) {
+        var commands = new LinkedHashSet<String>();
+        for (CheckSummary check : report.checks()) {
+            Matcher named = COMMAND.matcher(check.reason());
+            if (check.outcome().equals("MISSING_PROGRAM") && named.find()) {
+                commands.add(named.group(1));
+            }
+        }
+        return commands;
     }
 
     private static LinkedHashSet<String> open(SessionReport report) {

@@ -4,6 +4,7 @@ import dev.dopi.engine.SessionReport.CheckSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What is recorded of the checks, in words. Only what ran to its end and passed is called passed. */
@@ -28,8 +29,19 @@ record Outcomes(List<CheckSummary> checks) {
     }
 
     private static String unproved(CheckSummary check) {
+        if (check.outcome().equalsIgnoreCase("FAILED_BEFORE")) {
+            return "failed before dopi's change as well";
+        }
         String recorded = Wording.words(check.outcome());
         return recorded.equals("passed") ? "ended without an exit code of 0" : recorded;
+    }
+
+    private static boolean failedBefore(CheckSummary check) {
+        return check.outcome().equalsIgnoreCase("FAILED_BEFORE");
+    }
+
+    private String titles(Predicate<CheckSummary> wanted) {
+        return checks.stream().filter(wanted).map(CheckSummary::title).collect(Collectors.joining(", "));
     }
 
     /** Returns how it ended and how long it took, as far as that is recorded. */
@@ -51,11 +63,15 @@ record Outcomes(List<CheckSummary> checks) {
         }
         long passed = checks.stream().filter(Outcomes::passed).count();
         long notRun = checks.stream().filter(Outcomes::notRun).count();
-        String failed = checks.stream()
-                .filter(check -> !passed(check) && !notRun(check))
-                .map(CheckSummary::title)
-                .collect(Collectors.joining(", "));
-        return "%d passed, %d not run%s."
-                .formatted(passed, notRun, failed.isEmpty() ? ", none failed" : ", not passed: " + failed);
+        String old = titles(Outcomes::failedBefore);
+        String failed = titles(check -> !passed(check) && !notRun(check) && !failedBefore(check));
+        return "%d passed, %d not run%s%s."
+                .formatted(
+                        passed,
+                        notRun,
+                        old.isEmpty() ? "" : ", failed before dopi's change as well: " + old,
+                        failed.isEmpty()
+                                ? (old.isEmpty() ? ", none failed" : ", none else failed")
+                                : ", not passed: " + failed);
     }
 }

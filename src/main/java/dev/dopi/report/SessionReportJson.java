@@ -9,6 +9,7 @@ import dev.dopi.engine.SessionReport.Changed;
 import dev.dopi.engine.SessionReport.CheckSummary;
 import dev.dopi.engine.SessionReport.ClassSummary;
 import dev.dopi.engine.SessionReport.FindingSummary;
+import dev.dopi.engine.SessionReport.TakenBack;
 import java.util.Locale;
 
 /** A session's report for programs. Every key is always there; what was not recorded is {@code null}. */
@@ -30,12 +31,21 @@ public final class SessionReportJson {
         report.findings().forEach(each -> findings.add(finding(each)));
         ArrayNode applied = tree.putArray("applied");
         report.applied().forEach(each -> applied.add(applied(each)));
+        ArrayNode takenBack = tree.putArray("takenBack");
+        for (TakenBack each : report.takenBack()) {
+            ObjectNode node = applied(each.applied());
+            node.put("reason", each.reason());
+            node.set("check", check(each.check()));
+            takenBack.add(node);
+        }
         Totals totals = Totals.of(report);
         tree.putObject("totals")
                 .put("files", totals.files())
                 .put("created", totals.created())
                 .put("added", totals.added())
-                .put("removed", totals.removed());
+                .put("removed", totals.removed())
+                .put("tests", totals.tests())
+                .put("testsPassed", totals.testsPassed());
         ArrayNode validation = tree.putArray("validation");
         report.checks().forEach(each -> validation.add(check(each)));
         ArrayNode steps = tree.putArray("nextSteps");
@@ -92,12 +102,20 @@ public final class SessionReportJson {
     }
 
     private static ObjectNode check(CheckSummary each) {
-        return JSON.objectNode()
+        ObjectNode node = JSON.objectNode()
                 .put("title", each.title())
                 .put("command", each.command().isEmpty() ? null : each.command())
                 .put("outcome", each.outcome().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .put("exitCode", each.exitCode())
                 .put("durationMs", each.durationMillis())
                 .put("reason", each.reason().isEmpty() ? null : each.reason());
+        ArrayNode parts = node.putArray("parts");
+        each.parts().forEach(part -> parts.addObject()
+                .put("subject", part.subject().isEmpty() ? null : part.subject())
+                .put("name", part.name())
+                .put("verdict", part.verdict().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put("detail", part.detail().isEmpty() ? null : part.detail())
+                .put("durationMs", part.durationMillis() == 0 ? null : (Long) part.durationMillis()));
+        return node;
     }
 }

@@ -4,6 +4,7 @@ import dev.dopi.engine.SessionReport;
 import dev.dopi.engine.SessionReport.Applied;
 import dev.dopi.engine.SessionReport.CheckSummary;
 import dev.dopi.engine.SessionReport.FindingSummary;
+import dev.dopi.engine.SessionReport.TakenBack;
 import java.util.List;
 
 /** A session's report as Markdown, for a pull request; nothing from the project can break its form. */
@@ -23,6 +24,8 @@ public final class SessionReportMarkdown {
         markdown.line("Project " + code(report.root()) + ". " + SessionReportText.started(report));
         markdown.analysis();
         markdown.patterns();
+        markdown.takenBack();
+        markdown.totals();
         markdown.validation();
         markdown.nextSteps();
         return markdown.page.toString();
@@ -48,12 +51,31 @@ public final class SessionReportMarkdown {
     private void patterns() {
         heading("## Patterns applied");
         if (report.applied().isEmpty()) {
-            line("None. No file was written.");
+            line(report.takenBack().isEmpty() ? "None. No file was written." : "None stands.");
             return;
         }
         report.applied().forEach(this::applied);
-        heading("## Totals");
-        line(Totals.of(report).sentence());
+    }
+
+    private void takenBack() {
+        if (report.takenBack().isEmpty()) {
+            return;
+        }
+        heading("## Patterns taken back");
+        for (TakenBack each : report.takenBack()) {
+            FindingSummary finding = each.applied().finding();
+            heading("### " + text(finding.pattern()) + ", " + text(SessionReportText.subject(finding)));
+            item("Why", text(each.reason()));
+            item("Command", code(each.check().command()) + " " + text(Outcomes.figures(each.check())));
+            each.applied().files().forEach(file -> item("File", code(file.path()) + " is as it was before"));
+        }
+    }
+
+    private void totals() {
+        if (!report.applied().isEmpty()) {
+            heading("## Totals");
+            line(Totals.of(report).sentence());
+        }
     }
 
     private void applied(Applied each) {
@@ -69,7 +91,9 @@ public final class SessionReportMarkdown {
                         "File",
                         code(file.path()) + " "
                                 + text(Totals.file(file).substring(file.path().length()))));
-        if (finding.measured().isEmpty()) {
+        List<String> checked = Parts.about(each, report.checks());
+        checked.forEach(line -> item("Testing", text(line)));
+        if (finding.measured().isEmpty() && checked.isEmpty()) {
             item("Testing", "nothing was measured before it was applied");
         }
         finding.measured()
@@ -97,6 +121,14 @@ public final class SessionReportMarkdown {
                     text(Outcomes.verdict(check)),
                     check.exitCode() == null ? "none" : String.valueOf(check.exitCode()),
                     ran ? "%d.%d".formatted(check.durationMillis() / 1000, check.durationMillis() / 100 % 10) : "none");
+        }
+        for (CheckSummary check : report.checks()) {
+            if (!check.parts().isEmpty()) {
+                heading("### " + text(check.title()));
+                line(text(Parts.counts(check.parts())) + ".");
+                line("");
+                Parts.told(check).forEach(part -> line("- " + text(Parts.line(part))));
+            }
         }
     }
 

@@ -5,10 +5,12 @@ import dev.dopi.engine.SessionReport.Applied;
 import dev.dopi.engine.SessionReport.CheckSummary;
 import dev.dopi.engine.SessionReport.ClassSummary;
 import dev.dopi.engine.SessionReport.FindingSummary;
+import dev.dopi.engine.SessionReport.TakenBack;
 import dev.dopi.pattern.Evidence;
 import dev.dopi.pattern.Measured;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** A session's report for a terminal: at most 80 columns, no colour, and nothing but what was recorded. */
 public final class SessionReportText {
@@ -28,6 +30,8 @@ public final class SessionReportText {
         text.page.text(0, started(report));
         text.analysis();
         text.patterns();
+        text.takenBack();
+        text.totals();
         text.validation();
         text.nextSteps();
         return text.page.toString();
@@ -91,7 +95,7 @@ public final class SessionReportText {
     private void patterns() {
         page.blank().text(0, "Patterns applied");
         if (report.applied().isEmpty()) {
-            page.text(2, "None. No file was written.");
+            page.text(2, report.takenBack().isEmpty() ? "None. No file was written." : "None stands.");
             return;
         }
         int number = 0;
@@ -99,8 +103,29 @@ public final class SessionReportText {
             page.text(2, ++number + ". " + each.finding().pattern() + ", " + subject(each.finding()));
             applied(each);
         }
-        page.blank().text(0, "Totals");
-        page.text(2, Totals.of(report).sentence());
+    }
+
+    private void takenBack() {
+        if (report.takenBack().isEmpty()) {
+            return;
+        }
+        page.blank().text(0, "Patterns taken back");
+        int number = 0;
+        for (TakenBack each : report.takenBack()) {
+            FindingSummary finding = each.applied().finding();
+            page.text(2, ++number + ". " + finding.pattern() + ", " + subject(finding));
+            fact("why", each.reason());
+            fact("command", each.check().command());
+            fact("outcome", Outcomes.figures(each.check()));
+            each.applied().files().forEach(file -> fact("file", file.path() + " is as it was before"));
+        }
+    }
+
+    private void totals() {
+        if (!report.applied().isEmpty()) {
+            page.blank().text(0, "Totals");
+            page.text(2, Totals.of(report).sentence());
+        }
     }
 
     private void applied(Applied each) {
@@ -115,7 +140,9 @@ public final class SessionReportText {
         for (Measured measured : finding.measured()) {
             fact("testing", measured(measured));
         }
-        if (finding.measured().isEmpty()) {
+        List<String> checked = Parts.about(each, report.checks());
+        checked.forEach(line -> fact("testing", line));
+        if (finding.measured().isEmpty() && checked.isEmpty()) {
             fact("testing", "nothing was measured before it was applied");
         }
         fact("result", "written. " + new Outcomes(report.checks()).sentence());
@@ -145,6 +172,10 @@ public final class SessionReportText {
             if (!Outcomes.notRun(check)) {
                 fact("outcome", Outcomes.figures(check));
             }
+            if (!check.parts().isEmpty()) {
+                fact("parts", Parts.counts(check.parts()));
+            }
+            Parts.told(check).forEach(part -> page.text(6, Parts.line(part)));
         }
     }
 

@@ -4,8 +4,8 @@ import dev.dopi.engine.SessionReport;
 import dev.dopi.engine.SessionReport.Changed;
 import java.util.List;
 
-/** Lines and files of everything that a session wrote; a file that two patterns wrote counts once. */
-record Totals(int files, int created, int added, int removed) {
+/** Lines and files of everything that a session wrote and that stands, and the tests that ran; a file that two patterns wrote counts once. */
+record Totals(int files, int created, int added, int removed, int tests, int testsPassed) {
 
     static Totals of(SessionReport report) {
         List<Changed> all =
@@ -18,16 +18,22 @@ record Totals(int files, int created, int added, int removed) {
                         .distinct()
                         .count(),
                 all.stream().mapToInt(Changed::added).sum(),
-                all.stream().mapToInt(Changed::removed).sum());
+                all.stream().mapToInt(Changed::removed).sum(),
+                Parts.tests(report.checks()).size(),
+                (int) Parts.tests(report.checks()).stream()
+                        .filter(part -> part.verdict().equals("PASSED"))
+                        .count());
     }
 
     String sentence() {
-        return "%s written, %d of them new; %s added, %s removed."
+        String ran = tests == 0 ? "" : " %s ran, %d passed.".formatted(Wording.count(tests, "test"), testsPassed);
+        return "%s written, %d of them new; %s added, %s removed.%s"
                 .formatted(
                         Wording.count(files, "file"),
                         created,
                         Wording.count(added, "line"),
-                        Wording.count(removed, "line"));
+                        Wording.count(removed, "line"),
+                        ran);
     }
 
     static String file(Changed file) {

@@ -83,6 +83,75 @@ final class ChangingCommandsTest {
     }
 
     @Test
+    void takesBackThePatternThatACheckFailsBecauseOfAndLeavesTheRest() {
+        session.outcomes.put("test", Outcome.FAILED);
+        session.culprits.put("test", "sql-index");
+
+        Run run = run("apply", "--pattern", "ttl-cleanup", "--pattern", "sql-index", "--yes");
+
+        assertEquals(3, run.code, run.err());
+        assertTrue(
+                run.out().contains("Took back sql-index for ChatRoom: Project tests was broken by sql-index."), run.out());
+        assertTrue(run.out().endsWith("""
+                Type check passed (exit code 0, 1.2 s).
+                Project tests passed (exit code 0, 1.2 s).
+                Wrangler dry run did not run: wrangler is not among the dependencies
+                """), run.out());
+        assertTrue(run.err().contains("The checks start again, on what is left."), run.err());
+        String room = session.disk().getOrDefault("src/room.ts", "");
+        assertTrue(room.contains("static KEEP") && !room.contains("CREATE INDEX messages_room"), room);
+    }
+
+    @Test
+    void whenNothingStandsAnyMoreNoFurtherCheckRuns() {
+        session.outcomes.put("tsc", Outcome.FAILED);
+        session.culprits.put("tsc", "sql-index");
+
+        Run run = run("apply", "--pattern", "sql-index", "--yes");
+
+        assertEquals(3, run.code, run.err());
+        assertFalse(run.out().contains("Project tests"), run.out());
+        assertTrue(run.err().contains("every file is as it was"), run.err());
+        assertUntouched();
+    }
+
+    @Test
+    void onATerminalTakingBackIsAsked() {
+        session.outcomes.put("tsc", Outcome.FAILED);
+        session.culprits.put("tsc", "sql-index");
+
+        Run kept = Run.in(session).onTerminal("apply\nno\n").of("apply", "--pattern", "sql-index");
+
+        assertEquals(4, kept.code, kept.err());
+        assertTrue(kept.err().contains("Take sql-index for ChatRoom back? The rest stays."), kept.err());
+        assertTrue(session.disk().getOrDefault("src/room.ts", "").contains("CREATE INDEX messages_room"));
+    }
+
+    @Test
+    void validateNamesThePatternAndLeavesIt() {
+        run("apply", "--pattern", "sql-index", "--yes");
+        session.outcomes.put("tsc", Outcome.FAILED);
+        session.culprits.put("tsc", "sql-index");
+
+        Run run = run("validate");
+
+        assertEquals(4, run.code);
+        assertTrue(run.err().contains("dopi undo --pattern sql-index takes it back"), run.err());
+        assertTrue(session.disk().getOrDefault("src/room.ts", "").contains("CREATE INDEX messages_room"));
+    }
+
+    @Test
+    void aCheckThatCannotRunIsSaidOnce() {
+        session.outcomes.put("test", Outcome.MISSING_PROGRAM);
+
+        Run run = run("validate");
+
+        String all = run.out() + run.err();
+        assertEquals(all.indexOf("Project tests"), all.lastIndexOf("Project tests"), all);
+        assertEquals(all.indexOf("Wrangler dry run"), all.lastIndexOf("Wrangler dry run"), all);
+    }
+
+    @Test
     void noCheckAtAllIsNoPass() {
         session.outcomes.replaceAll((_, _) -> Outcome.SKIPPED);
 

@@ -121,6 +121,7 @@ public final class ChatProject {
         return new DurableObjectClass(
                 "ChatRoom",
                 "Room",
+                Optional.empty(),
                 "src/room.ts",
                 new Span(0, ROOM.length()),
                 1,
@@ -135,7 +136,7 @@ public final class ChatProject {
                 Optional.of(at(80)),
                 false,
                 List.of(new AlarmUse("setAlarm", at(31), true, false), new AlarmUse("getAlarm", at(30), true, false)),
-                List.of(new Timer("setInterval", at(44))),
+                List.of(new Timer("setInterval", "src/room.ts", at(44), Timer.Purpose.INTERVAL, "it runs every 30 s")),
                 List.of(at(52)),
                 List.of("list", "post"),
                 List.of(new Table(
@@ -161,6 +162,7 @@ public final class ChatProject {
         return new DurableObjectClass(
                 "Remote",
                 "Remote",
+                Optional.empty(),
                 "",
                 new Span(0, 0),
                 0,

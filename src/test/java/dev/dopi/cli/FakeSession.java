@@ -6,6 +6,7 @@ import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.FileChange;
 import dev.dopi.edit.Hunk;
 import dev.dopi.engine.Analysis;
+import dev.dopi.engine.Blame;
 import dev.dopi.engine.Check;
 import dev.dopi.engine.CheckResult;
 import dev.dopi.engine.CheckResult.Outcome;
@@ -265,6 +266,27 @@ public final class FakeSession implements Session {
         checked.add(new SessionReport.CheckSummary(
                 check.title(), String.join(" ", check.command()), outcome.name(), code.orElse(null), 1234, reason));
         return result;
+    }
+
+    /** Which pattern a check that fails is to be blamed on, by the check's id. */
+    public final Map<String, String> culprits = new TreeMap<>();
+
+    @Override
+    public Optional<Blame> blame(CheckResult result) {
+        Optional<String> pattern =
+                Optional.ofNullable(culprits.get(result.check().id()));
+        return journal.stream()
+                .filter(entry -> pattern.filter(entry.pattern()::equals).isPresent())
+                .findFirst()
+                .map(entry ->
+                        new Blame(entry, result, result.check().title() + " was broken by " + entry.pattern() + "."));
+    }
+
+    @Override
+    public void takeBack(Blame blame) throws ProjectException {
+        undo(List.of(blame.entry()));
+        applied.removeIf(each -> each.journal().equals(blame.entry().id()));
+        outcomes.put(blame.result().check().id(), Outcome.PASSED);
     }
 
     @Override

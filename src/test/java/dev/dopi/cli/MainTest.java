@@ -70,12 +70,13 @@ final class MainTest {
     }
 
     @Test
-    void sarifIsNotSupportedYet() {
+    void sarifIsAllThatStandardOutputHolds() {
         Run run = Run.in(session()).of("analyze", "--format", "sarif");
 
-        assertEquals(2, run.code);
-        assertTrue(run.err().contains("not supported yet"));
-        assertEquals("", run.out());
+        assertEquals(0, run.code);
+        assertTrue(run.out().startsWith("{"), run.out());
+        assertTrue(run.out().contains("\"version\" : \"2.1.0\""), run.out());
+        assertTrue(run.out().contains("\"fixes\""), run.out());
     }
 
     @Test
@@ -156,7 +157,7 @@ final class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--frobnicate", "analyze --format xml", "apply --yes", "analyze . extra", "completion fish"})
+            strings = {"--frobnicate", "analyze --format xml", "apply --yes", "analyze . extra", "completion tcsh"})
     void wrongUseIsOneSentenceAndTwo(String line) {
         Run run = Run.in(session()).of(line.split(" ", -1));
 

@@ -83,7 +83,7 @@ final class ReportStoreTest {
                 "\0\1",
                 "{\"format\":1,\"report\":null}",
                 whole.substring(0, whole.length() / 2),
-                whole.replace("\"format\" : 1", "\"format\" : 99"),
+                whole.replace("\"format\" : 2", "\"format\" : 99"),
                 whole.replace("2026-03-04", "someday"),
                 whole.replace("\"hunks\"", "\"chunks\""))) {
             Files.writeString(file, broken);

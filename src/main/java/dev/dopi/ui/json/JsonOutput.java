@@ -30,7 +30,8 @@ public record JsonOutput(PrintStream out) {
         write(SessionReportJson.of(report));
     }
 
-    private void write(JsonNode tree) {
+    /** Writes a document that was made elsewhere, a SARIF log. */
+    public void write(JsonNode tree) {
         try {
             String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
             // U+007F is ASCII and still a control character.

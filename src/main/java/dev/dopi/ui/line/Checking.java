@@ -1,11 +1,14 @@
 package dev.dopi.ui.line;
 
+import dev.dopi.engine.Blame;
 import dev.dopi.engine.Check;
 import dev.dopi.engine.CheckResult;
 import dev.dopi.engine.CheckResult.Outcome;
+import dev.dopi.engine.ProjectException;
 import dev.dopi.engine.Session;
 import dev.dopi.report.EventText;
 import java.util.List;
+import java.util.Optional;
 
 /** The step that runs the checks; what they print is said as it comes. */
 record Checking(Conversation talk, Session session) {
@@ -13,6 +16,10 @@ record Checking(Conversation talk, Session session) {
     private static final String HELP = """
             yes runs them one after the other. no goes on to the report, which then says that they did not run.
             Ctrl-C ends a check and dopi; what was written stays, and dopi undo takes it back.""";
+
+    private static final String TAKING_BACK = """
+            yes puts the files of this pattern back, byte for byte, and runs the check again.
+            no leaves it there; the report then says that the check failed.""";
 
     /** Adds what comes of each check to {@code results} as soon as it is known. */
     void ask(List<CheckResult> results) throws Leaving, InterruptedException {
@@ -37,9 +44,34 @@ record Checking(Conversation talk, Session session) {
         }
         talk.say("Of the checks:");
         results.forEach(result -> talk.say("  " + EventText.of(result)));
-        if (results.stream()
-                .anyMatch(each -> each.outcome() == Outcome.FAILED || each.outcome() == Outcome.TIMED_OUT)) {
-            talk.say("Nothing was taken back; the next step lets you.");
+        for (int i = 0; i < results.size(); i++) {
+            while (results.get(i).broken() && tookBackFor(results.get(i))) {
+                results.set(i, session.run(results.get(i).check()));
+                talk.say("  " + EventText.of(results.get(i)));
+            }
+        }
+        if (results.stream().anyMatch(CheckResult::broken)) {
+            talk.say("What is written and not taken back is still there; the next step lets you take it back.");
+        }
+    }
+
+    private boolean tookBackFor(CheckResult result) throws Leaving, InterruptedException {
+        Optional<Blame> blame = session.blame(result);
+        if (blame.isEmpty()) {
+            return false;
+        }
+        talk.say(blame.get().reason());
+        String question = "Take %s for %s back? The rest stays."
+                .formatted(blame.get().entry().pattern(), blame.get().entry().subject());
+        if (talk.choose(question, List.of("yes", "no"), TAKING_BACK).equals("no")) {
+            return false;
+        }
+        try {
+            session.takeBack(blame.get());
+            return true;
+        } catch (ProjectException e) {
+            talk.say(String.valueOf(e.getMessage()));
+            return false;
         }
     }
 }

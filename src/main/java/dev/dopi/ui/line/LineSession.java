@@ -12,9 +12,16 @@ import dev.dopi.report.AnalysisText;
 import dev.dopi.report.EventText;
 import java.io.IOException;
 import java.util.ArrayList;
+import dev.dopi.report.Wording;
+import dev.dopi.ui.view.Keeper;
+import dev.dopi.ui.view.StateKeeper;
+import dev.dopi.ui.view.Unfinished;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -26,11 +33,16 @@ public final class LineSession {
 
     private final Conversation talk;
     private final Session session;
+    private final Keeper keeper;
+    private final boolean resume;
     private boolean reading;
 
-    private LineSession(Terminal terminal, Opening opening) throws ProjectException {
+    private LineSession(Terminal terminal, Opening opening, Function<Path, Keeper> keepers, boolean resume)
+            throws ProjectException {
         this.talk = new Conversation(terminal);
         this.session = opening.open(this::tell);
+        this.keeper = keepers.apply(session.root());
+        this.resume = resume;
     }
 
     /** Opens the session that is led through. */
@@ -53,8 +65,12 @@ public final class LineSession {
         }
     }
 
-    /** Leads through a session on this process's terminal. */
-    public static End run(Opening opening) throws ProjectException, InterruptedException {
+    /**
+     * Leads through a session on this process's terminal.
+     *
+     * @param resume whether to go on with an unfinished session without asking
+     */
+    public static End run(Opening opening, boolean resume) throws ProjectException, InterruptedException {
         // As a dumb terminal it gets no escape sequence; the signals stay the Java machine's, which ends us properly.
         try (Terminal terminal = TerminalBuilder.builder()
                 .system(true)
@@ -62,15 +78,19 @@ public final class LineSession {
                 .dumb(true)
                 .nativeSignals(false)
                 .build()) {
-            return run(terminal, opening);
+            return run(terminal, opening, StateKeeper::of, resume);
         } catch (IOException e) {
             throw new ProjectException(
                     ProjectException.Kind.USAGE, "The terminal cannot be used: " + e.getMessage() + ".");
         }
     }
 
-    static End run(Terminal terminal, Opening opening) throws ProjectException, InterruptedException {
-        return new LineSession(terminal, opening).walk();
+    static End run(Terminal terminal, Opening opening, Function<Path, Keeper> keepers, boolean resume)
+            throws ProjectException, InterruptedException {
+        var line = new LineSession(terminal, opening, keepers, resume);
+        try (Keeper _ = line.keeper) {
+            return line.walk();
+        }
     }
 
     private synchronized void tell(Event event) {
@@ -96,6 +116,8 @@ public final class LineSession {
 
     private End walk() throws ProjectException, InterruptedException {
         talk.say("Step 1 of 6, Analyse. Project " + session.root() + ".");
+        keeper.elsewhere()
+                .ifPresent(who -> talk.say(who + " You can decide here too; it is not kept if the connection drops."));
         Analysis analysis = session.analyse();
         talk.sayAll(AnalysisText.of(analysis));
         if (analysis.model().workers().isEmpty()) {
@@ -106,21 +128,54 @@ public final class LineSession {
         }
         List<Finding> recommended = analysis.recommendations().toList();
         if (recommended.isEmpty()) {
+            keeper.drop();
             talk.say("Nothing is recommended. Nothing was written.");
             return new End(false, List.of());
         }
         List<SessionReport.Applied> applied;
         try {
-            applied = decide(analysis, recommended);
+            Optional<Unfinished> earlier = earlier(analysis);
+            if (earlier.filter(each -> each.stage() == Unfinished.Stage.VALIDATE).isPresent()) {
+                return prove(session.lastReport().map(SessionReport::applied).orElse(List.of()));
+            }
+            applied = decide(analysis, recommended, earlier);
         } catch (Leaving leaving) {
-            left(leaving, "Nothing was written.");
+            boolean kept = keeper.keeps() && StateKeeper.peek(session.root()).isPresent();
+            left(leaving, "Nothing was written." + (kept ? " Your answers are kept; dopi resume goes on." : ""));
             return new End(leaving.interrupted(), List.of());
         }
         if (applied.isEmpty()) {
+            keeper.drop();
             talk.say("Nothing was written.");
             return new End(false, List.of());
         }
         return prove(applied);
+    }
+
+    /** Returns what the user goes on with. */
+    private Optional<Unfinished> earlier(Analysis analysis) throws Leaving {
+        Optional<Unfinished> earlier = keeper.earlier();
+        if (earlier.isEmpty()) {
+            return earlier;
+        }
+        Unfinished before = earlier.get();
+        Unfinished now = before.on(analysis);
+        talk.say(
+                before.stage() == Unfinished.Stage.VALIDATE
+                        ? "Your last session wrote its changes and did not get to the end of the checks."
+                        : "Your last session was not finished: %s chosen, %s decided."
+                                .formatted(
+                                        Wording.count(before.chosen(), "pattern"),
+                                        Wording.count(before.hunks(), "hunk")));
+        if (before.hunks() > now.hunks()) {
+            talk.say("The files changed since, so each hunk is asked again.");
+        }
+        String help = "yes goes on at the question where it stopped. no forgets it and starts anew.";
+        if (resume || talk.choose("Go on with it?", List.of("yes", "no"), help).equals("yes")) {
+            return Optional.of(now);
+        }
+        keeper.drop();
+        return Optional.empty();
     }
 
     private void left(Leaving leaving, String state) {
@@ -132,21 +187,32 @@ public final class LineSession {
     }
 
     /** Everything up to the writing; returns what was written, nothing where nothing was chosen. */
-    private List<SessionReport.Applied> decide(Analysis analysis, List<Finding> recommended)
+    private List<SessionReport.Applied> decide(
+            Analysis analysis, List<Finding> recommended, Optional<Unfinished> earlier)
             throws Leaving, ProjectException {
+        var progress = new Progress(keeper, analysis);
+        earlier.ifPresent(progress::goOn);
+        List<Choice> before = earlier.map(each -> each.decisions().choices(recommended)).orElse(List.of()).stream()
+                .map(choice -> new Choice(choice.pattern(), choice.subject(), choice.options(), Set.of()))
+                .toList();
         while (true) {
-            List<Choice> choices = new Choosing(talk, recommended).ask();
+            List<Choice> choices = before.isEmpty() ? new Choosing(talk, recommended).ask() : before;
             if (choices.isEmpty()) {
                 return List.of();
             }
-            Optional<List<Choice>> reviewed = new Review(talk, session, analysis, choices).ask();
+            if (before.isEmpty()) {
+                progress.chosen(choices);
+            }
+            before = List.of();
+            Optional<List<Choice>> reviewed = new Review(talk, session, analysis, choices, progress).ask();
             while (reviewed.isPresent()) {
                 var writing = new Writing(talk, session, session.plan(analysis, reviewed.get()));
                 Optional<List<SessionReport.Applied>> applied = writing.ask();
                 if (applied.isPresent()) {
+                    progress.written();
                     return applied.get();
                 }
-                reviewed = new Review(talk, session, analysis, reviewed.get()).ask();
+                reviewed = new Review(talk, session, analysis, reviewed.get(), progress).ask();
             }
         }
     }
@@ -156,6 +222,7 @@ public final class LineSession {
         try {
             new Checking(talk, session).ask(results);
             boolean undone = new Reporting(talk, session, applied).ask();
+            keeper.drop();
             return new End(false, undone ? List.of() : results);
         } catch (Leaving leaving) {
             left(leaving, "What was written stays; dopi undo takes it back.");

@@ -24,8 +24,10 @@ final class Review {
     private final Session session;
     private final Analysis analysis;
     private final List<Choice> choices;
+    private final Progress progress;
 
-    Review(Conversation talk, Session session, Analysis analysis, List<Choice> choices) {
+    Review(Conversation talk, Session session, Analysis analysis, List<Choice> choices, Progress progress) {
+        this.progress = progress;
         this.talk = talk;
         this.session = session;
         this.analysis = analysis;
@@ -90,20 +92,20 @@ final class Review {
                 at += way == Way.FORWARD ? 1 : -1;
                 continue;
             }
-            switch (decide(index, hunk, at + 1, hunks.size())) {
+            switch (answer(index, hunk, at + 1, hunks.size())) {
                 case "yes" -> {
-                    choices.set(index, choices.get(index).accepting(hunk.id()));
+                    set(index, hunk, true);
                     way = Way.FORWARD;
                     at++;
                 }
                 case "no" -> {
-                    choices.set(index, choices.get(index).rejecting(hunk.id()));
+                    set(index, hunk, false);
                     way = Way.FORWARD;
                     at++;
                 }
                 case "all" -> {
                     for (Hunk rest : hunks.subList(at, hunks.size())) {
-                        choices.set(index, choices.get(index).accepting(rest.id()));
+                        set(index, rest, true);
                     }
                     return Way.FORWARD;
                 }
@@ -114,6 +116,24 @@ final class Review {
             }
         }
         return at < 0 ? Way.BACK : Way.FORWARD;
+    }
+
+    private void set(int index, Hunk hunk, boolean accepted) {
+        Choice choice = choices.get(index);
+        choices.set(index, accepted ? choice.accepting(hunk.id()) : choice.rejecting(hunk.id()));
+        progress.decided(choice, hunk.id(), accepted);
+    }
+
+    /** Returns what an earlier session answered, or asks. */
+    private String answer(int index, Hunk hunk, int number, int of) throws Leaving {
+        Optional<Boolean> before = progress.before(choices.get(index), hunk.id());
+        if (before.isPresent()) {
+            talk.say("Answered before: hunk %d of %d, %s: %s."
+                    .formatted(number, of, hunk.title(), before.get() ? "yes" : "no"));
+            return before.get() ? "yes" : "no";
+        }
+        progress.caughtUp();
+        return decide(index, hunk, number, of);
     }
 
     /** Whether the hunk falls because one that it requires was rejected, not because it was itself. */

@@ -40,7 +40,7 @@ final class AnalyseScreen implements Screen {
     private void analyse() {
         started = guide.walk().now();
         list.select(0);
-        guide.walk().analyse(() -> {});
+        guide.walk().analyse(guide::offerEarlier);
     }
 
     @Override

@@ -94,6 +94,16 @@ final class Canvas {
         return column;
     }
 
+    /** Returns whether something is written in row {@code y} at column {@code from} or right of it. */
+    boolean occupied(int y, int from) {
+        for (int x = Math.max(0, from); x < width && y >= 0 && y < height; x++) {
+            if (!frame.cell(left + x, top + y).text().isBlank()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Gives a row the look of {@code role} where nothing is written, and its background where something is. */
     void tint(int y, Role role) {
         Style tint = theme.style(role);

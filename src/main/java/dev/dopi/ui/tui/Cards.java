@@ -81,7 +81,7 @@ final class Cards {
         return switch (word) {
             case "ok" -> Role.OK;
             case "FAIL", "TIME" -> Role.FAIL;
-            case "stop", "miss" -> Role.WARN;
+            case "stop", "miss", "old" -> Role.WARN;
             default -> Role.DIM;
         };
     }

@@ -19,6 +19,10 @@ import java.util.stream.Collectors;
 final class ChooseScreen implements Screen {
 
     private static final int TWO_PANES = 72;
+    /** What a row of the list takes besides its two names, with the space to the evidence. */
+    private static final int ROW = 14;
+    /** The least that the evidence needs to be read. */
+    private static final int EVIDENCE = 30;
 
     private final Guide guide;
     private final ItemList list = new ItemList();
@@ -184,7 +188,7 @@ final class ChooseScreen implements Screen {
                 ? "Nothing is recommended."
                 : Texts.count(count, "recommendation") + ", "
                         + guide.walk().choices().size() + " chosen";
-        int left = two ? Math.min(64, Math.max(40, canvas.width() * 57 / 100)) : canvas.width();
+        int left = two ? Math.clamp(ROW + ids() + names(), 40, Math.max(40, canvas.width() - EVIDENCE)) : canvas.width();
         if (two || !details) {
             canvas.write(1, 0, title, Role.TITLE);
             int from = canvas.height() > 8 ? 2 : 1;
@@ -232,6 +236,23 @@ final class ChooseScreen implements Screen {
                 .toList();
     }
 
+    /** Returns how wide the names of the patterns are. */
+    private int ids() {
+        return listed().stream()
+                .flatMap(Optional::stream)
+                .mapToInt(finding -> Glyph.width(finding.pattern().id()))
+                .max()
+                .orElse(0);
+    }
+
+    private int names() {
+        return listed().stream()
+                .flatMap(Optional::stream)
+                .mapToInt(finding -> Glyph.width(finding.subject().label()))
+                .max()
+                .orElse(0);
+    }
+
     private StyledLine row(Canvas canvas, Finding finding) {
         var line = new StyledLine();
         if (finding.status() == Status.PRESENT) {
@@ -242,7 +263,10 @@ final class ChooseScreen implements Screen {
                     .add(Cards.priority(finding.priority()) + " ", canvas.style(Cards.role(finding.priority())));
         }
         return line.add(
-                        Texts.column(finding.pattern().id(), canvas.width() < TWO_PANES ? 18 : 21, canvas.signs())
+                        Texts.column(
+                                finding.pattern().id(),
+                                canvas.width() < TWO_PANES ? Math.min(18, ids()) : ids(),
+                                canvas.signs())
                                 + " ",
                         canvas.style(Role.TEXT))
                 .add(finding.subject().label(), canvas.style(Role.DIM));

@@ -1,7 +1,11 @@
 package dev.dopi.ui.tui;
 
 import dev.dopi.ui.theme.Role;
+import dev.dopi.ui.theme.Colour;
 import dev.dopi.ui.theme.Style;
+import dev.dopi.ui.view.Highlight;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -74,6 +78,51 @@ final class CodeLine {
             "yield");
 
     private CodeLine() {}
+
+    /** Returns a line as the tree of its file has it, or as it looks by itself where there is no tree. */
+    static StyledLine of(String line, int number, Optional<Highlight> file, Canvas canvas) {
+        return of(line, number, file, canvas, canvas.style(Role.TEXT));
+    }
+
+    /** As above, on the background of {@code base}; where a colour could not be read on it, in that of {@code base}. */
+    static StyledLine of(String line, int number, Optional<Highlight> file, Canvas canvas, Style base) {
+        Optional<List<Highlight.Piece>> pieces = file.flatMap(it -> it.line(number, line));
+        if (pieces.isEmpty()) {
+            return of(line, role -> role == Role.TEXT ? base : on(canvas.style(role), base));
+        }
+        var styled = new StyledLine();
+        for (Highlight.Piece piece : pieces.get()) {
+            Style style =
+                    switch (piece.kind()) {
+                        case PLAIN -> base;
+                        case KEYWORD -> on(canvas.style(Role.CODE_KEYWORD), base);
+                        case STRING -> on(canvas.style(Role.CODE_STRING), base);
+                        case COMMENT -> on(canvas.style(Role.CODE_COMMENT), base);
+                        case NUMBER -> on(canvas.style(Role.CODE_NUMBER), base);
+                    };
+            styled.add(piece.text().replace("\t", "    "), style);
+        }
+        return styled;
+    }
+
+    /** A changed line is told by its colour where it has no background; then that colour stays. */
+    private static Style on(Style code, Style base) {
+        if (base.equals(Style.PLAIN)) {
+            return code;
+        }
+        Optional<Colour.Rgb> back = base.background().rgb();
+        if (back.isEmpty()) {
+            return base.foreground().equals(Colour.Default.COLOUR) && base.attributes().isEmpty() ? code : base;
+        }
+        boolean readable = code.foreground()
+                .rgb()
+                .map(front -> Colour.contrast(front, back.get()) >= READABLE)
+                .orElse(false);
+        return readable ? code.on(base) : base;
+    }
+
+    /** What WCAG 2 asks of text. */
+    private static final double READABLE = 4.5;
 
     static StyledLine of(String line, Canvas canvas) {
         return of(line, canvas::style);

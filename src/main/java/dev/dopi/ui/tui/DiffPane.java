@@ -3,9 +3,12 @@ package dev.dopi.ui.tui;
 import dev.dopi.edit.Diff;
 import dev.dopi.ui.theme.Role;
 import dev.dopi.ui.theme.Style;
+import dev.dopi.ui.view.Highlight;
+import dev.dopi.ui.view.WordDiff;
 import dev.dopi.ui.view.HunkDiff;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The lines of a diff, one below the other or side by side, ready to draw. */
 final class DiffPane {
@@ -18,21 +21,32 @@ final class DiffPane {
     private final int width;
     private final boolean wrap;
 
-    private DiffPane(Canvas canvas, int width, boolean wrap) {
+    private final Colours colours;
+
+    /** How the file looks before and after; empty where it is no script. */
+    record Colours(Optional<Highlight> before, Optional<Highlight> after) {
+
+        static Colours of(String path, String before, String after) {
+            return new Colours(Highlight.of(path, before), Highlight.of(path, after));
+        }
+    }
+
+    private DiffPane(Canvas canvas, int width, boolean wrap, Colours colours) {
+        this.colours = colours;
         this.canvas = canvas;
         this.width = width;
         this.wrap = wrap;
     }
 
     /** Lays {@code diff} out for a pane {@code width} cells wide. */
-    static DiffPane unified(HunkDiff diff, Canvas canvas, int width, boolean wrap) {
-        var pane = new DiffPane(canvas, width, wrap);
+    static DiffPane unified(HunkDiff diff, Canvas canvas, int width, boolean wrap, Colours colours) {
+        var pane = new DiffPane(canvas, width, wrap, colours);
         pane.unified(diff);
         return pane;
     }
 
-    static DiffPane split(HunkDiff diff, Canvas canvas, int width, boolean wrap) {
-        var pane = new DiffPane(canvas, width, wrap);
+    static DiffPane split(HunkDiff diff, Canvas canvas, int width, boolean wrap, Colours colours) {
+        var pane = new DiffPane(canvas, width, wrap, colours);
         int half = (width - 1) / 2;
         for (HunkDiff.Pair pair : diff.pairs()) {
             List<Part> left = pane.parts(pair.left(), pair, true, half);
@@ -142,9 +156,16 @@ final class DiffPane {
                     case REMOVED -> Role.DIFF_DEL;
                 };
         Style style = canvas.style(role);
-        StyledLine code = line.kind() == Diff.Kind.KEPT
-                ? CodeLine.of(line.text(), canvas)
-                : changed(line, pair, style, line.kind() == Diff.Kind.ADDED ? Role.DIFF_WORD_ADD : Role.DIFF_WORD_DEL);
+        boolean gone = line.kind() == Diff.Kind.REMOVED;
+        StyledLine code = CodeLine.of(
+                line.text(),
+                gone ? line.before() : line.after(),
+                gone ? colours.before() : colours.after(),
+                canvas,
+                line.kind() == Diff.Kind.KEPT ? canvas.style(Role.TEXT) : style);
+        if (line.kind() != Diff.Kind.KEPT) {
+            markWords(line, pair, code);
+        }
         StyledLine gutter = gutter(line, left, wide);
         var parts = new ArrayList<Part>();
         List<StyledLine> rowsOfCode = wrap ? code.chop(wide - gutter.width()) : List.of(code);
@@ -186,32 +207,14 @@ final class DiffPane {
         return line == 0 ? "    " : "%4d".formatted(line);
     }
 
-    /** Returns a changed line with what differs from its counterpart marked. */
-    private StyledLine changed(Diff.Line line, HunkDiff.Pair pair, Style style, Role word) {
+    /** Marks in a changed line what differs from its counterpart. */
+    private void markWords(Diff.Line line, HunkDiff.Pair pair, StyledLine code) {
         String text = line.text().replace("\t", "    ");
         String other = counterpart(line, pair).replace("\t", "    ");
-        int most = Math.min(text.length(), other.length());
-        int start = 0;
-        while (start < most && text.charAt(start) == other.charAt(start)) {
-            start++;
-        }
-        int end = 0;
-        while (end < most - start && text.charAt(text.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
-            end++;
-        }
-        // Marks help only where most of the line stayed.
-        boolean alike = !other.isBlank() && (start + end) * 2 >= text.strip().length();
-        if (!alike || splitsPair(text, start) || splitsPair(text, text.length() - end)) {
-            return new StyledLine().add(text, style);
-        }
-        return new StyledLine()
-                .add(text.substring(0, start), style)
-                .add(text.substring(start, text.length() - end), canvas.style(word))
-                .add(text.substring(text.length() - end), style);
-    }
-
-    private static boolean splitsPair(String text, int at) {
-        return at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at));
+        boolean added = line.kind() == Diff.Kind.ADDED;
+        WordDiff words = added ? WordDiff.of(other, text) : WordDiff.of(text, other);
+        Style mark = canvas.style(added ? Role.DIFF_WORD_ADD : Role.DIFF_WORD_DEL);
+        (added ? words.added() : words.removed()).forEach(span -> code.mark(span, mark));
     }
 
     private static String counterpart(Diff.Line line, HunkDiff.Pair pair) {

@@ -5,6 +5,7 @@ import dev.dopi.ui.theme.Colour;
 import dev.dopi.ui.theme.Role;
 import dev.dopi.ui.theme.Style;
 import dev.dopi.ui.theme.Theme;
+import dev.dopi.ui.view.Unfinished;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,6 +35,7 @@ final class Guide {
     private final Deque<Screen> stack = new ArrayDeque<>();
     private String message = "";
     private long messageUntil;
+    private boolean stopping;
     private long lastInterrupt = Long.MIN_VALUE / 2;
     private Optional<Integer> exit = Optional.empty();
 
@@ -48,9 +50,73 @@ final class Guide {
 
     void start() {
         go(Step.ANALYSE);
+        walk.elsewhere().ifPresent(this::twoSessions);
         if (!options.notice().isEmpty()) {
             push(new TextScreen(
                     this, Step.ANALYSE, options.project(), String.join("\n", options.notice()), "Enter", "go on"));
+        }
+    }
+
+    private void twoSessions(String who) {
+        push(new DialogScreen(
+                Step.ANALYSE,
+                "Open twice",
+                who + " You can look and decide here too. What you decide here is not kept if the connection drops,"
+                        + " and what one session writes the other refuses to write over.",
+                List.of(
+                        new DialogScreen.Answer("Quit", () -> quit(0)),
+                        new DialogScreen.Answer("Go on all the same", this::pop))));
+    }
+
+    /** Offers to go on with what an earlier session left unfinished; called when the project was read. */
+    void offerEarlier() {
+        Optional<Unfinished> earlier = walk.earlier();
+        if (earlier.isEmpty()) {
+            return;
+        }
+        Unfinished before = earlier.get();
+        if (options.resume()) {
+            goOn(before);
+            return;
+        }
+        boolean written = before.stage() == Unfinished.Stage.VALIDATE;
+        String what = written
+                ? "Your last session here wrote its changes and did not get to the end of the checks."
+                : "Your last session here was not finished: %s chosen, %s decided. Nothing of it was written."
+                        .formatted(
+                                Texts.count(before.chosen(), "pattern"), Texts.count(before.hunks(), "hunk"));
+        push(new DialogScreen(
+                Step.ANALYSE,
+                "Go on?",
+                what,
+                List.of(
+                        new DialogScreen.Answer(written ? "Run the checks" : "Go on where you were", () -> goOn(before)),
+                        new DialogScreen.Answer("Start anew", () -> {
+                            walk.drop();
+                            pop();
+                        }))));
+    }
+
+    private void goOn(Unfinished before) {
+        if (before.stage() == Unfinished.Stage.VALIDATE) {
+            walk.takeUpWritten(() -> go(Step.VALIDATE));
+            return;
+        }
+        boolean again = walk.takeUp(before);
+        if (walk.choices().isEmpty()) {
+            go(Step.CHOOSE);
+            return;
+        }
+        walk.plan(() -> go(
+                switch (before.stage()) {
+                    case CHOOSE -> Step.CHOOSE;
+                    case OPTIONS -> Step.OPTIONS;
+                    case REVIEW -> Step.REVIEW;
+                    case APPLY -> again ? Step.REVIEW : Step.APPLY;
+                    case VALIDATE -> Step.VALIDATE;
+                }));
+        if (again) {
+            insist("The files changed since, so look at the hunks again. What you chose is as you left it.");
         }
     }
 
@@ -84,6 +150,7 @@ final class Guide {
     /** Goes to {@code step}; its screen stands as it was left. */
     void go(Step step) {
         stack.clear();
+        walk.reached(step);
         push(steps.computeIfAbsent(step, this::screen));
     }
 
@@ -203,6 +270,7 @@ final class Guide {
         lastInterrupt = at;
         boolean busy = walk.busy();
         walk.cancelAll();
+        stopping = busy;
         say(busy ? "Stopping what runs. Ctrl-C again within 2 seconds quits." : "Ctrl-C again within 2 seconds quits.");
     }
 
@@ -243,6 +311,10 @@ final class Guide {
             quit(walk.exitCode());
             return;
         }
+        if (walk.keeps() && walk.undecidedOnDisk() && front().atStake().isEmpty()) {
+            askToKeep();
+            return;
+        }
         push(new DialogScreen(
                 front().step(),
                 "Quit?",
@@ -253,6 +325,20 @@ final class Guide {
                                 "Quit", () -> quit(walk.undecidedOnDisk() ? INTERRUPTED : walk.exitCode())))));
     }
 
+    private void askToKeep() {
+        push(new DialogScreen(
+                front().step(),
+                "Quit?",
+                "Your decisions are kept. Nothing was written to your project. dopi offers to go on next time.",
+                List.of(
+                        new DialogScreen.Answer("Stay", this::pop),
+                        new DialogScreen.Answer("Quit, and go on another time", () -> quit(INTERRUPTED)),
+                        new DialogScreen.Answer("Quit, and drop the decisions", () -> {
+                            walk.drop();
+                            quit(walk.exitCode());
+                        }))));
+    }
+
     // Drawing
 
     Frame draw(int width, int height) {
@@ -261,6 +347,10 @@ final class Guide {
         if (Chrome.tooSmall(width, height)) {
             Chrome.drawTooSmall(canvas);
             return frame;
+        }
+        if (stopping && !walk.busy()) {
+            stopping = false;
+            say("Stopped. Ctrl-C again quits.");
         }
         if (walk.now() > messageUntil) {
             message = "";

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param notice lines to show at the start, such as a tour; empty for none
  * @param explain gives a pattern's page, as Markdown, by the pattern's id
  * @param write writes the report and returns where to, as a sentence; empty where reports cannot be written
+ * @param resume whether to go on with an unfinished session without asking
  */
 public record GuidedOptions(
         String theme,
@@ -23,7 +24,8 @@ public record GuidedOptions(
         String project,
         List<String> notice,
         Function<String, Optional<String>> explain,
-        Optional<Function<SessionReport, String>> write) {
+        Optional<Function<SessionReport, String>> write,
+        boolean resume) {
 
     public GuidedOptions {
         notice = List.copyOf(notice);
@@ -31,6 +33,6 @@ public record GuidedOptions(
 
     /** Returns options for {@code project}: the dark theme, Unicode signs, mouse, no notice and no pages. */
     public static GuidedOptions of(String project) {
-        return new GuidedOptions("dark", false, true, project, List.of(), _ -> Optional.empty(), Optional.empty());
+        return new GuidedOptions("dark", false, true, project, List.of(), _ -> Optional.empty(), Optional.empty(), false);
     }
 }

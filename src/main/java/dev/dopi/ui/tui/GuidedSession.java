@@ -6,6 +6,8 @@ import dev.dopi.engine.SessionReport;
 import dev.dopi.ui.theme.Depth;
 import dev.dopi.ui.theme.Theme;
 import dev.dopi.ui.theme.ThemeException;
+import dev.dopi.ui.view.Keeper;
+import dev.dopi.ui.view.StateKeeper;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,14 +41,24 @@ public final class GuidedSession {
         try (var window = new Window(options.mouse())) {
             try (var work = new BackgroundWork(window::soon)) {
                 Session session = open.apply(window::told);
-                var walk = new Walk(session, work, System::currentTimeMillis);
-                var guide = new Guide(walk, options, theme, window);
-                // What writes is brought to its end, and what runs takes its programs with it.
-                window.onLeaving(work::close);
-                int code = window.show(guide);
-                window.afterwards(summary(walk));
-                return code;
+                return led(session, work, window, theme, options);
             }
+        }
+    }
+
+    private static int led(Session session, BackgroundWork work, Window window, Theme theme, GuidedOptions options)
+            throws IOException {
+        try (Keeper keeper = StateKeeper.of(session.root())) {
+            var walk = new Walk(session, work, System::currentTimeMillis, keeper);
+            var guide = new Guide(walk, options, theme, window);
+            // What writes is brought to its end, and what runs takes its programs with it.
+            window.onLeaving(() -> {
+                work.close();
+                keeper.close();
+            });
+            int code = window.show(guide);
+            window.afterwards(summary(walk));
+            return code;
         }
     }
 
@@ -57,7 +69,9 @@ public final class GuidedSession {
             return "dopi: everything was taken back; the files are as they were.\n";
         }
         if (report.applied().isEmpty()) {
-            return "dopi: nothing was written.\n";
+            return walk.keeps() && walk.undecidedOnDisk()
+                    ? "dopi: nothing was written; your decisions are kept. Go on with: dopi resume\n"
+                    : "dopi: nothing was written.\n";
         }
         long files = report.applied().stream()
                 .flatMap(applied -> applied.files().stream())

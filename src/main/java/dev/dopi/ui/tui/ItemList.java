@@ -67,6 +67,17 @@ final class ItemList implements Movement {
                 canvas.cursor(0, first - top);
             }
         }
+        more(canvas, all - top - room);
+    }
+
+    /** Says how many lines are below the last one shown. */
+    private void more(Canvas canvas, int below) {
+        if (below > 0 && room > 2) {
+            String text = " " + below + " more ";
+            // Where the row is full, a shorter one, so that little of it is covered.
+            boolean full = canvas.occupied(room - 1, canvas.width() - text.length());
+            canvas.writeBefore(canvas.width(), room - 1, full ? " +" + below : text, Role.KEY);
+        }
     }
 
     private void settle() {

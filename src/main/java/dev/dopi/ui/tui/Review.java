@@ -51,7 +51,7 @@ final class Review {
     /** Takes over the newest plans and stays at the hunk that is looked at. */
     void rebuild() {
         planned = true;
-        Object here = current().map(HunkPage::key).orElse("");
+        Object here = current().map(HunkPage::key).orElseGet(this::before);
         var next = new ArrayList<HunkPage>();
         List<Planned> plans = walk.planned();
         for (int i = 0; i < plans.size(); i++) {
@@ -72,6 +72,11 @@ final class Review {
                 page = i;
             }
         }
+    }
+
+    /** Returns the key of the hunk at which this walk, or the one that it goes on with, was left. */
+    private Object before() {
+        return walk.position().<Object>map(at -> List.of(at.about(), at.hunk())).orElse("");
     }
 
     boolean planned() {

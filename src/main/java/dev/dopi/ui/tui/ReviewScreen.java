@@ -32,6 +32,7 @@ final class ReviewScreen implements Screen {
     private int pan;
     private Optional<DiffPane> drawn = Optional.empty();
     private Optional<Layout> layout = Optional.empty();
+    private Optional<Coloured> coloured = Optional.empty();
 
     ReviewScreen(Guide guide) {
         this.guide = guide;
@@ -291,6 +292,7 @@ final class ReviewScreen implements Screen {
             return;
         }
         HunkPage here = review.current().orElseThrow();
+        here.hunk().ifPresent(hunk -> guide.walk().looksAt(here.about(), hunk.id()));
         int y = 0;
         if (canvas.height() >= COMPACT) {
             title(canvas, here);
@@ -306,6 +308,17 @@ final class ReviewScreen implements Screen {
         diff(canvas, y, here, hunk);
     }
 
+    /** Reads the trees of a hunk's file once for all widths and contexts that it is shown in. */
+    private DiffPane.Colours colours(Hunk hunk, String text) {
+        if (coloured.isEmpty() || !coloured.get().hunk().equals(hunk) || !coloured.get().text().equals(text)) {
+            coloured = Optional.of(new Coloured(
+                    hunk, text, DiffPane.Colours.of(hunk.file(), text, hunk.edits().applyTo(text))));
+        }
+        return coloured.get().colours();
+    }
+
+    private record Coloured(Hunk hunk, String text, DiffPane.Colours colours) {}
+
     private void diff(Canvas canvas, int from, HunkPage here, Hunk hunk) {
         Canvas body = canvas.below(from);
         beside = split.orElse(body.width() >= SPLIT_FROM) && body.width() >= SPLITTABLE;
@@ -314,10 +327,11 @@ final class ReviewScreen implements Screen {
         if (drawn.isEmpty() || !layout.equals(Optional.of(as))) {
             layout = Optional.of(as);
             HunkDiff diff = HunkDiff.of(text, hunk, context);
+            var colours = colours(hunk, text);
             drawn = Optional.of(
                     beside
-                            ? DiffPane.split(diff, body, body.width(), wrap)
-                            : DiffPane.unified(diff, body, body.width(), wrap));
+                            ? DiffPane.split(diff, body, body.width(), wrap, colours)
+                            : DiffPane.unified(diff, body, body.width(), wrap, colours));
         }
         drawn.ifPresent(pane -> {
             int top = scroll.fit(pane.size(), body.height());

@@ -1,5 +1,7 @@
 package dev.dopi.ui.tui;
 
+import java.util.Optional;
+import dev.dopi.ui.view.Highlight;
 import dev.dopi.source.SourceFile;
 import dev.dopi.ui.theme.Role;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ final class SourceScreen implements Screen {
     private final Step step;
     private final String path;
     private final List<String> lines;
+    private final Optional<Highlight> colours;
     private final int line;
     private final Scroll scroll = new Scroll();
     private final Search search;
@@ -23,6 +26,7 @@ final class SourceScreen implements Screen {
         this.step = step;
         this.path = file.path();
         this.lines = file.text().lines().toList();
+        this.colours = Highlight.of(file.path(), file.text());
         this.line = line;
         this.search = new Search(lines::size, lines::get, scroll::reveal);
     }
@@ -96,7 +100,7 @@ final class SourceScreen implements Screen {
             boolean here = top + y + 1 == line;
             body.write(0, y, here ? body.signs().pointer() : " ", Role.STEP);
             body.write(1, y, "%5d ".formatted(top + y + 1), Role.DIFF_GUTTER);
-            CodeLine.of(lines.get(top + y), body)
+            CodeLine.of(lines.get(top + y), top + y + 1, colours, body)
                     .mark(search.query(), body.style(Role.SEARCH))
                     .draw(body, 8, y, pan, body.style(Role.DIM));
             if (here) {

@@ -1,5 +1,6 @@
 package dev.dopi.ui.tui;
 
+import dev.dopi.source.Span;
 import dev.dopi.ui.theme.Style;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,18 @@ final class StyledLine {
             for (int i = at; i < at + wanted.length(); i++) {
                 styles.set(owners.get(i), style);
             }
+        }
+        return this;
+    }
+
+    /** Gives the characters of {@code span} the look of {@code style}. */
+    StyledLine mark(Span span, Style style) {
+        int at = 0;
+        for (int i = 0; i < glyphs.size(); i++) {
+            if (span.contains(at)) {
+                styles.set(i, style);
+            }
+            at += glyphs.get(i).text().length();
         }
         return this;
     }

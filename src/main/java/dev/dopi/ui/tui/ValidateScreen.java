@@ -206,8 +206,9 @@ final class ValidateScreen implements Screen {
 
     private void answer() {
         switch (answers.selected()) {
-            case 0 -> takeBack();
-            case 1 -> {
+            case 0 -> guide.walk().takeBackBroken(this::tookBack);
+            case 1 -> takeBack();
+            case 2 -> {
                 List<Check> broken = checks().stream()
                         .filter(CheckView::broken)
                         .map(CheckView::check)
@@ -215,6 +216,13 @@ final class ValidateScreen implements Screen {
                 broken.forEach(check -> guide.walk().again(check));
             }
             default -> answered = true;
+        }
+    }
+
+    private void tookBack(String sentence) {
+        guide.say(sentence);
+        if (guide.walk().applied().isEmpty()) {
+            guide.goAnew(Step.REPORT);
         }
     }
 
@@ -230,6 +238,7 @@ final class ValidateScreen implements Screen {
         return List.of(
                 new Word("ok", "it passed"),
                 new Word("FAIL  TIME", "it failed; it took longer than it may"),
+                new Word("old", "it failed in the same way before dopi's change"),
                 new Word("stop  skip", "you cancelled it; there was nothing to check"),
                 new Word("miss", "a program that it needs is not installed"),
                 new Word("--  ...", "it waits; it runs"),
@@ -259,7 +268,7 @@ final class ValidateScreen implements Screen {
                 checks.stream().map(view -> ItemList.Item.of(row(canvas, view))).toList(),
                 !inLog && !asking());
         Canvas rest = canvas.below(room);
-        if (asking() && !(inLog && rest.height() < 10)) {
+        if (asking() && !(inLog && rest.height() < 11)) {
             rest = question(rest);
         }
         log.draw(rest, inLog);
@@ -275,10 +284,16 @@ final class ValidateScreen implements Screen {
         boolean ran = view.started() > 0;
         String time =
                 ran ? "%10s".formatted(Texts.time(view.duration(guide.walk().now()))) : "";
-        int room = canvas.width() - 6 - 20 - 3 - time.length();
+        int titles = Math.min(
+                checks().stream()
+                        .mapToInt(each -> Glyph.width(each.check().title()))
+                        .max()
+                        .orElse(0),
+                Math.max(19, canvas.width() * 2 / 5));
+        int room = canvas.width() - 6 - titles - 2 - 3 - time.length();
         return new StyledLine()
                 .add(Texts.column(word, 6, canvas.signs()), canvas.style(Cards.state(word)))
-                .add(Texts.column(view.check().title(), 19, canvas.signs()) + " ", canvas.style(Role.TEXT))
+                .add(Texts.column(view.check().title(), titles, canvas.signs()) + "  ", canvas.style(Role.TEXT))
                 .add(
                         Texts.column(what, Math.max(0, room), canvas.signs()),
                         canvas.style(view.broken() ? Role.FAIL : Role.DIM))
@@ -296,16 +311,17 @@ final class ValidateScreen implements Screen {
                         .toList());
         canvas.write(1, 1, broken + " failed with the change in place.", Role.FAIL);
         List<String> texts = List.of(
+                "Take back what broke it   (that pattern alone; the rest stays)",
                 "Take everything back      (" + Texts.count(files(), "file") + " as before, byte for byte)",
                 "Run again                 (what failed)",
                 "Keep it and go on         (the report will say that it failed)");
         answers.draw(
-                canvas.region(0, 2, canvas.width(), 3),
+                canvas.region(0, 2, canvas.width(), 4),
                 texts.stream()
                         .map(text -> ItemList.Item.of(new StyledLine().add(text, canvas.style(Role.TEXT))))
                         .toList(),
                 !inLog);
-        return canvas.below(5);
+        return canvas.below(6);
     }
 
     private int files() {

@@ -2,6 +2,7 @@ package dev.dopi.ui.tui;
 
 import dev.dopi.edit.FileChange;
 import dev.dopi.engine.Analysis;
+import dev.dopi.engine.Blame;
 import dev.dopi.engine.Check;
 import dev.dopi.engine.CheckResult;
 import dev.dopi.engine.Choice;
@@ -14,6 +15,8 @@ import dev.dopi.pattern.Finding;
 import dev.dopi.source.SourceFile;
 import dev.dopi.ui.view.CheckView;
 import dev.dopi.ui.view.Decisions;
+import dev.dopi.ui.view.Keeper;
+import dev.dopi.ui.view.Unfinished;
 import dev.dopi.ui.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,12 +50,26 @@ final class Walk {
     private int plansUnderWay;
     private List<SessionReport.Applied> applied = List.of();
     private boolean takenBack;
+    private final List<SessionReport.TakenBack> backs = new ArrayList<>();
     private boolean refusedOnce;
     private Optional<String> problem = Optional.empty();
     private Consumer<String> say = _ -> {};
+    private final Keeper keeper;
+    private Optional<Unfinished.Stage> stage = Optional.empty();
+    private Optional<Unfinished.Position> position = Optional.empty();
+    private Optional<Unfinished> earlier;
+    /** What the project looked like when it was read; empty until it is asked for. */
+    private String look = "";
 
     /** {@code clock} counts milliseconds since 1970. */
     Walk(Session session, Work work, LongSupplier clock) {
+        this(session, work, clock, Keeper.NONE);
+    }
+
+    /** As above; {@code keeper} gets every decision. */
+    Walk(Session session, Work work, LongSupplier clock, Keeper keeper) {
+        this.keeper = keeper;
+        this.earlier = keeper.earlier();
         this.session = session;
         this.work = work;
         this.clock = clock;
@@ -107,6 +124,7 @@ final class Walk {
                 false,
                 session::analyse,
                 analysis -> {
+                    look = "";
                     if (run.analysis().isEmpty()) {
                         event(new Event.Analysed(analysis));
                     }
@@ -145,8 +163,111 @@ final class Walk {
     }
 
     void decide(Decisions next) {
-        touched |= !next.equals(decisions);
+        boolean changed = !next.equals(decisions);
+        touched |= changed;
         decisions = next;
+        if (changed) {
+            keep();
+        }
+    }
+
+    // Keep
+
+    /** Says that the user is at {@code step} now. */
+    void reached(Step step) {
+        switch (step) {
+            case ANALYSE -> {}
+            case CHOOSE -> reached(Unfinished.Stage.CHOOSE);
+            case OPTIONS -> reached(Unfinished.Stage.OPTIONS);
+            case REVIEW -> reached(Unfinished.Stage.REVIEW);
+            case APPLY -> reached(Unfinished.Stage.APPLY);
+            case VALIDATE -> {
+                stage = Optional.of(Unfinished.Stage.VALIDATE);
+                keep();
+            }
+            case REPORT -> keeper.drop();
+        }
+    }
+
+    private void reached(Unfinished.Stage next) {
+        stage = Optional.of(next);
+        if (touched && applied.isEmpty()) {
+            keep();
+        }
+    }
+
+    /** Says which hunk the user looks at. */
+    void looksAt(Decisions.About about, String hunk) {
+        Optional<Unfinished.Position> here = Optional.of(new Unfinished.Position(about, hunk));
+        if (!here.equals(position)) {
+            position = here;
+            if (touched) {
+                keep();
+            }
+        }
+    }
+
+    /** Returns the hunk that the user looked at last, in this session or in the one that it goes on with. */
+    Optional<Unfinished.Position> position() {
+        return position;
+    }
+
+    private void keep() {
+        analysis()
+                .ifPresent(analysis -> stage.ifPresent(at -> keeper.keep(new Unfinished(
+                        Instant.ofEpochMilli(now()), at, position, decisions, look(analysis)))));
+    }
+
+    private String look(Analysis analysis) {
+        if (look.isEmpty()) {
+            look = Unfinished.look(analysis);
+        }
+        return look;
+    }
+
+    /** Returns whether every decision is kept as it is made. */
+    boolean keeps() {
+        return keeper.keeps();
+    }
+
+    Optional<String> elsewhere() {
+        return keeper.elsewhere();
+    }
+
+    /** Returns what a session before left unfinished, until it was gone on with or dropped. */
+    Optional<Unfinished> earlier() {
+        return earlier;
+    }
+
+    /** Forgets what was kept. */
+    void drop() {
+        earlier = Optional.empty();
+        keeper.drop();
+    }
+
+    /** Goes on with {@code before}, and returns whether its hunks have to be looked at again. */
+    boolean takeUp(Unfinished before) {
+        Unfinished now = analysis().map(before::on).orElse(before);
+        earlier = Optional.empty();
+        touched = true;
+        decisions = now.decisions();
+        position = now.position();
+        analysis().ifPresent(this::preview);
+        return before.hunks() > 0 && now.hunks() == 0;
+    }
+
+    /** Goes on behind the writing: what the last session wrote is what this one has written. */
+    void takeUpWritten(Runnable then) {
+        earlier = Optional.empty();
+        work.start(
+                false,
+                () -> session.lastReport().map(SessionReport::applied).orElse(List.of()),
+                written -> {
+                    applied = written;
+                    then.run();
+                },
+                this::refused,
+                () -> {});
     }
 
     /** Returns whether the user decided anything that is not written yet. */
@@ -211,6 +332,8 @@ final class Walk {
                     all.addAll(done);
                     applied = List.copyOf(all);
                     takenBack = false;
+                    stage = Optional.of(Unfinished.Stage.VALIDATE);
+                    keep();
                     then.run();
                 },
                 this::refused,
@@ -240,10 +363,63 @@ final class Walk {
                 },
                 _ -> {
                     takenBack = true;
+                    keeper.drop();
                     then.run();
                 },
                 this::refused,
                 () -> {});
+    }
+
+    /**
+     * Takes back the one pattern that a check fails because of and runs that check again; {@code then} gets a sentence
+     * about it.
+     */
+    void takeBackBroken(Consumer<String> then) {
+        problem = Optional.empty();
+        run.checks().stream()
+                .filter(CheckView::broken)
+                .flatMap(view -> view.result().stream())
+                .findFirst()
+                .ifPresent(result -> work.start(
+                        false,
+                        () -> session.blame(result),
+                        blame -> blame.ifPresentOrElse(
+                                found -> takeBack(found, then),
+                                () -> then.accept(
+                                        "It is not known that a pattern is the reason: nothing was taken back.")),
+                        this::refused,
+                        () -> then.accept("That was stopped; nothing was taken back.")));
+    }
+
+    private void takeBack(Blame blame, Consumer<String> then) {
+        work.start(
+                true,
+                () -> {
+                    session.takeBack(blame);
+                    return blame;
+                },
+                _ -> {
+                    tookBack(blame);
+                    then.accept("Took back %s for %s; the rest stays."
+                            .formatted(blame.entry().pattern(), blame.entry().subject()));
+                    again(blame.result().check());
+                },
+                this::refused,
+                () -> {});
+    }
+
+    private void tookBack(Blame blame) {
+        var left = new ArrayList<SessionReport.Applied>();
+        for (SessionReport.Applied each : applied) {
+            if (each.journal().equals(blame.entry().id())) {
+                backs.add(new SessionReport.TakenBack(
+                        each, SessionReport.CheckSummary.of(blame.result()), blame.reason()));
+            } else {
+                left.add(each);
+            }
+        }
+        applied = List.copyOf(left);
+        takenBack = applied.isEmpty();
     }
 
     // Validate
@@ -330,13 +506,7 @@ final class Walk {
     SessionReport report() {
         List<SessionReport.CheckSummary> checks = run.checks().stream()
                 .flatMap(view -> view.result().stream())
-                .map(result -> new SessionReport.CheckSummary(
-                        result.check().title(),
-                        String.join(" ", result.check().command()),
-                        result.outcome().name(),
-                        result.exitCode().orElse(null),
-                        result.duration().toMillis(),
-                        result.reason()))
+                .map(SessionReport.CheckSummary::of)
                 .toList();
         return new SessionReport(
                 session.root().toString(),
@@ -347,6 +517,7 @@ final class Walk {
                         .orElse(List.of()),
                 findings().stream().map(SessionReport.FindingSummary::of).toList(),
                 takenBack ? List.of() : applied,
+                backs,
                 checks);
     }
 
@@ -364,7 +535,7 @@ final class Walk {
         boolean missing = run.checks().stream()
                 .flatMap(view -> view.result().stream())
                 .anyMatch(result -> result.outcome() == CheckResult.Outcome.MISSING_PROGRAM);
-        return missing ? 5 : 0;
+        return !backs.isEmpty() ? 3 : missing ? 5 : 0;
     }
 
     int refusedCode() {

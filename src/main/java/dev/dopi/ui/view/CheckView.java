@@ -25,11 +25,7 @@ public record CheckView(Check check, long started, Optional<CheckResult> result,
     }
 
     public boolean broken() {
-        return result.map(it -> switch (it.outcome()) {
-                    case FAILED, TIMED_OUT -> true;
-                    case PASSED, CANCELLED, SKIPPED, MISSING_PROGRAM -> false;
-                })
-                .orElse(false);
+        return result.map(CheckResult::broken).orElse(false);
     }
 
     /** Returns the state in a word of at most four letters. */
@@ -37,6 +33,7 @@ public record CheckView(Check check, long started, Optional<CheckResult> result,
         return result.map(it -> switch (it.outcome()) {
                     case PASSED -> "ok";
                     case FAILED -> "FAIL";
+                    case FAILED_BEFORE -> "old";
                     case TIMED_OUT -> "TIME";
                     case CANCELLED -> "stop";
                     case SKIPPED -> "skip";

@@ -99,12 +99,24 @@ public record Decisions(Map<About, Decision> all) {
         return deciding(about, plan.rejectedWith(Set.of(hunk)), false);
     }
 
+    /** Returns the decisions with {@code hunk} alone accepted or left out. */
+    public Decisions deciding(About about, String hunk, boolean accepted) {
+        return deciding(about, Set.of(hunk), accepted);
+    }
+
     /** Returns the decisions with nothing said about {@code hunk}. */
     public Decisions forgetting(About about, String hunk) {
         Decision before = of(about);
         var hunks = new HashMap<>(before.hunks());
         hunks.remove(hunk);
         return with(about, new Decision(before.chosen(), before.options(), hunks));
+    }
+
+    /** Returns the decisions with nothing said about any hunk. */
+    public Decisions withoutHunks() {
+        var next = new HashMap<About, Decision>();
+        all.forEach((about, each) -> next.put(about, new Decision(each.chosen(), each.options(), Map.of())));
+        return new Decisions(next);
     }
 
     /** Returns the choices to plan, in the order of {@code findings}. */

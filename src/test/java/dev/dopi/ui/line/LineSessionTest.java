@@ -14,21 +14,25 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import dev.dopi.ui.view.Keeper;
+import dev.dopi.ui.view.StateKeeper;
 import java.nio.file.Path;
 import java.util.List;
 import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class LineSessionTest {
 
     private final FakeSession session = new FakeSession(Path.of("/projects/chat-app"));
+    private Keeper keeper = Keeper.NONE;
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
     private LineSession.End walk(String... answers) throws IOException, ProjectException, InterruptedException {
         String typed = answers.length == 0 ? "" : String.join("\n", answers) + "\n";
         var keys = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
         try (var terminal = new DumbTerminal("test", "dumb", keys, shown, StandardCharsets.UTF_8)) {
-            return LineSession.run(terminal, session::open);
+            return LineSession.run(terminal, session::open, _ -> keeper, false);
         }
     }
 
@@ -139,5 +143,42 @@ final class LineSessionTest {
 
         assertTrue(text().contains("Advice, not written: wrangler.jsonc: Deploy by hand."), text());
         assertFalse(text().contains("Apply this hunk?"), text());
+    }
+
+    @Test
+    void goesOnWhereTheLineDropped(@TempDir Path folder) throws Exception {
+        try (Keeper first = StateKeeper.in(folder)) {
+            keeper = first;
+            walk("1-2", "7d", "", "yes", "no");
+        }
+        shown.reset();
+        try (Keeper second = StateKeeper.in(folder)) {
+            keeper = second;
+            walk("yes", "yes", "apply", "no", "done");
+        }
+
+        assertTrue(text().contains("2 patterns chosen, 2 hunks decided"), text());
+        assertTrue(text().contains("Answered before: hunk 1 of 3, Say how long rows are kept: yes."), text());
+        assertTrue(session.disk().getOrDefault("src/room.ts", "").contains("KEEP = \"7d\""), text());
+        assertFalse(session.disk().getOrDefault("src/room.ts", "").contains("alarm"), text());
+    }
+
+    @Test
+    void startingAnewForgetsWhatWasAnswered(@TempDir Path folder) throws Exception {
+        try (Keeper first = StateKeeper.in(folder)) {
+            keeper = first;
+            walk("2", "yes");
+        }
+        try (Keeper second = StateKeeper.in(folder)) {
+            keeper = second;
+            walk("no", "none");
+        }
+        shown.reset();
+        try (Keeper third = StateKeeper.in(folder)) {
+            keeper = third;
+            walk("quit");
+        }
+
+        assertFalse(text().contains("Go on with it?"), text());
     }
 }

@@ -26,7 +26,8 @@ final class SampleMain {
                 "chat-app",
                 List.of(),
                 id -> Optional.of("# " + id + "\n\nWhat it does, and **when** to leave it.\n\n- one\n- two\n"),
-                Optional.of(_ -> "Written to dopi-report.md."));
+                Optional.of(_ -> "Written to dopi-report.md."),
+                false);
         System.exit(GuidedSession.run(
                 events -> new SampleSession(
                         events, flood ? _ -> {} : Thread::sleep, failing, flood ? 300_000 : 40, Optional.of(log)),

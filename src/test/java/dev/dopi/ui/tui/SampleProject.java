@@ -171,6 +171,7 @@ final class SampleProject {
         return new DurableObjectClass(
                 name,
                 name,
+                Optional.empty(),
                 file,
                 Span.at(0),
                 line,

@@ -4,6 +4,7 @@ import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.FileChange;
 import dev.dopi.edit.Hunk;
 import dev.dopi.engine.Analysis;
+import dev.dopi.engine.Blame;
 import dev.dopi.engine.Check;
 import dev.dopi.engine.CheckResult;
 import dev.dopi.engine.Choice;
@@ -185,6 +186,22 @@ final class SampleSession implements Session {
                 exit.isPresent() ? log : Optional.empty());
         events.accept(new Event.CheckEnded(result));
         return result;
+    }
+
+    @Override
+    public Optional<Blame> blame(CheckResult result) {
+        return journal.isEmpty() || !result.broken()
+                ? Optional.empty()
+                : Optional.of(new Blame(
+                        journal.getFirst(),
+                        result,
+                        result.check().title() + " was broken by "
+                                + journal.getFirst().pattern() + "."));
+    }
+
+    @Override
+    public void takeBack(Blame blame) throws ProjectException {
+        undo(List.of(blame.entry()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.dopi.engine.ProjectException;
 import dev.dopi.ui.theme.Depth;
 import dev.dopi.ui.theme.Theme;
 import dev.dopi.ui.theme.ThemeException;
+import dev.dopi.ui.view.Keeper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +27,17 @@ final class ScreenDriver {
     private long now = 1_700_000_000_000L;
 
     ScreenDriver(int width, int height, String... failing) {
+        this(Keeper.NONE, width, height, failing);
+    }
+
+    /** As above, with what was decided kept by {@code keeper}. */
+    ScreenDriver(Keeper keeper, int width, int height, String... failing) {
         this.width = width;
         this.height = height;
         var listener = new AtomicReference<Consumer<Event>>(_ -> {});
         var session = new SampleSession(
                 event -> listener.get().accept(event), _ -> {}, Set.of(failing), 40, Optional.empty());
-        walk = new Walk(session, new DirectWork(), () -> now);
+        walk = new Walk(session, new DirectWork(), () -> now, keeper);
         listener.set(walk::event);
         guide = new Guide(
                 walk,
@@ -42,7 +48,8 @@ final class ScreenDriver {
                         "chat-app",
                         List.of(),
                         _ -> Optional.of("# A page\n\nIts text."),
-                        Optional.of(_ -> "Written to dopi-report.md.")),
+                        Optional.of(_ -> "Written to dopi-report.md."),
+                        false),
                 theme(),
                 new Nowhere());
         guide.start();

@@ -1,0 +1,233 @@
+package dev.dopi.catalog.rpcmetadata;
+
+import dev.dopi.edit.Applicability;
+import dev.dopi.edit.CodeStyle;
+import dev.dopi.edit.CodeTemplate;
+import dev.dopi.edit.EditPlan;
+import dev.dopi.edit.Hunk;
+import dev.dopi.edit.Statements;
+import dev.dopi.model.NameUse;
+import dev.dopi.model.NameUse.Kind;
+import dev.dopi.pattern.Options;
+import dev.dopi.project.Project;
+import dev.dopi.source.SourceFile;
+import dev.dopi.source.Span;
+import dev.dopi.source.TextEdit;
+import dev.dopi.source.TextEdits;
+import dev.dopi.syntax.Grammar;
+import dev.dopi.syntax.SyntaxNode;
+import dev.dopi.syntax.SyntaxTree;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts accessors into the class that say what holds for an object without a name, and has its code read through them. */
+final class NameEditor {
+
+    private static final String NEEDED = "#objectName";
+    private static final String WANTED = "#nameIfAny";
+    private static final String LOG = "#logLine";
+
+    private final Project project;
+    private final RpcMetadata match;
+    private final SyntaxTree tree;
+    private final SyntaxNode type;
+    private final SyntaxNode last;
+    private final CodeStyle style;
+    private final boolean throwing;
+    private final List<Hunk> hunks = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+
+    private NameEditor(
+            Project project, RpcMetadata match, SyntaxTree tree, SyntaxNode type, SyntaxNode last, boolean throwing) {
+        this.project = project;
+        this.match = match;
+        this.tree = tree;
+        this.type = type;
+        this.last = last;
+        this.style = CodeStyle.of(tree.file(), tree.grammar().typed());
+        this.throwing = throwing;
+    }
+
+    static EditPlan plan(Project project, RpcMetadata match, Options options) {
+        if (!match.status().recommended()) {
+            return EditPlan.EMPTY;
+        }
+        String path = match.type().file();
+        Optional<SourceFile> file = project.read(path);
+        Optional<Grammar> grammar = Grammar.of(path);
+        if (file.isEmpty() || grammar.isEmpty()) {
+            return EditPlan.refused("%s cannot be read.".formatted(path));
+        }
+        try (SyntaxTree tree = SyntaxTree.parse(file.get(), grammar.get())) {
+            Optional<SyntaxNode> type = RpcMetadata.classIn(tree, match.type());
+            Optional<SyntaxNode> last = type.flatMap(it -> it.field("body")).flatMap(NameEditor::lastMember);
+            if (type.isEmpty() || last.isEmpty()) {
+                return EditPlan.refused(
+                        "%s:%d is written in a form that is not supported yet: its members end on the line of its bracket."
+                                .formatted(path, match.type().line()));
+            }
+            boolean throwing = options.of(RpcMetadataPattern.UNNAMED).equals(RpcMetadataPattern.THROW);
+            var editor = new NameEditor(project, match, tree, type.get(), last.get(), throwing);
+            return editor.plan(options.of(RpcMetadataPattern.logs(match)).equals("yes"));
+        }
+    }
+
+    /** Returns the member behind which others can stand on lines of their own. */
+    private static Optional<SyntaxNode> lastMember(SyntaxNode body) {
+        List<SyntaxNode> members = body.children();
+        if (members.isEmpty()) {
+            return Optional.empty();
+        }
+        SyntaxNode last = members.getLast();
+        String between = body.tree()
+                .file()
+                .text()
+                .substring(last.span().end(), body.span().end());
+        return between.contains("\n") ? Optional.of(last) : Optional.empty();
+    }
+
+    private EditPlan plan(boolean logs) {
+        var needed = new ArrayList<ReadSite.Needed>();
+        var wanted = new ArrayList<Span>();
+        for (NameUse use : match.unguarded()) {
+            switch (ReadSite.of(tree, match.type(), use, throwing)) {
+                case ReadSite.Needed site -> needed.add(site);
+                case ReadSite.Wanted(Span span) -> wanted.add(span);
+                case ReadSite.Left(String reason) -> refusals.add(reason);
+            }
+        }
+        List<Span> kept = match.keepsInVain() ? kept() : List.of();
+        if (!needed.isEmpty()) {
+            needed(needed);
+        }
+        if (!wanted.isEmpty()) {
+            wanted(wanted);
+        }
+        if (logs) {
+            logs();
+        }
+        var plan = new EditPlan(hunks, refusals);
+        return hunks.isEmpty() ? plan : new NameTests(project, match, style, throwing).addTo(plan, tree, needed, kept);
+    }
+
+    private void needed(List<ReadSite.Needed> sites) {
+        String name = free(NEEDED);
+        if (name.isEmpty()) {
+            return;
+        }
+        Set<String> flags = throwing ? Set.of("THROW") : Set.of();
+        hunks.add(hunk(
+                "name",
+                edits(sites.stream().map(ReadSite.Needed::span).toList(), name, "object-name.ts.txt", flags),
+                Applicability.REVIEW,
+                throwing ? "An object without a name says so" : "An object without a name goes by its id",
+                throwing
+                        ? "Where it went on with undefined, or with a name that others share, it throws now."
+                        : "Where it went on with undefined, or with a name that others share, it has its own id now."));
+    }
+
+    private void wanted(List<Span> spans) {
+        String name = free(WANTED);
+        if (!name.isEmpty()) {
+            hunks.add(hunk(
+                    "name-if-any",
+                    edits(spans, name, "name-if-any.ts.txt", Set.of()),
+                    Applicability.SAFE,
+                    "A name that may be missing",
+                    "The values stay the same; one place says when an object has no name."));
+        }
+    }
+
+    private List<Span> kept() {
+        var spans = new LinkedHashSet<Span>();
+        var kept = new KeptName(tree, type, match.type());
+        match.uses(Kind.KEPT_BY_HAND).forEach(use -> spans.addAll(kept.readsOf(use)));
+        String state = match.type().access().state().orElse("");
+        if (spans.isEmpty() || state.isEmpty()) {
+            refusals.add(
+                    "%s takes its name from its callers in a way that is not supported yet: read %s.id.name first, by hand."
+                            .formatted(match.type().className(), state.isEmpty() ? "ctx" : state));
+            return List.of();
+        }
+        List<TextEdit> edits = spans.stream()
+                .map(span -> new TextEdit(
+                        span, "(%s.id.name ?? %s)".formatted(state, tree.file().text(span))))
+                .toList();
+        hunks.add(hunk(
+                "kept-name",
+                new TextEdits(edits),
+                Applicability.REVIEW,
+                "The runtime's name before the kept one",
+                "What it was told stays as it is, for objects that are reached without a name."));
+        return List.copyOf(spans);
+    }
+
+    private void logs() {
+        String name = free(LOG);
+        List<LogLine> lines = LogLine.in(type).stream()
+                .filter(line -> !line.named() && ReadSite.reachesObject(line.call(), match.type()))
+                .filter(line -> !line.message().text().matches("(?s).*%[sdifoOc].*"))
+                .toList();
+        if (name.isEmpty() || lines.isEmpty()) {
+            return;
+        }
+        var edits = new ArrayList<TextEdit>();
+        for (LogLine line : lines) {
+            List<SyntaxNode> arguments =
+                    line.call().field("arguments").orElseThrow().children();
+            edits.add(TextEdit.insert(arguments.getFirst().span().start(), "this.%s(".formatted(name)));
+            edits.add(TextEdit.insert(arguments.getLast().span().end(), ")"));
+        }
+        edits.add(method("log-line.ts.txt", name, Set.of()));
+        hunks.add(hunk(
+                "name-logs",
+                new TextEdits(edits),
+                Applicability.REVIEW,
+                "Log lines say which object wrote them",
+                "Each line becomes JSON with the class, the name and the id beside the message."));
+    }
+
+    private TextEdits edits(List<Span> reads, String name, String template, Set<String> flags) {
+        var edits = new ArrayList<TextEdit>();
+        reads.forEach(span -> edits.add(new TextEdit(span, "this.%s()".formatted(name))));
+        edits.add(method(template, name, flags));
+        return new TextEdits(edits);
+    }
+
+    private TextEdit method(String template, String name, Set<String> flags) {
+        SourceFile file = tree.file();
+        String code = CodeTemplate.beside(NameEditor.class, template)
+                .render(
+                        style,
+                        file.indentAt(last.span().start()),
+                        Map.of(
+                                "NAME",
+                                name,
+                                "STATE",
+                                match.type().access().state().orElseThrow(),
+                                "CLASS",
+                                match.type().className()),
+                        flags);
+        return Statements.after(file, last.span(), style.lineEnd() + code);
+    }
+
+    /** Returns {@code name} unless the class has it already, which is then said. */
+    private String free(String name) {
+        boolean taken =
+                type.descendants().anyMatch(node -> node.is("private_property_identifier") && node.hasText(name));
+        if (taken) {
+            refusals.add("%s has a member %s already: rename it first."
+                    .formatted(match.type().className(), name));
+            return "";
+        }
+        return name;
+    }
+
+    private Hunk hunk(String id, TextEdits edits, Applicability applicability, String title, String reason) {
+        return new Hunk(id, tree.file().path(), false, edits, applicability, title, reason, Set.of());
+    }
+}

@@ -1,0 +1,151 @@
+package dev.dopi.catalog.websockethibernation;
+
+import dev.dopi.edit.EditPlan;
+import dev.dopi.model.DurableObjectClass.Timer;
+import dev.dopi.model.DurableObjectClass.WebSocketUse;
+import dev.dopi.model.Model;
+import dev.dopi.model.SocketUse;
+import dev.dopi.pattern.Evidence;
+import dev.dopi.pattern.Finding;
+import dev.dopi.pattern.Fix;
+import dev.dopi.pattern.Option;
+import dev.dopi.pattern.Options;
+import dev.dopi.pattern.Pattern;
+import dev.dopi.pattern.PatternInfo;
+import dev.dopi.pattern.Priority;
+import dev.dopi.pattern.Status;
+import dev.dopi.pattern.Subject;
+import dev.dopi.project.Project;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Lets an object sleep while its clients stay connected, and wake with what it knew of each of them. */
+public final class WebsocketHibernationPattern implements Pattern<SocketHolder> {
+
+    static final String REFUSE = "refuse";
+    static final String START_ANEW = "start-anew";
+    static final Option MEMORY = new Option(
+            "memory",
+            "Fields in memory",
+            "What becomes of fields that nothing brings back when the object wakes: refuse changes nothing while there are"
+                    + " such, start-anew lets them start anew after each sleep.",
+            Option.Kind.CHOICE,
+            REFUSE,
+            List.of(REFUSE, START_ANEW));
+
+    private static final PatternInfo INFO = new PatternInfo(
+            "websocket-hibernation",
+            "Sleep while clients stay connected",
+            "Takes WebSockets so that an idle object leaves memory, and its duration charge ends, while clients stay connected.");
+
+    @Override
+    public PatternInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<SocketHolder> detect(Project project, Model model) {
+        return SocketHolder.in(project, model);
+    }
+
+    @Override
+    public Finding describe(SocketHolder match) {
+        Status status = match.status();
+        boolean written = status.recommended() && match.obstacle().isEmpty();
+        return new Finding(
+                INFO,
+                new Subject(match.worker().id(), match.type().className()),
+                status,
+                priority(match),
+                reason(match),
+                status.recommended()
+                        ? "An idle object leaves memory after some ten seconds; until a message comes, its duration is not billed."
+                        : "",
+                !written ? Fix.ADVICE : match.memory().isEmpty() ? Fix.AUTOMATIC : Fix.GUIDED,
+                evidence(match),
+                written && !match.memory().isEmpty() ? List.of(MEMORY) : List.of(),
+                List.of());
+    }
+
+    @Override
+    public EditPlan plan(Project project, SocketHolder match, Options options) {
+        return HibernationEditor.plan(project, match, options);
+    }
+
+    private static Priority priority(SocketHolder match) {
+        return switch (match.status()) {
+            case MISSING -> match.gameLoop().isPresent() ? Priority.LOW : Priority.HIGH;
+            case PARTIAL ->
+                match.gameLoop().isPresent()
+                        ? Priority.LOW
+                        : match.type().webSocket() == WebSocketUse.MIXED ? Priority.HIGH : Priority.MEDIUM;
+            case PRESENT, NOT_APPLICABLE -> Priority.LOW;
+        };
+    }
+
+    private static String reason(SocketHolder match) {
+        String reason =
+                switch (match.status()) {
+                    case MISSING ->
+                        match.byFramework()
+                                ? "The base class %s accepts sockets so that they keep the object in memory, because the option hibernate is not set."
+                                        .formatted(match.type().baseClass().orElse(""))
+                                : "Sockets are taken with accept(), so the object stays in memory, and is billed, for as long as a client is connected.";
+                    case PARTIAL -> partial(match);
+                    case PRESENT -> "Sockets are taken so that the object can sleep while they stay open.";
+                    case NOT_APPLICABLE ->
+                        match.sockets(SocketUse.Kind.OUTBOUND).isEmpty()
+                                ? "No WebSocket of a client is taken."
+                                : "The only sockets are ones that the object opens itself: such cannot hibernate.";
+                };
+        String loop = match.status() == Status.MISSING
+                ? match.gameLoop()
+                        .map(timer -> " The loop in line %d keeps it awake while it runs, too."
+                                .formatted(timer.place().line()))
+                        .orElse("")
+                : "";
+        return reason + loop + match.obstacle().map(why -> " " + why).orElse("");
+    }
+
+    private static String partial(SocketHolder match) {
+        if (match.type().webSocket() == WebSocketUse.MIXED) {
+            return "Some sockets can sleep, but others are taken with accept() and keep the object in memory all the same.";
+        }
+        return "Sockets can sleep, but the object cannot while a timer runs: "
+                + match.blockingTimers().stream()
+                        .map(timer -> "%s in line %d%s (%s)"
+                                .formatted(timer.kind(), timer.place().line(), where(match, timer), timer.reason()))
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    private static String where(SocketHolder match, Timer timer) {
+        return timer.file().equals(match.type().file()) ? "" : " of " + timer.file();
+    }
+
+    private static List<Evidence> evidence(SocketHolder match) {
+        var evidence = new ArrayList<Evidence>();
+        for (SocketUse use : match.type().sockets()) {
+            evidence.add(new Evidence(use.file(), use.place().line(), 1, said(use)));
+        }
+        for (Timer timer : match.type().timers()) {
+            evidence.add(new Evidence(
+                    timer.file(), timer.place().line(), 1, "%s: %s".formatted(timer.kind(), timer.reason())));
+        }
+        if (match.status().recommended() && match.byFramework()) {
+            evidence.add(new Evidence(
+                    match.type().file(), match.type().line(), 1, "the option hibernate is not set to true"));
+        }
+        return match.status() == Status.NOT_APPLICABLE ? List.of() : evidence;
+    }
+
+    private static String said(SocketUse use) {
+        return switch (use.kind()) {
+            case STANDARD -> "%s.accept() keeps the object in memory".formatted(use.socket());
+            case HIBERNATABLE -> "acceptWebSocket(%s) lets the object sleep".formatted(use.socket());
+            case OUTBOUND -> "a socket that the object opens itself: left alone";
+            case ERROR_REPLY -> "accepted only to be closed with an error: left alone";
+        };
+    }
+}

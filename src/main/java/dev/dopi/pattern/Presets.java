@@ -1,0 +1,83 @@
+package dev.dopi.pattern;
+
+import dev.dopi.project.Diagnostic;
+import dev.dopi.project.Preferences;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The values that a project sets in the place of a pattern's own defaults. A value that an option does not take is not set. */
+public record Presets(Preferences preferences) {
+
+    /** Returns {@code finding} with the project's values as its options' defaults. */
+    public Finding on(Finding finding) {
+        Options preset = of(finding);
+        if (preset.values().isEmpty()) {
+            return finding;
+        }
+        List<Option> options = finding.options().stream()
+                .map(option -> new Option(
+                        option.key(),
+                        option.label(),
+                        option.help(),
+                        option.kind(),
+                        preset.of(option),
+                        option.choices()))
+                .toList();
+        return new Finding(
+                finding.pattern(),
+                finding.subject(),
+                finding.status(),
+                finding.priority(),
+                finding.reason(),
+                finding.benefit(),
+                finding.fix(),
+                finding.evidence(),
+                options,
+                finding.measured());
+    }
+
+    /** Returns the project's values for {@code finding}, and no others. */
+    public Options of(Finding finding) {
+        Options values = Options.DEFAULTS;
+        for (Option option : finding.options()) {
+            String value = preferences.options().get(key(finding, option));
+            if (value != null && option.problem(value).isEmpty()) {
+                values = values.with(option.key(), value);
+            }
+        }
+        return values;
+    }
+
+    /** Returns {@code chosen}, and the project's values for what was not chosen. */
+    public Options under(Options chosen, Finding finding) {
+        Options values = of(finding);
+        for (var each : chosen.values().entrySet()) {
+            values = values.with(each.getKey(), each.getValue());
+        }
+        return values;
+    }
+
+    /** Returns what is wrong with the values, as far as {@code findings} have options to know by. */
+    public List<Diagnostic> problems(List<Finding> findings) {
+        var problems = new ArrayList<Diagnostic>();
+        for (Finding finding : findings) {
+            for (Option option : finding.options()) {
+                String key = key(finding, option);
+                String value = preferences.options().get(key);
+                if (value != null) {
+                    option.problem(value)
+                            .ifPresent(problem -> problems.add(Diagnostic.warning(
+                                    preferences.file(),
+                                    0,
+                                    "\"%s\" cannot be \"%s\": %s. The default %s stands."
+                                            .formatted(key, value, problem, option.value()))));
+                }
+            }
+        }
+        return problems.stream().distinct().toList();
+    }
+
+    private static String key(Finding finding, Option option) {
+        return finding.pattern().id() + "." + option.key();
+    }
+}

@@ -1,0 +1,477 @@
+// Proves in workerd what becomes of objects and their data when the old code is exchanged for the new.
+//
+//   node objects.mjs PLAN.json
+//
+// Every line that it prints is something that happened. The parts go to the plan's result file: each with a class, a name,
+// a verdict (passed, failed, failed-before, not-run), how long it took and what was seen.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { insertOf, ownInsert, parameters, quoted } from "./rows.mjs";
+import { Code, Dead, Runtime, Tools, Unsupported } from "./runtime.mjs";
+import { hibernation } from "./sockets.mjs";
+
+const plan = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const ROWS = 200;
+const parts = [];
+const timings = {};
+const began = Date.now();
+
+const OLD = { name: "dopi: made by the old code" };
+const CALLED_OLD = { name: "dopi: called under the old code" };
+const CALLED_NEW = { name: "dopi: called under the new code" };
+const FRESH = { name: "dopi: made by the new code" };
+const ALARM = { name: "dopi: with an alarm" };
+
+const WORDS = { passed: "ok    ", failed: "FAIL  ", "failed-before": "before", "not-run": "--    " };
+
+function tell(className, name, verdict, detail, since) {
+  parts.push({ className, name, verdict, detail, millis: Date.now() - since });
+  console.log(`${WORDS[verdict]} ${className}: ${name}${detail === "" ? "" : `: ${detail}`}`);
+}
+
+async function timed(name, work) {
+  const start = Date.now();
+  try {
+    return await work();
+  } finally {
+    timings[name] = (timings[name] ?? 0) + Date.now() - start;
+  }
+}
+
+const said = (error) => String(error?.message ?? error).split("\n")[0];
+
+/** Runs one part of the proof for one class; what it returns is told, what it throws is a failure. */
+async function part(each, name, work) {
+  const start = Date.now();
+  try {
+    const detail = await work();
+    if (detail instanceof Verdict) tell(each.name, name, detail.verdict, detail.detail, start);
+    else if (detail !== undefined) tell(each.name, name, "passed", detail, start);
+  } catch (error) {
+    tell(each.name, name, "failed", error instanceof Dead ? `the object does not answer: ${said(error)}` : said(error), start);
+  }
+}
+
+class Verdict {
+  constructor(verdict, detail) {
+    this.verdict = verdict;
+    this.detail = detail;
+  }
+}
+const notRun = (why) => new Verdict("not-run", why);
+const before = (what) => new Verdict("failed-before", what);
+
+// What a class's objects hold
+
+async function tablesOf(runtime, each, object) {
+  if (!each.sqlite) return new Map();
+  const listed = await runtime.one(each.name, object, {
+    what: "sql",
+    sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\' AND name <> '__miniflare_do_name' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY rowid",
+  });
+  const names = listed.rows.map(({ name }) => name);
+  if (names.length === 0) return new Map();
+  const answers = await runtime.ask(each.name, object, ...names.flatMap((name) => [
+    { what: "sql", sql: `PRAGMA table_xinfo(${quoted(name)})` },
+    { what: "sql", sql: `PRAGMA index_list(${quoted(name)})` },
+  ]));
+  const tables = new Map();
+  for (const [i, name] of names.entries()) {
+    const [columns, indexes] = [answers[2 * i], answers[2 * i + 1]];
+    if (columns.error === undefined) {
+      // A unique index makes equal texts collide; which column it is about does not matter for made-up rows.
+      const unique = (indexes.value?.rows ?? []).some((index) => index.unique === 1 && index.origin !== "pk");
+      tables.set(name, columns.value.rows.map((column) => ({ ...column, unique })));
+    }
+  }
+  return tables;
+}
+
+async function counts(runtime, each, object, tables) {
+  const answers = await runtime.ask(each.name, object, ...[...tables.keys()].map((name) => ({ what: "sql", sql: `SELECT COUNT(*) AS n FROM ${quoted(name)}` })));
+  return new Map([...tables.keys()].map((name, i) => [name, answers[i].value?.rows[0].n ?? -1]));
+}
+
+const timesOf = (each) => (table) => each.tables.find((known) => known.name === table)?.time ?? undefined;
+
+/** Makes the tables that the class makes only later, then fills all of them. */
+async function fill(runtime, each, object, rows) {
+  let tables = await tablesOf(runtime, each, object);
+  const later = each.tables.filter((known) => !tables.has(known.name) && known.sql !== "");
+  if (each.sqlite && later.length > 0) {
+    await runtime.ask(each.name, object, ...later.map(({ sql }) => ({ what: "sql", sql })));
+    tables = await tablesOf(runtime, each, object);
+  }
+  const empty = [];
+  for (const [name, columns] of tables) {
+    const insert = insertOf(name, columns, timesOf(each)(name));
+    const values = Array.from({ length: rows }, (_, i) => insert.values(i + 1));
+    const [many] = await runtime.ask(each.name, object, { what: "all", sql: insert.sql, values });
+    if (many.error !== undefined) {
+      const [one] = await runtime.ask(each.name, object, { what: "all", sql: insert.sql, values: values.slice(0, 1) });
+      if (one.error !== undefined) empty.push(`no row could be made up for ${name} (${one.error})`);
+    }
+  }
+  return { tables, empty };
+}
+
+/** Returns the inserts of one side's code that can be called with made-up values. */
+const insertsOf = (each, side, tables) =>
+  (side === "old" ? each.oldInserts : each.newInserts).map((sql) => ownInsert(sql, (table) => tables.get(table), timesOf(each))).filter((insert) => insert !== undefined);
+
+async function inserts(runtime, each, object, side, tables, n) {
+  const known = insertsOf(each, side, tables);
+  const answers = known.length === 0 ? [] : await runtime.ask(each.name, object, ...known.map(({ sql, values }) => ({ what: "sql", sql, values: values(n) })));
+  return known.map((insert, i) => ({ ...insert, error: answers[i].error, written: answers[i].value?.written }));
+}
+
+// The parts
+
+async function underOldCode(runtime, each) {
+  const seen = { answers: false, tables: new Map(), counts: new Map(), calls: new Map(), plans: new Map(), empty: [] };
+  try {
+    await runtime.one(each.name, OLD, { what: "hello" });
+    seen.answers = true;
+  } catch (error) {
+    seen.error = said(error);
+    return seen;
+  }
+  const filled = await fill(runtime, each, OLD, ROWS);
+  Object.assign(seen, filled);
+  seen.counts = await counts(runtime, each, OLD, filled.tables);
+  seen.rows = await firstRows(runtime, each, OLD, filled.tables);
+  seen.inserts = await inserts(runtime, each, OLD, "old", filled.tables, ROWS + 1);
+  seen.counts = await counts(runtime, each, OLD, filled.tables);
+  seen.plans = await plans(runtime, each, OLD, each.oldQueries, seen.rows);
+  for (const object of [CALLED_OLD, CALLED_NEW]) await fill(runtime, each, object, 12);
+  seen.calls = await calls(runtime, each, CALLED_OLD);
+  seen.fetched = await runtime.fetch(each.name, CALLED_OLD, "/");
+  seen.alarm = await alarmAfterWake(runtime, each, OLD);
+  return seen;
+}
+
+async function firstRows(runtime, each, object, tables) {
+  const answers = await runtime.ask(each.name, object, ...[...tables.keys()].map((name) => ({ what: "sql", sql: `SELECT * FROM ${quoted(name)} LIMIT 1` })));
+  return new Map([...tables.keys()].map((name, i) => [name, answers[i].value?.rows[0]]));
+}
+
+async function calls(runtime, each, object) {
+  const { methods } = await runtime.one(each.name, object, { what: "hello" });
+  const outcomes = new Map();
+  for (const method of methods.filter((name) => each.rpcMethods.includes(name))) outcomes.set(method, await runtime.call(each.name, object, method));
+  return outcomes;
+}
+
+/** How SQLite runs the queries inside the object, and what one run of each reads. */
+async function plans(runtime, each, object, queries, rows) {
+  const found = new Map();
+  for (const { sql, where } of queries) {
+    const table = /\b(?:FROM|INTO|UPDATE)\s+["`[]?(\w+)/i.exec(sql)?.[1];
+    const values = parameters(sql, rows.get(table));
+    const reads = /^\s*(SELECT|WITH)\b/i.test(sql) && !/\b(INSERT|UPDATE|DELETE)\b/i.test(sql);
+    const [explained, ran] = await runtime.ask(each.name, object, { what: "sql", sql: `EXPLAIN QUERY PLAN ${sql}`, values }, ...(reads ? [{ what: "sql", sql, values, count: true }] : []));
+    found.set(sql, { where, error: explained.error, plan: (explained.value?.rows ?? []).map(({ detail }) => detail).join(" | "), read: ran?.value?.read });
+  }
+  return found;
+}
+
+/** Returns the alarm before and after a new start of the object. */
+async function alarmAfterWake(runtime, each, object) {
+  const first = await runtime.one(each.name, object, { what: "alarm" });
+  await runtime.end(each.name, object);
+  const second = await runtime.one(each.name, object, { what: "alarm" });
+  return { first, second, moved: first !== null && second !== null && first !== second, gone: first !== null && second === null };
+}
+
+const total = (some) => [...some.values()].reduce((sum, n) => sum + Math.max(0, n), 0);
+
+function lost(from, to) {
+  const gone = [...from].filter(([name, n]) => (to.get(name) ?? -1) < n).map(([name, n]) => `${name} had ${n} rows and has ${Math.max(0, to.get(name) ?? 0)}`);
+  if (gone.length > 0) throw new Error(`rows are gone: ${gone.join(", ")}`);
+}
+
+async function keeps(runtime, each, object, seen) {
+  const now = await counts(runtime, each, object, seen.tables);
+  lost(seen.counts, now);
+  return seen.tables.size === 0 ? "it answers" : `it answers, ${total(seen.counts)} rows in ${seen.tables.size === 1 ? "1 table" : `${seen.tables.size} tables`} kept`;
+}
+
+function wrongInserts(done, was = []) {
+  const wrong = done.filter((insert) => insert.error !== undefined && was.find((old) => old.sql === insert.sql)?.error === undefined);
+  if (wrong.length > 0) throw new Error(`an insert into ${wrong[0].table} fails: ${wrong[0].error}`);
+  return done.length;
+}
+
+const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
+
+async function underNewCode(runtime, each, seen) {
+  if (seen !== undefined && !seen.answers) tell(each.name, "an object made by the old code", "failed-before", `the old code does not start either: ${seen.error}`, Date.now());
+  let old = false;
+  if (seen?.answers) {
+    await part(each, "an object made by the old code", async () => {
+      const { instance } = await runtime.one(each.name, OLD, { what: "hello" });
+      old = instance !== undefined;
+      return keeps(runtime, each, OLD, seen);
+    });
+  }
+  let fresh;
+  await part(each, "a fresh object", async () => {
+    await runtime.one(each.name, FRESH, { what: "hello" });
+    fresh = { tables: new Map(), empty: [] };
+    fresh = await fill(runtime, each, FRESH, ROWS);
+    for (const why of fresh.empty) console.log(`       ${each.name}: ${why}`);
+    return `it answers${fresh.tables.size > 0 ? `, with ${plural(fresh.tables.size, "table")}` : ""}`;
+  });
+  // What follows would only say once more that an object does not answer.
+  if (!old && fresh === undefined) return;
+  const stored = old ? OLD : FRESH;
+  const tables = old ? await quietly(() => tablesOf(runtime, each, OLD), seen.tables) : fresh.tables;
+  if (each.newInserts.length > 0) {
+    await part(each, "the code's own inserts", async () => {
+      const done = await inserts(runtime, each, stored, "new", tables, ROWS + 2);
+      const many = wrongInserts(done, seen?.inserts);
+      return many === 0 ? notRun("none has a form that values could be made up for") : `${many} ran${writes(seen, done)}`;
+    });
+  }
+  if (old && each.oldInserts.length > 0) {
+    await part(each, "the old code's inserts into the new tables", async () => {
+      const done = await inserts(runtime, each, OLD, "old", tables, ROWS + 3);
+      const many = wrongInserts(done, seen.inserts);
+      return many === 0 ? notRun("none has a form that values could be made up for") : `${many} ran`;
+    });
+  }
+  await queries(runtime, each, seen, stored, tables);
+  await part(each, "requests", () => requests(runtime, each, old ? seen : undefined));
+  await part(each, "after an end of the instance", async () => {
+    const had = await counts(runtime, each, stored, tables);
+    const first = await runtime.end(each.name, stored).then(() => runtime.one(each.name, stored, { what: "hello" }));
+    lost(had, await counts(runtime, each, stored, tables));
+    return `a new instance (${first.instance.slice(0, 8)}) answers with all rows`;
+  });
+  await part(each, "the alarm before and after a wake", async () => {
+    const now = await alarmAfterWake(runtime, each, stored);
+    const wrong = now.moved ? `each start of an object moves it, by ${now.second - now.first} ms` : now.gone ? "a start of the object removes it" : undefined;
+    if (wrong === undefined) return now.first === null ? "none is set, before and after" : "it is the same";
+    if (seen?.alarm?.moved || seen?.alarm?.gone) return before(`${wrong}, with the old code as well`);
+    throw new Error(`${wrong}, so it may never come`);
+  });
+}
+
+async function quietly(work, otherwise) {
+  try {
+    return await work();
+  } catch {
+    return otherwise; // Another part has said that the object does not answer.
+  }
+}
+
+function writes(seen, done) {
+  const changed = done.map((insert) => ({ ...insert, was: seen?.inserts?.find((old) => old.table === insert.table)?.written })).filter(({ was, written }) => was !== undefined && was !== written);
+  return changed.length === 0 ? "" : `; one into ${changed[0].table} writes ${changed[0].written} rows, ${changed[0].was} before`;
+}
+
+async function queries(runtime, each, seen, object, tables) {
+  if (each.newQueries.length === 0) return;
+  await part(each, "the code's queries", async () => {
+    const rows = await firstRows(runtime, each, object, tables);
+    const now = await plans(runtime, each, object, each.newQueries, rows);
+    const better = [];
+    for (const [sql, { error, plan: after, read, where }] of now) {
+      const was = seen?.plans.get(sql);
+      if (error !== undefined && was?.error === undefined) throw new Error(`${where} cannot be prepared any more: ${error}`);
+      if (was !== undefined && was.error === undefined && was.plan !== after) {
+        better.push(`${where}: ${was.plan} is now ${after}${read === undefined || was.read === undefined ? "" : `, rows read ${was.read} -> ${read}`}`);
+      }
+    }
+    for (const line of better) tell(each.name, "index", "passed", line, Date.now());
+    return `${plural(now.size, "query").replace("querys", "queries")} prepared, ${better.length === 0 ? "no plan changed" : `${better.length} with another plan`}`;
+  });
+}
+
+async function requests(runtime, each, seen) {
+  const object = seen?.answers ? CALLED_NEW : FRESH;
+  const now = await calls(runtime, each, object);
+  const fetched = await runtime.fetch(each.name, object, "/");
+  const broken = [];
+  for (const [method, { error }] of now) {
+    if (error !== undefined && (seen?.calls.has(method) ? seen.calls.get(method).error === undefined : false)) broken.push(`${method}() throws ${error}`);
+  }
+  if (fetched.error !== undefined && seen?.fetched !== undefined && seen.fetched.error === undefined) broken.push(`GET / throws ${fetched.error}`);
+  if (broken.length > 0) throw new Error(`${broken.join("; ")}; not so with the old code`);
+  const answers = [...now].map(([method, { error }]) => `${method}() ${error === undefined ? "returns" : "throws, as before"}`);
+  const status = fetched.value?.status;
+  answers.push(status === 501 && fetched.value.body.startsWith("this class has no") ? "it has no fetch()" : `GET / answers ${status ?? `with an error (${fetched.error})`}`);
+  return answers.join(", ");
+}
+
+/** Sets alarms that fall due while their objects are not in memory, and looks whether the handlers ran. */
+async function dueAlarms(runtime) {
+  const waiting = [];
+  for (const each of plan.classes) {
+    const start = Date.now();
+    try {
+      const { handlesAlarm } = await runtime.one(each.name, ALARM, { what: "hello" });
+      if (!handlesAlarm) continue;
+      await runtime.one(each.name, ALARM, { what: "setAlarm", at: Date.now() + 500 });
+      await runtime.ask(each.name, ALARM, { what: "end" });
+      waiting.push({ each, start });
+    } catch (error) {
+      if (!(error instanceof Dead)) tell(each.name, "an alarm that wakes the object", "failed", said(error), start);
+    }
+  }
+  if (waiting.length === 0) return;
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  for (const { each, start } of waiting) {
+    await part(each, "an alarm that wakes the object", async () => {
+      for (const end = Date.now() + 1_500; ; ) {
+        const { alarms } = await runtime.one(each.name, ALARM, { what: "hello" });
+        if (alarms > 0) return `alarm() ran, ${Date.now() - start} ms after it was set`;
+        if (Date.now() > end) throw new Error("alarm() did not run when it was due: the wake itself put it off");
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    });
+  }
+}
+
+async function rolledBack(runtime, each, seen) {
+  if (!seen.answers) return;
+  await part(each, "rolled back, an object made by the old code", async () => {
+    await runtime.one(each.name, OLD, { what: "hello" });
+    const done = await inserts(runtime, each, OLD, "old", seen.tables, ROWS + 4);
+    return `it answers${wrongInserts(done, seen.inserts) > 0 ? ", and its inserts run" : ""}`;
+  });
+  await part(each, "rolled back, an object made by the new code", async () => {
+    await runtime.one(each.name, FRESH, { what: "hello" });
+    const done = await inserts(runtime, each, FRESH, "old", seen.tables, ROWS + 5);
+    return `it answers${wrongInserts(done, seen.inserts) > 0 ? ", and the old inserts run" : ""}`;
+  });
+}
+
+// Objects that the project has on this machine already
+
+const MOST_LOCAL = 40;
+
+function localObjects(storage, each) {
+  const folder = join(storage, "v3", "do", `${plan.new.worker}-${each.name}`);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).map((file) => /^([0-9a-f]{64})\.sqlite$/.exec(file)?.[1]).filter((id) => id !== undefined).slice(0, MOST_LOCAL).map((id) => ({ id }));
+}
+
+async function localState(runtime, local, seen, now) {
+  for (const each of plan.classes) {
+    const objects = local.get(each.name) ?? [];
+    if (objects.length === 0) continue;
+    const outcomes = [];
+    for (const object of objects) {
+      try {
+        const tables = await tablesOf(runtime, each, object);
+        outcomes.push({ rows: await counts(runtime, each, object, tables) });
+      } catch (error) {
+        outcomes.push({ error: said(error) });
+      }
+    }
+    if (!now) {
+      seen.set(each.name, outcomes);
+      continue;
+    }
+    await part(each, "objects of this machine's own .wrangler/state, in a copy", async () => {
+      const were = seen.get(each.name);
+      const dead = outcomes.findIndex((outcome, i) => outcome.error !== undefined && were?.[i].error === undefined);
+      if (dead >= 0) throw new Error(`${objects[dead].id.slice(0, 12)}… does not answer: ${outcomes[dead].error}`);
+      if (were !== undefined) outcomes.forEach((outcome, i) => outcome.rows && were[i].rows && lost(were[i].rows, outcome.rows));
+      const broken = outcomes.filter(({ error }) => error !== undefined);
+      if (broken.length > 0) return before(`${broken.length} of ${objects.length} do not answer, with the old code neither: ${broken[0].error}`);
+      return `${plural(objects.length, "object")} ${objects.length === 1 ? "answers" : "answer"}${were === undefined ? "" : " with all rows"}`;
+    });
+  }
+}
+
+// All of it
+
+async function prove() {
+  const tools = new Tools(plan.wrangler);
+  const folders = { new: join(plan.work, "new"), old: join(plan.work, "old") };
+  const bundling = timed("bundle", () => Promise.all([tools.bundle(plan.new, folders.new), plan.old === null ? undefined : tools.bundle(plan.old, folders.old)]));
+  bundling.catch(() => {}); // Looked at below, once the rest is loaded.
+  await timed("load", async () => tools.load());
+  await bundling;
+  const storage = join(plan.work, "storage");
+  mkdirSync(join(storage, "v3"), { recursive: true });
+  if (plan.state !== null && existsSync(join(plan.state, "v3", "do"))) {
+    await timed("copy", async () => cpSync(join(plan.state, "v3", "do"), join(storage, "v3", "do"), { recursive: true }));
+  }
+  const present = new Code(tools, plan.new, folders.new, plan.classes);
+  const past = plan.old === null ? undefined : new Code(tools, plan.old, folders.old, plan.classes);
+  const local = new Map(plan.classes.map((each) => [each.name, localObjects(storage, each)]));
+  const runtime = new Runtime(tools, storage);
+  try {
+    await matrix(runtime, past, present, local);
+    for (const each of plan.classes) if (each.sockets) await timed("sockets", () => hibernation({ tools, plan, each, past, present, part: (name, work) => part(each, name, work), notRun, before, said }));
+  } finally {
+    await timed("stop", () => runtime.stop());
+    if (parts.some(({ verdict }) => verdict === "failed")) runtime.logs.slice(-40).forEach((line) => console.log(`workerd | ${line}`));
+  }
+}
+
+/** Starts the Worker with one side's code. Only where the old code started does it tell anything that the new does not. */
+async function started(runtime, code, name, compared) {
+  const start = Date.now();
+  try {
+    await timed(name, () => runtime.run(code));
+    return true;
+  } catch (error) {
+    const why = `${said(error)} ${runtime.logs.slice(-3).join(" ").slice(0, 300)}`.trim();
+    if (!compared) throw new Unsupported(`the Worker does not start in the proof's runtime: ${why}`);
+    tell(plan.new.worker, "the Worker starts", "failed", why, start);
+    return false;
+  }
+}
+
+async function matrix(runtime, past, present, local) {
+  const seen = new Map();
+  const locally = new Map();
+  if (past !== undefined) {
+    await started(runtime, past, "start", false);
+    await timed("old code", async () => {
+      for (const each of plan.classes) seen.set(each.name, await underOldCode(runtime, each));
+      await localState(runtime, local, locally, false);
+    });
+  }
+  if (!(await started(runtime, present, past === undefined ? "start" : "swap", past !== undefined))) return;
+  await timed("new code", async () => {
+    for (const each of plan.classes) await underNewCode(runtime, each, seen.get(each.name));
+    await localState(runtime, local, locally, true);
+  });
+  await timed("alarms", () => dueAlarms(runtime));
+  if (past === undefined) return;
+  await timed("swap", () => runtime.run(past));
+  await timed("rolled back", async () => {
+    for (const each of plan.classes) await rolledBack(runtime, each, seen.get(each.name));
+  });
+  await timed("swap", () => runtime.run(present));
+  await timed("new code again", async () => {
+    for (const each of plan.classes) {
+      const dead = parts.some(({ className, verdict, name }) => className === each.name && verdict === "failed" && / object/.test(name));
+      if (dead) continue;
+      await part(each, "and the new code again", async () => {
+        if (seen.get(each.name).answers) await runtime.one(each.name, OLD, { what: "hello" });
+        await runtime.one(each.name, FRESH, { what: "hello" });
+        return "both answer";
+      });
+    }
+  });
+}
+
+let code = 0;
+try {
+  await prove();
+  code = parts.some(({ verdict }) => verdict === "failed") ? 1 : 0;
+} catch (error) {
+  code = error instanceof Unsupported ? 3 : 2;
+  writeFileSync(plan.result, JSON.stringify({ parts, timings, reason: said(error) }));
+  console.log(`${code === 3 ? "Not run" : "Broken off"}: ${error instanceof Unsupported ? said(error) : error.stack}`);
+}
+timings.all = Date.now() - began;
+if (code < 2) writeFileSync(plan.result, JSON.stringify({ parts, timings }));
+console.log(Object.entries(timings).map(([name, millis]) => `${name} ${(millis / 1000).toFixed(1)} s`).join(", "));
+process.exit(code);

@@ -1,0 +1,212 @@
+// The project's own wrangler and miniflare: bundles its code and runs it in workerd over storage of the proof's own.
+import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, extname, join, relative } from "node:path";
+
+export const HERE = import.meta.dirname;
+
+/** What the installed packages offer. */
+export class Tools {
+  constructor(wranglerFolder) {
+    this.folder = wranglerFolder;
+    this.manifest = JSON.parse(readFileSync(join(wranglerFolder, "package.json"), "utf8"));
+    this.require = createRequire(join(wranglerFolder, "wrangler-dist", "cli.js"));
+  }
+
+  load() {
+    this.wrangler = this.require(join(this.folder, "wrangler-dist", "cli.js"));
+    this.miniflare = this.require("miniflare");
+    if (typeof this.wrangler.unstable_getMiniflareWorkerOptions !== "function") {
+      throw new Unsupported(`wrangler ${this.manifest.version} does not tell how it runs a Worker; proofs in the runtime need 3.78 or newer.`);
+    }
+    return this;
+  }
+
+  /** Bundles the Worker of `side` as a deployment would. */
+  bundle(side, out) {
+    const words = ["--no-warnings", join(this.folder, "wrangler-dist", "cli.js"), "deploy", "--dry-run", "--outdir", out, "--config", side.config];
+    return new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, words, { cwd: side.folder, stdio: ["ignore", "pipe", "pipe"] });
+      let said = "";
+      child.stdout.on("data", (text) => (said += text));
+      child.stderr.on("data", (text) => (said += text));
+      child.on("error", reject);
+      child.on("close", (code) => (code === 0 ? resolve(out) : reject(new Unsupported(`the code cannot be bundled: ${telling(said)}`))));
+    });
+  }
+}
+
+/** Why something is not run; no fault of the code that is looked at. */
+export class Unsupported extends Error {}
+
+function telling(output) {
+  const lines = output.replace(/\u001b\[[0-9;]*m/g, "").split("\n").map((line) => line.trim()).filter(Boolean);
+  return (lines.find((line) => /\bERROR\b/.test(line)) ?? lines.at(-1) ?? "wrangler said nothing").slice(0, 300);
+}
+
+const KINDS = { ".wasm": "CompiledWasm", ".bin": "Data", ".txt": "Text", ".html": "Text", ".sql": "Text", ".cjs": "CommonJS", ".js": "ESModule", ".mjs": "ESModule" };
+
+/** A bundle with the proof's way in before it. */
+export class Code {
+  constructor(tools, side, out, classes) {
+    const { workerOptions, main } = tools.wrangler.unstable_getMiniflareWorkerOptions(join(side.folder, side.config), side.environment);
+    this.out = out;
+    this.name = side.worker;
+    this.bindings = {};
+    this.options = { ...workerOptions, name: side.worker, modulesRoot: out, modules: this.modules(out, main, classes) };
+    this.alone(classes);
+  }
+
+  modules(out, main, classes) {
+    const first = basename(main, extname(main)) + ".js";
+    const files = readdirSync(out, { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile() && !file.name.endsWith(".map") && file.name !== "README.md")
+      .map((file) => join(file.parentPath ?? file.path, file.name));
+    if (!files.some((file) => relative(out, file) === first)) throw new Unsupported(`wrangler bundled no ${first}`);
+    writeFileSync(join(out, "dopi-inside.mjs"), readFileSync(join(HERE, "inside.mjs")));
+    const lines = [
+      `import * as project from "./${first}";`,
+      `import { door, probed } from "./dopi-inside.mjs";`,
+      `export * from "./${first}";`,
+      ...classes.map(({ name }) => `export const ${name} = probed(project.${name});`),
+      "export default door;",
+    ];
+    writeFileSync(join(out, "dopi-door.mjs"), lines.join("\n"));
+    const paths = [join(out, "dopi-door.mjs"), join(out, "dopi-inside.mjs"), ...files.filter((file) => !/dopi-(door|inside)\.mjs$/.test(file))];
+    return paths.map((path) => ({ type: KINDS[extname(path)] ?? "Text", path }));
+  }
+
+  /** Cuts the Worker off from what is not here: other Workers, other machines, assets. */
+  alone(classes) {
+    const options = this.options;
+    const answer = () => new Response("not available in dopi's proof", { status: 503 });
+    for (const gone of ["assets", "sitePath", "siteInclude", "siteExclude", "tails", "streamingTails", "queueConsumers", "wrappedBindings", "workflows", "containers", "routes", "unsafeBindings"]) delete options[gone];
+    options.serviceBindings = Object.fromEntries(Object.keys(options.serviceBindings ?? {}).map((name) => [name, answer]));
+    options.outboundService = answer;
+    const objects = {};
+    for (const [binding, value] of Object.entries(options.durableObjects ?? {})) {
+      const target = typeof value === "string" ? { className: value } : value;
+      // A class of another Worker is not here.
+      if (target.scriptName === undefined || target.scriptName === this.name) {
+        const { scriptName: _, ...own } = target;
+        objects[binding] = own;
+        this.bindings[target.className] ??= binding;
+      }
+    }
+    for (const { name, sqlite } of classes) {
+      if (this.bindings[name] === undefined) {
+        this.bindings[name] = `DOPI_PROOF_${name}`;
+        objects[this.bindings[name]] = { className: name, useSQLite: sqlite };
+      }
+    }
+    options.durableObjects = objects;
+    if (options.additionalUnboundDurableObjects !== undefined) {
+      options.additionalUnboundDurableObjects = options.additionalUnboundDurableObjects.filter(({ className }) => !Object.values(objects).some((each) => each.className === className));
+    }
+  }
+}
+
+/** workerd with one side's code over a folder of stored objects; the code can be exchanged. */
+export class Runtime {
+  constructor(tools, storage) {
+    this.tools = tools;
+    this.storage = storage;
+    this.logs = [];
+    mkdirSync(join(storage, "v3", "do"), { recursive: true });
+  }
+
+  options(code) {
+    const { Log, LogLevel, convertV4MiniflareOptions } = this.tools.miniflare;
+    const shared = {
+      host: "127.0.0.1",
+      port: 0,
+      cf: false,
+      log: LogLevel === undefined ? undefined : new Log(LogLevel.NONE),
+      handleRuntimeStdio: (out, err) => [out, err].forEach((stream) => stream.on("data", (text) => this.heard(String(text)))),
+    };
+    const workers = [code.options];
+    if (typeof convertV4MiniflareOptions !== "function") return { ...shared, workers, durableObjectsPersist: join(this.storage, "v3", "do") };
+    const { handleRuntimeStdio: _, ...rest } = shared;
+    const logs = (entry) => this.heard(`${entry.level}: ${entry.message}`);
+    return { ...convertV4MiniflareOptions({ ...rest, handleStructuredLogs: logs, workers }), resourcePersistencePath: join(this.storage, "v3") };
+  }
+
+  heard(text) {
+    if (this.logs.length < 400) this.logs.push(...text.split("\n").map((line) => line.trimEnd()).filter(Boolean));
+  }
+
+  async run(code) {
+    this.code = code;
+    const options = this.options(code);
+    if (this.miniflare === undefined) this.miniflare = new this.tools.miniflare.Miniflare(options);
+    else await this.miniflare.setOptions(options);
+    await within(40_000, this.miniflare.ready);
+  }
+
+  async request(what, object, more = {}, init = {}) {
+    const url = new URL("http://door/");
+    const target = { binding: this.code.bindings[what], kind: object.id === undefined ? "name" : "id", object: object.id ?? object.name, ...more };
+    for (const [key, value] of Object.entries(target)) url.searchParams.set(key, value);
+    return within(more.wanted === "ask" ? 15_000 : 4_000, this.miniflare.dispatchFetch(url.href, init));
+  }
+
+  /** Has the object carry out `steps`; an object that does not start is an error of its own kind. */
+  async ask(className, object, ...steps) {
+    const response = await this.request(className, object, { wanted: "ask" }, { method: "POST", body: JSON.stringify(steps) });
+    const text = await response.text();
+    let answer;
+    try {
+      answer = JSON.parse(text);
+    } catch {
+      throw new Dead(text.slice(0, 300));
+    }
+    if (!Array.isArray(answer)) throw new Dead(answer.error ?? text.slice(0, 300));
+    return answer;
+  }
+
+  async one(className, object, step) {
+    const [result] = await this.ask(className, object, step);
+    if (result.error !== undefined) throw new Error(result.error);
+    return result.value;
+  }
+
+  /** Calls a method of the object as another Worker would. */
+  async call(className, object, method) {
+    return this.outcome(className, object, { wanted: "call", method });
+  }
+
+  async fetch(className, object, path) {
+    return this.outcome(className, object, { wanted: "fetch", path });
+  }
+
+  async outcome(className, object, more) {
+    try {
+      return await within(4_000, this.request(className, object, more).then((response) => response.json()));
+    } catch (error) {
+      return { error: String(error.message ?? error) };
+    }
+  }
+
+  /** Ends the object's instance; the next request starts a new one. */
+  async end(className, object) {
+    await this.ask(className, object, { what: "end" });
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+
+  async stop() {
+    await this.miniflare?.dispose();
+  }
+}
+
+/** Waits for `promise`, but no longer than `millis`. */
+function within(millis, promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Dead(`no answer within ${millis / 1000} s`)), millis);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** The object did not answer at all: its constructor threw. */
+export class Dead extends Error {}
