@@ -58,7 +58,7 @@ final class SocketFramework {
                 .flatMap(name -> Optional.ofNullable(link.module().imports().get(name)).stream())
                 .map(Reference::specifier)
                 .filter(specifier -> !specifier.startsWith("."))
-                .map(Heritage::packageOf);
+                .map(Specifiers::packageOf);
     }
 
     private Optional<WebSocketUse> use(String name) {

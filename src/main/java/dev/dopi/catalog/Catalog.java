@@ -11,8 +11,12 @@ import java.util.List;
 /** Every pattern there is, in the order in which they are shown. */
 public final class Catalog {
 
-    private static final List<Pattern<?>> PATTERNS =
-            List.of(new TtlCleanupPattern(), new RpcMetadataPattern(), new SqlIndexPattern(), new WebsocketHibernationPattern(), new GradualDeploymentPattern());
+    private static final List<Pattern<?>> PATTERNS = List.of(
+            new TtlCleanupPattern(),
+            new RpcMetadataPattern(),
+            new SqlIndexPattern(),
+            new WebsocketHibernationPattern(),
+            new GradualDeploymentPattern());
 
     private Catalog() {}
 

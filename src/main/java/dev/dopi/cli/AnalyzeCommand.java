@@ -57,7 +57,11 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "text, json, github or sarif. Default: text.")
     private Format format = Format.TEXT;
 
-    @Option(names = "--pattern", paramLabel = "ID", completionCandidates = PatternIds.class, description = "Only this pattern; can be repeated.")
+    @Option(
+            names = "--pattern",
+            paramLabel = "ID",
+            completionCandidates = PatternIds.class,
+            description = "Only this pattern; can be repeated.")
     private List<String> patterns = new ArrayList<>();
 
     @Option(

@@ -17,7 +17,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "ID", completionCandidates = PatternIds.class, description = "The pattern.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "ID",
+            completionCandidates = PatternIds.class,
+            description = "The pattern.")
     private Optional<String> id = Optional.empty();
 
     ExplainCommand(Context context) {

@@ -83,7 +83,9 @@ final class FishCompletion {
     private void line(List<String> words, String description) {
         script.append("complete -c dopi ").append(String.join(" ", words));
         if (!description.isEmpty()) {
-            script.append(" -d '").append(description.replace("\\", "\\\\").replace("'", "\\'")).append('\'');
+            script.append(" -d '")
+                    .append(description.replace("\\", "\\\\").replace("'", "\\'"))
+                    .append('\'');
         }
         script.append('\n');
     }

@@ -87,6 +87,7 @@ public final class Main {
                 .addSubcommand(new ExplainCommand(context))
                 .addSubcommand(new DemoCommand(context, guided))
                 .addSubcommand(new RolloutCommand())
+                .addSubcommand(new ThemesCommand(context))
                 .addSubcommand(new CompletionCommand(context, this));
         commands.setOut(writer(context.surroundings().out()));
         commands.setErr(writer(context.surroundings().err()));

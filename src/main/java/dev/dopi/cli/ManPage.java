@@ -51,14 +51,19 @@ final class ManPage {
         for (String line : spec.usageMessage().description()) {
             text(line);
         }
-        options(spec, program.getCommandSpec().options().stream().map(OptionSpec::longestName).toList());
+        options(
+                spec,
+                program.getCommandSpec().options().stream()
+                        .map(OptionSpec::longestName)
+                        .toList());
         footer(spec);
     }
 
     private static String synopsis(CommandSpec spec) {
         var words = new StringBuilder();
         for (PositionalParamSpec parameter : spec.positionalParameters()) {
-            words.append(parameter.arity().min() == 0 ? " [" + parameter.paramLabel() + "]" : " " + parameter.paramLabel());
+            words.append(
+                    parameter.arity().min() == 0 ? " [" + parameter.paramLabel() + "]" : " " + parameter.paramLabel());
         }
         return words + (spec.options().isEmpty() ? "" : " [OPTION]...");
     }
@@ -98,7 +103,8 @@ final class ManPage {
     private void text(String line) {
         String safe = escaped(line);
         // A dot or quote in front would be a request.
-        page.append(safe.startsWith(".") || safe.startsWith("'") ? "\\&" + safe : safe).append('\n');
+        page.append(safe.startsWith(".") || safe.startsWith("'") ? "\\&" + safe : safe)
+                .append('\n');
     }
 
     private static String escaped(String text) {

@@ -55,6 +55,12 @@ public record Surroundings(
         }
     }
 
+    /** Returns whether somebody who hears the screen has said so, in the way that other programs know. */
+    boolean accessible() {
+        String asked = environment.getOrDefault("ACCESSIBLE", "");
+        return !asked.isEmpty() && !asked.equals("0") && !asked.equals("false");
+    }
+
     /** Returns whether the terminal can only print line after line. */
     boolean dumb() {
         String term = environment.getOrDefault("TERM", "");

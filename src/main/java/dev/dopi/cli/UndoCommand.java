@@ -30,7 +30,11 @@ final class UndoCommand implements Callable<Integer> {
     @Mixin
     private final ProjectPath project = new ProjectPath();
 
-    @Option(names = "--pattern", paramLabel = "ID", completionCandidates = PatternIds.class, description = "Take back only this pattern.")
+    @Option(
+            names = "--pattern",
+            paramLabel = "ID",
+            completionCandidates = PatternIds.class,
+            description = "Take back only this pattern.")
     private Optional<String> pattern = Optional.empty();
 
     @Option(names = "--list", description = "Only list what can be taken back.")

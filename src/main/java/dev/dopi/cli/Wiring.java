@@ -52,7 +52,9 @@ public record Wiring(
             Session session = sessions.open(root, event -> relay.get().accept(event));
             var name = String.valueOf(session.root().getFileName());
             var options = new GuidedOptions(
-                    look.theme().orElse("dark"),
+                    look.theme()
+                            .or(() -> UserConfig.of(System.getenv(), session.root()).theme())
+                            .orElse(GuidedOptions.AUTO),
                     !Surroundings.ofThisProcess().unicode(),
                     true,
                     name,

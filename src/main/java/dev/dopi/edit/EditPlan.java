@@ -38,6 +38,13 @@ public record EditPlan(List<Hunk> hunks, List<String> refusals, List<String> not
         return new EditPlan(hunks, refusals, more);
     }
 
+    /** Returns this plan with one more refusal. */
+    public EditPlan refusing(String reason) {
+        var more = new ArrayList<>(refusals);
+        more.add(reason);
+        return new EditPlan(hunks, more, notes);
+    }
+
     public static EditPlan refused(String... reasons) {
         return new EditPlan(List.of(), List.of(reasons));
     }

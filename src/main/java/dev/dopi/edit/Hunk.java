@@ -26,4 +26,9 @@ public record Hunk(
     public Hunk {
         requires = Set.copyOf(requires);
     }
+
+    /** Returns this hunk with other edits. */
+    public Hunk with(TextEdits others) {
+        return new Hunk(id, file, creates, others, applicability, title, reason, requires);
+    }
 }

@@ -103,7 +103,15 @@ final class Planner {
         EditPlan plan = found.finding().status().recommended()
                 ? safe(found, values(choice, found, project), project)
                 : EditPlan.EMPTY;
-        return new Planned(choice, found.finding(), plan, plan.changes(project, choice.rejected()));
+        EditPlan amended = choice.on(plan);
+        List<FileChange> changes = amended.changes(project, choice.rejected());
+        Optional<FileChange> broken = amended.equals(plan) ? Optional.empty() : broken(changes);
+        if (broken.isPresent()) {
+            String why = "With what you changed by hand, %s would not parse, so nothing of this pattern is written."
+                    .formatted(broken.get().path());
+            return new Planned(choice, found.finding(), plan.refusing(why), List.of());
+        }
+        return new Planned(choice, found.finding(), plan, changes);
     }
 
     private static Options values(Choice choice, Detected<?> found, Project project) {
@@ -114,18 +122,23 @@ final class Planner {
     private EditPlan safe(Detected<?> found, Options options, Project project) {
         try {
             EditPlan plan = found.plan(project, options);
-            for (FileChange change : plan.changes(project, Set.of())) {
-                if (errors(change.path(), change.after()) > errors(change.path(), change.textBefore())) {
-                    return EditPlan.refused(
+            return broken(plan.changes(project, Set.of()))
+                    .map(change -> EditPlan.refused(
                             "The change to %s would not parse, so it is not offered; this is a fault of dopi."
-                                    .formatted(change.path()));
-                }
-            }
-            return plan;
+                                    .formatted(change.path())))
+                    .orElse(plan);
         } catch (RuntimeException e) {
             events.accept(new Event.PatternFailed(found.pattern().info(), e));
             return EditPlan.refused("dopi failed while planning this: %s".formatted(e));
         }
+    }
+
+    /** Returns the first change whose result parses worse than what is there. */
+    private static Optional<FileChange> broken(List<FileChange> changes) {
+        return changes.stream()
+                .filter(change ->
+                        errors(change.path(), change.after()) > errors(change.path(), change.textBefore()))
+                .findFirst();
     }
 
     private static int errors(String path, String text) {

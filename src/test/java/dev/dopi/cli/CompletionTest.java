@@ -51,7 +51,8 @@ final class CompletionTest {
         String fish = printed("fish");
 
         assertTrue(fish.contains("-n __fish_use_subcommand -a analyze -d 'Say which patterns the project lacks"), fish);
-        assertTrue(fish.contains("'__fish_seen_subcommand_from analyze' -l format -x -a 'text json sarif github'"), fish);
+        assertTrue(
+                fish.contains("'__fish_seen_subcommand_from analyze' -l format -x -a 'text json sarif github'"), fish);
         assertTrue(fish.contains("the project\\'s tests"), fish);
     }
 

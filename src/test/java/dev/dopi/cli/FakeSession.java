@@ -101,7 +101,7 @@ public final class FakeSession implements Session {
                     .findFirst()
                     .orElseThrow();
             EditPlan plan = plan(project, choice);
-            List<FileChange> changes = plan.changes(project, choice.rejected());
+            List<FileChange> changes = choice.on(plan).changes(project, choice.rejected());
             planned.add(new Planned(choice, finding, plan, changes));
             project = project.with(changes.stream().map(FileChange::file).toList());
         }

@@ -129,7 +129,8 @@ final class BaselineTest {
         apply("three", folder.change("src/feed.ts", "feed with an index\n"));
         CheckResult result = run(
                 "tsc",
-                "echo run >> " + folder.root().resolveSibling("runs") + "; [ ! -e test/feed.test.ts ] || { echo 'test/feed.test.ts(1,1): error TS2304: x'; exit 2; }");
+                "echo run >> " + folder.root().resolveSibling("runs")
+                        + "; [ ! -e test/feed.test.ts ] || { echo 'test/feed.test.ts(1,1): error TS2304: x'; exit 2; }");
         assertEquals("two", blame(result).orElseThrow().entry().pattern());
         // Once, and once on the state before: nothing had to be tried.
         assertEquals("run\nrun\n", Files.readString(folder.root().resolveSibling("runs")));

@@ -26,12 +26,15 @@ record Choosing(Conversation talk, List<Finding> recommended) {
             talk.say("  " + (i + 1) + ". " + line(recommended.get(i)));
         }
         while (true) {
-            String answer = talk.ask("Which ones? numbers, all, none, explain NUMBER, quit, help:")
+            String answer = talk.completing(List.of("all", "none", "explain", "quit", "help"))
+                    .ask("Which ones? numbers, all, none, explain NUMBER, quit, help:")
                     .toLowerCase(Locale.ROOT);
             if (answer.equals("quit")) {
                 throw new Leaving(false);
             } else if (answer.equals("help")) {
                 talk.sayAll(HELP);
+            } else if (answer.equals("?")) {
+                talk.explain(HELP);
             } else if (answer.equals("none")) {
                 return List.of();
             } else if (answer.startsWith("explain ")) {

@@ -10,13 +10,13 @@ import dev.dopi.engine.SessionReport;
 import dev.dopi.pattern.Finding;
 import dev.dopi.report.AnalysisText;
 import dev.dopi.report.EventText;
-import java.io.IOException;
-import java.util.ArrayList;
 import dev.dopi.report.Wording;
 import dev.dopi.ui.view.Keeper;
 import dev.dopi.ui.view.StateKeeper;
 import dev.dopi.ui.view.Unfinished;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -135,7 +135,8 @@ public final class LineSession {
         List<SessionReport.Applied> applied;
         try {
             Optional<Unfinished> earlier = earlier(analysis);
-            if (earlier.filter(each -> each.stage() == Unfinished.Stage.VALIDATE).isPresent()) {
+            if (earlier.filter(each -> each.stage() == Unfinished.Stage.VALIDATE)
+                    .isPresent()) {
                 return prove(session.lastReport().map(SessionReport::applied).orElse(List.of()));
             }
             applied = decide(analysis, recommended, earlier);

@@ -4,6 +4,7 @@ import dev.dopi.engine.Choice;
 import dev.dopi.pattern.Finding;
 import dev.dopi.pattern.Option;
 import dev.dopi.pattern.Options;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,12 +39,14 @@ record OptionsForm(Conversation talk, Finding finding) {
     private String ask(Option option, String value) throws Leaving {
         talk.say("  " + option.label() + ": " + option.help());
         String choices = option.choices().isEmpty() ? "" : " one of " + String.join(", ", option.choices()) + ";";
+        var known = new ArrayList<>(option.choices());
+        known.addAll(List.of("back", "quit", "help"));
         while (true) {
-            String answer =
-                    talk.ask("  " + option.label() + ":" + choices + " now " + value + "; a value, back, quit, help:");
+            String answer = talk.completing(known)
+                    .ask("  " + option.label() + ":" + choices + " now " + value + "; a value, back, quit, help:");
             switch (answer) {
                 case "quit" -> throw new Leaving(false);
-                case "help" -> talk.say("  " + option.help());
+                case "help", "?" -> talk.say("  " + option.help());
                 case "", "back" -> {
                     return answer;
                 }

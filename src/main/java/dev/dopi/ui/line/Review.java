@@ -166,7 +166,7 @@ final class Review {
             if (!answer.equals("show")) {
                 return answer;
             }
-            words.lines().forEach(talk::say);
+            talk.page(words.lines());
         }
     }
 

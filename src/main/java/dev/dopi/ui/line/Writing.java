@@ -35,7 +35,10 @@ record Writing(Conversation talk, Session session, List<Planned> planned) {
                             .filter(each -> !each.changes().isEmpty())
                             .toList()));
                 }
-                case "diff" -> changes.unified().lines().forEach(line -> talk.say(line.replace("\t", "    ")));
+                case "diff" -> talk.page(changes.unified()
+                        .lines()
+                        .map(line -> line.replace("\t", "    "))
+                        .toList());
                 default -> {
                     return Optional.empty();
                 }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How each role looks on this terminal.
@@ -31,7 +32,10 @@ public final class Theme {
         this.styles = new EnumMap<>(styles);
     }
 
-    /** Returns the theme {@code name} of the user's folder or, where that has none, of dopi's own. */
+    /**
+     * Returns the theme {@code name} of the user's folder or, where that has none, of dopi's own; a name with a slash in
+     * it, or one that ends in {@code .properties}, is that of a file.
+     */
     public static Theme load(String name, Depth depth) throws ThemeException {
         return load(name, depth, userFolder(System.getenv()));
     }
@@ -40,7 +44,27 @@ public final class Theme {
         return new ThemeReader(userFolder).read(name, depth);
     }
 
-    static Path userFolder(Map<String, String> environment) {
+    /** Returns whether {@code name} is that of a file rather than of a theme. */
+    static boolean isFile(String name) {
+        return name.contains("/") || name.endsWith(".properties");
+    }
+
+    /** Returns the names of the user's own themes, in order. */
+    public static List<String> own(Map<String, String> environment) {
+        try (Stream<Path> files = Files.list(userFolder(environment))) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(".properties"))
+                    .map(name -> name.substring(0, name.length() - ".properties".length()))
+                    .filter(name -> !BUILT_IN.contains(name))
+                    .sorted()
+                    .toList();
+        } catch (IOException _) {
+            // There is no such folder, or none that can be read: no themes either way.
+            return List.of();
+        }
+    }
+
+    public static Path userFolder(Map<String, String> environment) {
         String configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
         Path config =
                 configured.isEmpty() ? Path.of(environment.getOrDefault("HOME", "."), ".config") : Path.of(configured);
@@ -48,10 +72,13 @@ public final class Theme {
     }
 
     static Optional<String> text(String name, Path userFolder) throws ThemeException {
-        Path file = userFolder.resolve(name + ".properties");
+        Path file = isFile(name) ? Path.of(name) : userFolder.resolve(name + ".properties");
         try {
             if (Files.isRegularFile(file)) {
                 return Optional.of(Files.readString(file));
+            }
+            if (isFile(name)) {
+                throw new ThemeException("There is no theme file " + name + ".");
             }
             try (InputStream resource = Theme.class.getResourceAsStream("/themes/" + name + ".properties")) {
                 return resource == null

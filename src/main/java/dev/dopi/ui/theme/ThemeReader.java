@@ -28,7 +28,7 @@ final class ThemeReader {
     }
 
     Theme read(String name, Depth depth) throws ThemeException {
-        if (!name.matches("[A-Za-z0-9_-]+")) {
+        if (!Theme.isFile(name) && !name.matches("[A-Za-z0-9_-]+")) {
             throw new ThemeException("A theme is named by letters, digits and hyphens, not \"" + name + "\".");
         }
         // Without colours a theme that tells things apart by colour would hide them.

@@ -188,7 +188,8 @@ final class ChooseScreen implements Screen {
                 ? "Nothing is recommended."
                 : Texts.count(count, "recommendation") + ", "
                         + guide.walk().choices().size() + " chosen";
-        int left = two ? Math.clamp(ROW + ids() + names(), 40, Math.max(40, canvas.width() - EVIDENCE)) : canvas.width();
+        int left =
+                two ? Math.clamp(ROW + ids() + names(), 40, Math.max(40, canvas.width() - EVIDENCE)) : canvas.width();
         if (two || !details) {
             canvas.write(1, 0, title, Role.TITLE);
             int from = canvas.height() > 8 ? 2 : 1;
@@ -264,9 +265,9 @@ final class ChooseScreen implements Screen {
         }
         return line.add(
                         Texts.column(
-                                finding.pattern().id(),
-                                canvas.width() < TWO_PANES ? Math.min(18, ids()) : ids(),
-                                canvas.signs())
+                                        finding.pattern().id(),
+                                        canvas.width() < TWO_PANES ? Math.min(18, ids()) : ids(),
+                                        canvas.signs())
                                 + " ",
                         canvas.style(Role.TEXT))
                 .add(finding.subject().label(), canvas.style(Role.DIM));

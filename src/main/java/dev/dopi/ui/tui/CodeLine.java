@@ -1,7 +1,7 @@
 package dev.dopi.ui.tui;
 
-import dev.dopi.ui.theme.Role;
 import dev.dopi.ui.theme.Colour;
+import dev.dopi.ui.theme.Role;
 import dev.dopi.ui.theme.Style;
 import dev.dopi.ui.view.Highlight;
 import java.util.List;
@@ -112,7 +112,10 @@ final class CodeLine {
         }
         Optional<Colour.Rgb> back = base.background().rgb();
         if (back.isEmpty()) {
-            return base.foreground().equals(Colour.Default.COLOUR) && base.attributes().isEmpty() ? code : base;
+            return base.foreground().equals(Colour.Default.COLOUR)
+                            && base.attributes().isEmpty()
+                    ? code
+                    : base;
         }
         boolean readable = code.foreground()
                 .rgb()

@@ -83,14 +83,14 @@ final class Guide {
         String what = written
                 ? "Your last session here wrote its changes and did not get to the end of the checks."
                 : "Your last session here was not finished: %s chosen, %s decided. Nothing of it was written."
-                        .formatted(
-                                Texts.count(before.chosen(), "pattern"), Texts.count(before.hunks(), "hunk"));
+                        .formatted(Texts.count(before.chosen(), "pattern"), Texts.count(before.hunks(), "hunk"));
         push(new DialogScreen(
                 Step.ANALYSE,
                 "Go on?",
                 what,
                 List.of(
-                        new DialogScreen.Answer(written ? "Run the checks" : "Go on where you were", () -> goOn(before)),
+                        new DialogScreen.Answer(
+                                written ? "Run the checks" : "Go on where you were", () -> goOn(before)),
                         new DialogScreen.Answer("Start anew", () -> {
                             walk.drop();
                             pop();

@@ -8,7 +8,7 @@ import java.util.function.Function;
 /**
  * How a guided session looks and what it is given from outside.
  *
- * @param theme a theme's name
+ * @param theme a theme's name or file; {@value #AUTO} for the one that fits the terminal's background
  * @param ascii whether to draw with ASCII only
  * @param mouse whether to ask the terminal for wheel and clicks
  * @param project what the project is called in the header
@@ -27,12 +27,16 @@ public record GuidedOptions(
         Optional<Function<SessionReport, String>> write,
         boolean resume) {
 
+    /** The theme that fits the terminal's background. */
+    public static final String AUTO = "auto";
+
     public GuidedOptions {
         notice = List.copyOf(notice);
     }
 
     /** Returns options for {@code project}: the dark theme, Unicode signs, mouse, no notice and no pages. */
     public static GuidedOptions of(String project) {
-        return new GuidedOptions("dark", false, true, project, List.of(), _ -> Optional.empty(), Optional.empty(), false);
+        return new GuidedOptions(
+                "dark", false, true, project, List.of(), _ -> Optional.empty(), Optional.empty(), false);
     }
 }

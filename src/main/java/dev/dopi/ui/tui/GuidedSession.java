@@ -3,12 +3,14 @@ package dev.dopi.ui.tui;
 import dev.dopi.engine.Event;
 import dev.dopi.engine.Session;
 import dev.dopi.engine.SessionReport;
+import dev.dopi.process.Sanitizer;
 import dev.dopi.ui.theme.Depth;
 import dev.dopi.ui.theme.Theme;
 import dev.dopi.ui.theme.ThemeException;
 import dev.dopi.ui.view.Keeper;
 import dev.dopi.ui.view.StateKeeper;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,8 +39,11 @@ public final class GuidedSession {
     /** As {@link #run(Function, GuidedOptions)}, in {@code depth} whatever the environment says. */
     public static int run(Function<Consumer<Event>, Session> open, GuidedOptions options, Depth depth)
             throws IOException, ThemeException {
-        Theme theme = Theme.load(options.theme(), depth);
-        try (var window = new Window(options.mouse())) {
+        boolean auto = options.theme().equals(GuidedOptions.AUTO);
+        // Before the screen is taken, so that a theme that cannot be used is said on the user's own.
+        Optional<Theme> chosen = auto ? Optional.empty() : Optional.of(Theme.load(options.theme(), depth));
+        try (var window = new Window(options.mouse(), auto && depth != Depth.NONE)) {
+            Theme theme = chosen.isPresent() ? chosen.get() : Theme.load(window.fittingTheme(), depth);
             try (var work = new BackgroundWork(window::soon)) {
                 Session session = open.apply(window::told);
                 return led(session, work, window, theme, options);
@@ -48,22 +53,28 @@ public final class GuidedSession {
 
     private static int led(Session session, BackgroundWork work, Window window, Theme theme, GuidedOptions options)
             throws IOException {
-        try (Keeper keeper = StateKeeper.of(session.root())) {
-            var walk = new Walk(session, work, System::currentTimeMillis, keeper);
-            var guide = new Guide(walk, options, theme, window);
-            // What writes is brought to its end, and what runs takes its programs with it.
-            window.onLeaving(() -> {
-                work.close();
-                keeper.close();
-            });
+        Keeper keeper = StateKeeper.of(session.root());
+        var walk = new Walk(session, work, System::currentTimeMillis, keeper);
+        var guide = new Guide(walk, options, theme, window);
+        // What writes is brought to its end, and what runs takes its programs with it.
+        window.onLeaving(() -> {
+            work.close();
+            keeper.close();
+        });
+        try {
             int code = window.show(guide);
             window.afterwards(summary(walk));
             return code;
+        } finally {
+            keeper.close();
         }
     }
 
     /** Returns what stays in the user's scroll-back. */
     private static String summary(Walk walk) {
+        if (walk.analysis().isEmpty() && walk.problem().isPresent()) {
+            return "dopi: " + Sanitizer.plain(walk.problem().get()) + "\n";
+        }
         SessionReport report = walk.report();
         if (walk.takenBack()) {
             return "dopi: everything was taken back; the files are as they were.\n";

@@ -65,6 +65,12 @@ final class GuidedTerminal extends ANSITerminal {
         flush();
     }
 
+    /** Sends a question to the terminal, which answers like a keyboard. */
+    synchronized void ask(String question) throws IOException {
+        send(question);
+        flush();
+    }
+
     private void send(String sequence) throws IOException {
         writeToTerminal(sequence.getBytes(StandardCharsets.US_ASCII));
     }

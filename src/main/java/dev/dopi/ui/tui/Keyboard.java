@@ -31,7 +31,11 @@ final class Keyboard {
         this.hangUp = hangUp;
     }
 
-    void start() {
+    /** Starts reading; {@code before} was read already and comes first. */
+    void start(byte... before) {
+        if (before.length > 0) {
+            send(before);
+        }
         Thread.ofPlatform().daemon().name("keyboard").start(this::run);
     }
 

@@ -16,4 +16,7 @@ interface Outside {
 
     /** Shows {@code file} in the user's pager and returns when they are done; returns what went wrong, or nothing. */
     String page(Path file);
+
+    /** Lets the user change {@code file} in their editor, from {@code line} on; returns what went wrong, or nothing. */
+    String edit(Path file, int line);
 }

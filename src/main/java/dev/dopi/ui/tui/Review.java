@@ -3,8 +3,13 @@ package dev.dopi.ui.tui;
 import dev.dopi.edit.Applicability;
 import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.Hunk;
+import dev.dopi.engine.Choice;
 import dev.dopi.engine.Planned;
+import dev.dopi.source.TextEdit;
+import dev.dopi.source.TextEdits;
 import dev.dopi.ui.view.Decisions;
+import dev.dopi.ui.view.HunkParts;
+import dev.dopi.ui.view.Rewrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +29,11 @@ final class Review {
     }
 
     /** A hunk, or what a plan refuses where there is none; {@code number} is the plan's among all. */
-    record HunkPage(int number, Planned plan, Optional<Hunk> hunk) {
+    record HunkPage(int number, Planned plan, Optional<Hunk> hunk, Optional<Part> part) {
+
+        HunkPage(int number, Planned plan, Optional<Hunk> hunk) {
+            this(number, plan, hunk, Optional.empty());
+        }
 
         Decisions.About about() {
             return Decisions.About.of(plan.choice());
@@ -48,6 +57,9 @@ final class Review {
         }
     }
 
+    /** Which part of a hunk that is split a page is about. */
+    record Part(Hunk whole, int index) {}
+
     /** Takes over the newest plans and stays at the hunk that is looked at. */
     void rebuild() {
         planned = true;
@@ -62,7 +74,7 @@ final class Review {
                 next.add(new HunkPage(i, plan, Optional.empty()));
             }
             for (Hunk hunk : plan.plan().hunks()) {
-                next.add(new HunkPage(i, plan, Optional.of(hunk)));
+                next.addAll(pages(i, plan, hunk));
             }
         }
         pages = next;
@@ -72,6 +84,42 @@ final class Review {
                 page = i;
             }
         }
+    }
+
+    private List<HunkPage> pages(int number, Planned plan, Hunk hunk) {
+        Decisions.About about = Decisions.About.of(plan.choice());
+        Optional<Choice.Amendment> amendment = walk.decisions().amendment(about, hunk.id());
+        if (amendment.isPresent() && !amendment.get().planned().equals(hunk.edits())) {
+            // The plan is another one now, so what was made of the old one has to be asked again.
+            walk.decide(walk.decisions().forgetting(about, hunk.id()));
+            amendment = Optional.empty();
+        }
+        List<TextEdit> parts = HunkParts.of(hunk);
+        if (walk.decisions().split(about, hunk.id()) && parts.size() > 1) {
+            var pages = new ArrayList<HunkPage>();
+            for (int i = 0; i < parts.size(); i++) {
+                pages.add(new HunkPage(number, plan, Optional.of(part(hunk, i)), Optional.of(new Part(hunk, i))));
+            }
+            return pages;
+        }
+        Hunk shown = amendment
+                .map(it -> named(hunk, hunk.id(), it.instead(), hunk.title() + " (as you edited it)"))
+                .orElse(hunk);
+        return List.of(new HunkPage(number, plan, Optional.of(shown)));
+    }
+
+    private static Hunk part(Hunk hunk, int index) {
+        List<TextEdit> parts = HunkParts.of(hunk);
+        return named(
+                hunk,
+                hunk.id() + "#" + index,
+                TextEdits.of(parts.get(index)),
+                "%s (part %d of %d)".formatted(hunk.title(), index + 1, parts.size()));
+    }
+
+    private static Hunk named(Hunk hunk, String id, TextEdits edits, String title) {
+        return new Hunk(
+                id, hunk.file(), hunk.creates(), edits, hunk.applicability(), title, hunk.reason(), hunk.requires());
     }
 
     /** Returns the key of the hunk at which this walk, or the one that it goes on with, was left. */
@@ -181,6 +229,11 @@ final class Review {
 
     private void decide(HunkPage of, Hunk hunk, boolean yes) {
         Decisions before = walk.decisions();
+        if (of.part().isPresent()) {
+            Part part = of.part().get();
+            walk.decide(before.decidingPart(of.about(), of.edits(), part.whole(), part.index(), yes));
+            return;
+        }
         walk.decide(
                 yes
                         ? before.accepting(of.about(), of.edits(), hunk.id())
@@ -204,7 +257,47 @@ final class Review {
     }
 
     void forget() {
-        current().ifPresent(here -> here.hunk()
+        current().ifPresent(here -> whole(here)
                 .ifPresent(hunk -> walk.decide(walk.decisions().forgetting(here.about(), hunk.id()))));
+    }
+
+    private static Optional<Hunk> whole(HunkPage page) {
+        return page.part().map(Part::whole).or(page::hunk);
+    }
+
+    /** Splits the hunk that is looked at, or joins it again; returns a sentence where neither can be. */
+    Optional<String> split() {
+        HunkPage here = current().orElseThrow();
+        Hunk hunk = here.hunk().orElseThrow();
+        if (here.part().isPresent()) {
+            forget();
+            return Optional.empty();
+        }
+        if (walk.decisions().amendment(here.about(), hunk.id()).isPresent()) {
+            return Optional.of("You edited this hunk, so it is decided whole; u takes the edit back.");
+        }
+        if (HunkParts.of(hunk).size() < 2) {
+            return Optional.of("This hunk is a single change; e edits it.");
+        }
+        walk.decide(walk.decisions().splitting(here.about(), hunk.id()));
+        return Optional.empty();
+    }
+
+    /** Returns why {@code text}, written by the user, cannot be what becomes of the hunk's file; or takes it. */
+    Optional<String> rewrite(HunkPage here, Hunk planned, String before, String text) {
+        TextEdits edits = Rewrite.between(before, text);
+        for (Hunk other : here.edits().hunks()) {
+            boolean collides = !other.id().equals(planned.id())
+                    && other.file().equals(planned.file())
+                    && other.edits().edits().stream().anyMatch(one -> edits.edits().stream()
+                            .anyMatch(mine -> mine.span().overlaps(one.span())));
+            if (collides) {
+                return Optional.of("Your edit reaches lines that the hunk \"" + other.title() + "\" changes too.");
+            }
+        }
+        Decisions next =
+                walk.decisions().amending(here.about(), planned.id(), new Choice.Amendment(planned.edits(), edits));
+        walk.decide(next.accepting(here.about(), here.edits(), planned.id()));
+        return Optional.empty();
     }
 }

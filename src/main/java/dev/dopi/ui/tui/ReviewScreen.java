@@ -93,7 +93,7 @@ final class ReviewScreen implements Screen {
         }
         return review.verdict(here)
                 .map(yes -> (yes ? "Accepted." : "Left out.") + "  y yes  n no  u undo  J next")
-                .orElse("Apply this hunk?  y yes  n no  A rest of file  u undo");
+                .orElse("Apply this hunk?  y yes  n no  s split  e edit  A rest of file  u undo");
     }
 
     @Override
@@ -157,14 +157,15 @@ final class ReviewScreen implements Screen {
                         .help("take the decision back")
                         .in(KeyBinding.Group.DECIDE)
                         .quiet(),
-                KeyBinding.of(
-                                "s e",
-                                "s e",
-                                "split, edit",
-                                _ -> guide.say(
-                                        "Splitting and editing a hunk are not supported yet; y and n decide it whole."))
-                        .help("not supported yet")
+                KeyBinding.of("s", "split", this::split)
+                        .help("decide it part by part, or whole again")
                         .in(KeyBinding.Group.DECIDE)
+                        .unless(fixed, why)
+                        .quiet(),
+                KeyBinding.of("e", "edit", () -> new HunkEdit(guide, review, this::changed).begin())
+                        .help("change it in $EDITOR")
+                        .in(KeyBinding.Group.DECIDE)
+                        .unless(fixed, why)
                         .quiet());
     }
 
@@ -216,6 +217,11 @@ final class ReviewScreen implements Screen {
     private void changed() {
         turn(review::turnToOpen);
         guide.walk().plan(review::rebuild);
+    }
+
+    private void split() {
+        review.split().ifPresentOrElse(guide::say, () -> guide.walk().plan(review::rebuild));
+        review.rebuild();
     }
 
     private void forget() {
@@ -310,9 +316,13 @@ final class ReviewScreen implements Screen {
 
     /** Reads the trees of a hunk's file once for all widths and contexts that it is shown in. */
     private DiffPane.Colours colours(Hunk hunk, String text) {
-        if (coloured.isEmpty() || !coloured.get().hunk().equals(hunk) || !coloured.get().text().equals(text)) {
+        if (coloured.isEmpty()
+                || !coloured.get().hunk().equals(hunk)
+                || !coloured.get().text().equals(text)) {
             coloured = Optional.of(new Coloured(
-                    hunk, text, DiffPane.Colours.of(hunk.file(), text, hunk.edits().applyTo(text))));
+                    hunk,
+                    text,
+                    DiffPane.Colours.of(hunk.file(), text, hunk.edits().applyTo(text))));
         }
         return coloured.get().colours();
     }

@@ -1,11 +1,11 @@
 package dev.dopi.ui.tui;
 
-import java.util.Optional;
-import dev.dopi.ui.view.Highlight;
 import dev.dopi.source.SourceFile;
 import dev.dopi.ui.theme.Role;
+import dev.dopi.ui.view.Highlight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A file of the project, with one line pointed out. */
 final class SourceScreen implements Screen {

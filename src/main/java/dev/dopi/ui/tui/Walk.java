@@ -16,8 +16,8 @@ import dev.dopi.source.SourceFile;
 import dev.dopi.ui.view.CheckView;
 import dev.dopi.ui.view.Decisions;
 import dev.dopi.ui.view.Keeper;
-import dev.dopi.ui.view.Unfinished;
 import dev.dopi.ui.view.RunView;
+import dev.dopi.ui.view.Unfinished;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -214,8 +214,8 @@ final class Walk {
 
     private void keep() {
         analysis()
-                .ifPresent(analysis -> stage.ifPresent(at -> keeper.keep(new Unfinished(
-                        Instant.ofEpochMilli(now()), at, position, decisions, look(analysis)))));
+                .ifPresent(analysis -> stage.ifPresent(at -> keeper.keep(
+                        new Unfinished(Instant.ofEpochMilli(now()), at, position, decisions, look(analysis)))));
     }
 
     private String look(Analysis analysis) {
@@ -523,6 +523,9 @@ final class Walk {
 
     /** Returns the exit code that tells how it ended, as the README lists them. */
     int exitCode() {
+        if (analysis().isEmpty() && problem.isPresent()) {
+            return refusedCode();
+        }
         if (takenBack || (refusedOnce && applied.isEmpty())) {
             return 3;
         }

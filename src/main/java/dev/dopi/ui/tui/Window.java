@@ -6,6 +6,7 @@ import dev.dopi.engine.Event;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -35,6 +36,9 @@ final class Window implements Outside, AutoCloseable {
     private static final long IDLE_MILLIS = 60_000;
     private static final int LONGEST_COPY = 74_994;
     private static final int HUNG_UP = 129;
+    /** A terminal on a slow line that answers later gets the dark theme. */
+    private static final long ASKING_MILLIS = 250;
+
 
     // Bounded: a program that prints faster than can be folded has to wait, and no line is lost.
     private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>(QUEUE);
@@ -44,6 +48,7 @@ final class Window implements Outside, AutoCloseable {
     private final TerminalScreen screen;
     private final Painter painter;
     private final Keyboard keyboard;
+    private final Background background;
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
     private final ByteArrayOutputStream stray = new ByteArrayOutputStream();
@@ -69,7 +74,8 @@ final class Window implements Outside, AutoCloseable {
         record Wake() implements Message {}
     }
 
-    Window(boolean mouse) throws IOException {
+    /** {@code asks} whether to ask the terminal for its background. */
+    Window(boolean mouse, boolean asks) throws IOException {
         tty = Tty.open();
         terminal =
                 new GuidedTerminal(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16), mouse);
@@ -83,7 +89,21 @@ final class Window implements Outside, AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
         Signals.on("WINCH", () -> urgent(new Message.Resized()));
         enter();
-        keyboard.start();
+        background = asks ? background() : Background.of("");
+        keyboard.start(background.rest());
+    }
+
+    private Background background() throws IOException {
+        if (!Background.askable(System.getenv())) {
+            return Background.of("");
+        }
+        terminal.ask(Background.QUESTION);
+        return Background.read(new FileInputStream(FileDescriptor.in), ASKING_MILLIS);
+    }
+
+    /** Returns the name of the theme that fits the terminal's background. */
+    String fittingTheme() {
+        return background.theme(System.getenv());
     }
 
     /** Sets what is to end when the program is ended from outside. */
@@ -238,6 +258,22 @@ final class Window implements Outside, AutoCloseable {
         return status == 0
                 ? ""
                 : "The pager \"" + pager + "\" ended with exit code " + status + "; the log is " + file + ".";
+    }
+
+    @Override
+    public String edit(Path file, int line) {
+        String editor = List.of("VISUAL", "EDITOR").stream()
+                .map(name -> System.getenv().getOrDefault(name, ""))
+                .filter(value -> !value.isBlank())
+                .findFirst()
+                .orElse("vi");
+        String program = editor.strip().split("\\s+", -1)[0];
+        // Only where it is known to be understood; elsewhere it would be the name of a file.
+        boolean jumps = program.substring(program.lastIndexOf('/') + 1)
+                .matches("(n?vim?|nvi|nano|emacs|emacsclient|micro|kak|mg|joe|jed)");
+        String script = editor + (jumps ? " +" + line : "") + " \"$1\"";
+        int status = outside(List.of("sh", "-c", script, "sh", file.toString()));
+        return status == 0 ? "" : "The editor \"" + editor + "\" ended with exit code " + status + ".";
     }
 
     /** Runs {@code command} with the terminal as the user knows it, and comes back. */

@@ -8,6 +8,9 @@ import dev.dopi.pattern.Fix;
 import dev.dopi.pattern.Options;
 import dev.dopi.pattern.Priority;
 import dev.dopi.pattern.Subject;
+import dev.dopi.source.TextEdit;
+import dev.dopi.source.TextEdits;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,12 +46,26 @@ public record Decisions(Map<About, Decision> all) {
     /**
      * What was decided about one recommendation.
      *
-     * @param hunks by id: true where it was accepted, false where it was left out; undecided ones are not there
+     * @param hunks by id: true where it was accepted, false where it was left out; undecided ones are not there. A part
+     *     of a hunk that is split has the hunk's id and its number behind {@code #}
+     * @param amended what the user made of a hunk
+     * @param split the hunks that are decided part by part
      */
-    public record Decision(boolean chosen, Options options, Map<String, Boolean> hunks) {
+    public record Decision(
+            boolean chosen,
+            Options options,
+            Map<String, Boolean> hunks,
+            Map<String, Choice.Amendment> amended,
+            Set<String> split) {
+
+        public Decision(boolean chosen, Options options, Map<String, Boolean> hunks) {
+            this(chosen, options, hunks, Map.of(), Set.of());
+        }
 
         public Decision {
             hunks = Map.copyOf(hunks);
+            amended = Map.copyOf(amended);
+            split = Set.copyOf(split);
         }
     }
 
@@ -71,7 +88,7 @@ public record Decisions(Map<About, Decision> all) {
 
     public Decisions choosing(About about, boolean wanted) {
         Decision before = of(about);
-        return with(about, new Decision(wanted, before.options(), before.hunks()));
+        return with(about, new Decision(wanted, before.options(), before.hunks(), before.amended(), before.split()));
     }
 
     public Options options(About about) {
@@ -109,7 +126,12 @@ public record Decisions(Map<About, Decision> all) {
         Decision before = of(about);
         var hunks = new HashMap<>(before.hunks());
         hunks.remove(hunk);
-        return with(about, new Decision(before.chosen(), before.options(), hunks));
+        hunks.keySet().removeIf(each -> each.startsWith(hunk + "#"));
+        var amended = new HashMap<>(before.amended());
+        amended.remove(hunk);
+        var split = new HashSet<>(before.split());
+        split.remove(hunk);
+        return with(about, new Decision(before.chosen(), before.options(), hunks, amended, split));
     }
 
     /** Returns the decisions with nothing said about any hunk. */
@@ -131,11 +153,11 @@ public record Decisions(Map<About, Decision> all) {
         Decision decision = of(About.of(finding));
         var rejected = new HashSet<String>();
         decision.hunks().forEach((id, accepted) -> {
-            if (!accepted) {
+            if (!accepted && id.indexOf('#') < 0) {
                 rejected.add(id);
             }
         });
-        return new Choice(finding.pattern().id(), finding.subject(), decision.options(), rejected);
+        return new Choice(finding.pattern().id(), finding.subject(), decision.options(), rejected, decision.amended());
     }
 
     /** Returns the ids without which {@code hunk} would be wrong, its own among them. */
@@ -157,7 +179,57 @@ public record Decisions(Map<About, Decision> all) {
         Decision before = of(about);
         var hunks = new HashMap<>(before.hunks());
         ids.forEach(id -> hunks.put(id, accepted));
-        return with(about, new Decision(before.chosen(), before.options(), hunks));
+        return with(about, new Decision(before.chosen(), before.options(), hunks, before.amended(), before.split()));
+    }
+
+    /** Returns the decisions with {@code hunk} to be decided part by part, nothing being said of any. */
+    public Decisions splitting(About about, String hunk) {
+        Decisions whole = forgetting(about, hunk);
+        Decision before = whole.of(about);
+        var split = new HashSet<>(before.split());
+        split.add(hunk);
+        return whole.with(
+                about, new Decision(before.chosen(), before.options(), before.hunks(), before.amended(), split));
+    }
+
+    public boolean split(About about, String hunk) {
+        return of(about).split().contains(hunk);
+    }
+
+    /** Returns what the user made of {@code hunk}, where they made anything of it. */
+    public Optional<Choice.Amendment> amendment(About about, String hunk) {
+        return Optional.ofNullable(of(about).amended().get(hunk));
+    }
+
+    /** Returns the decisions with {@code amendment} in the place of {@code hunk}. */
+    public Decisions amending(About about, String hunk, Choice.Amendment amendment) {
+        Decision before = of(about);
+        var amended = new HashMap<>(before.amended());
+        amended.put(hunk, amendment);
+        return with(about, new Decision(before.chosen(), before.options(), before.hunks(), amended, before.split()));
+    }
+
+    /**
+     * Returns the decisions with one part of {@code hunk}, which is split, accepted or left out. The hunk is decided
+     * once all of its parts are, and left out where they all are.
+     */
+    public Decisions decidingPart(About about, EditPlan plan, Hunk hunk, int part, boolean accepted) {
+        Decisions next = deciding(about, hunk.id() + "#" + part, accepted);
+        List<TextEdit> parts = HunkParts.of(hunk);
+        var taken = new ArrayList<TextEdit>();
+        boolean all = true;
+        for (int i = 0; i < parts.size(); i++) {
+            Optional<Boolean> verdict = next.hunk(about, hunk.id() + "#" + i);
+            all &= verdict.isPresent();
+            if (verdict.orElse(true)) {
+                taken.add(parts.get(i));
+            }
+        }
+        next = next.amending(about, hunk.id(), new Choice.Amendment(hunk.edits(), new TextEdits(taken)));
+        if (!all) {
+            return next;
+        }
+        return taken.isEmpty() ? next.rejecting(about, plan, hunk.id()) : next.accepting(about, plan, hunk.id());
     }
 
     private Decision of(About about) {

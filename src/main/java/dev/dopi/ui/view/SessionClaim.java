@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class SessionClaim implements AutoCloseable {
         }
         channel.truncate(0);
         String own = "process %d, since %s"
-                .formatted(ProcessHandle.current().pid(), LocalTime.now().truncatedTo(ChronoUnit.MINUTES));
+                .formatted(ProcessHandle.current().pid(), LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MINUTES));
         channel.write(ByteBuffer.wrap(own.getBytes(StandardCharsets.UTF_8)));
         return new SessionClaim(file, channel, Optional.empty());
     }

@@ -23,8 +23,8 @@ public final class StateKeeper implements Keeper {
     private final Path file;
     private final SessionClaim claim;
     private final Optional<Unfinished> earlier;
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("keeper").factory());
+    private final ExecutorService writer =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("keeper").factory());
     private final AtomicReference<Optional<Unfinished>> newest = new AtomicReference<>(Optional.empty());
 
     private StateKeeper(Path file, SessionClaim claim, Optional<Unfinished> earlier) {
@@ -109,10 +109,7 @@ public final class StateKeeper implements Keeper {
             }
             Path fresh = file.resolveSibling("session.json.new");
             try (FileChannel channel = FileChannel.open(
-                    fresh,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                    fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 channel.write(UnfinishedJson.bytes(wanted.get()));
                 channel.force(true);
             }

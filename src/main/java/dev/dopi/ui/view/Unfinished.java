@@ -16,8 +16,7 @@ import java.util.TreeSet;
  * @param position the hunk that was looked at
  * @param project what {@link #look} said of the project then
  */
-public record Unfinished(
-        Instant kept, Stage stage, Optional<Position> position, Decisions decisions, String project) {
+public record Unfinished(Instant kept, Stage stage, Optional<Position> position, Decisions decisions, String project) {
 
     /** The question that the user was at. */
     public enum Stage {
@@ -67,7 +66,8 @@ public record Unfinished(
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String path : files) {
-                String text = analysis.project().read(path).map(file -> file.text()).orElse("");
+                String text =
+                        analysis.project().read(path).map(file -> file.text()).orElse("");
                 digest.update((path + "\0" + text + "\0").getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest());

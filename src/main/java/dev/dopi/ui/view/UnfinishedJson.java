@@ -2,16 +2,23 @@ package dev.dopi.ui.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dopi.engine.Choice;
 import dev.dopi.pattern.Options;
 import dev.dopi.pattern.Subject;
+import dev.dopi.source.Span;
+import dev.dopi.source.TextEdit;
+import dev.dopi.source.TextEdits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,8 +35,8 @@ final class UnfinishedJson {
         tree.put("kept", session.kept().toString());
         tree.put("stage", session.stage().name());
         tree.put("project", session.project());
-        session.position().ifPresent(at -> about(tree.putObject("position"), at.about())
-                .put("hunk", at.hunk()));
+        session.position()
+                .ifPresent(at -> about(tree.putObject("position"), at.about()).put("hunk", at.hunk()));
         var decisions = tree.putArray("decisions");
         session.decisions().all().forEach((about, decision) -> {
             ObjectNode node = about(decisions.addObject(), about).put("chosen", decision.chosen());
@@ -37,6 +44,13 @@ final class UnfinishedJson {
             decision.options().values().forEach(options::put);
             ObjectNode hunks = node.putObject("hunks");
             decision.hunks().forEach(hunks::put);
+            decision.split().forEach(node.putArray("split")::add);
+            ObjectNode amended = node.putObject("amended");
+            decision.amended().forEach((hunk, amendment) -> {
+                ObjectNode both = amended.putObject(hunk);
+                edits(both.putArray("planned"), amendment.planned());
+                edits(both.putArray("instead"), amendment.instead());
+            });
         });
         return ByteBuffer.wrap(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree));
     }
@@ -85,6 +99,31 @@ final class UnfinishedJson {
         node.path("hunks")
                 .properties()
                 .forEach(each -> hunks.put(each.getKey(), each.getValue().asBoolean()));
-        return new Decisions.Decision(node.path("chosen").asBoolean(), options, hunks);
+        var split = new HashSet<String>();
+        node.path("split").forEach(each -> split.add(each.asText()));
+        Map<String, Choice.Amendment> amended = new HashMap<>();
+        for (Map.Entry<String, JsonNode> each : node.path("amended").properties()) {
+            amended.put(
+                    each.getKey(),
+                    new Choice.Amendment(
+                            edits(each.getValue().path("planned")),
+                            edits(each.getValue().path("instead"))));
+        }
+        return new Decisions.Decision(node.path("chosen").asBoolean(), options, hunks, amended, split);
+    }
+
+    private static void edits(ArrayNode array, TextEdits edits) {
+        edits.edits().forEach(each -> array.addObject()
+                .put("from", each.span().start())
+                .put("to", each.span().end())
+                .put("text", each.replacement()));
+    }
+
+    private static TextEdits edits(JsonNode array) {
+        var edits = new ArrayList<TextEdit>();
+        array.forEach(each -> edits.add(new TextEdit(
+                new Span(each.path("from").asInt(), each.path("to").asInt()),
+                each.path("text").asText())));
+        return new TextEdits(edits);
     }
 }

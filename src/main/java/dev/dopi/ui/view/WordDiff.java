@@ -63,8 +63,7 @@ public record WordDiff(List<Span> removed, List<Span> added) {
         int kept = 0;
         for (int i = 0; i < text.length(); i++) {
             int at = i;
-            if (!Character.isWhitespace(text.charAt(i))
-                    && changed.stream().noneMatch(span -> span.contains(at))) {
+            if (!Character.isWhitespace(text.charAt(i)) && changed.stream().noneMatch(span -> span.contains(at))) {
                 kept++;
             }
         }

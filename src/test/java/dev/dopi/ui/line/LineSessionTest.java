@@ -10,12 +10,12 @@ import dev.dopi.cli.Golden;
 import dev.dopi.engine.CheckResult;
 import dev.dopi.engine.CheckResult.Outcome;
 import dev.dopi.engine.ProjectException;
+import dev.dopi.ui.view.Keeper;
+import dev.dopi.ui.view.StateKeeper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import dev.dopi.ui.view.Keeper;
-import dev.dopi.ui.view.StateKeeper;
 import java.nio.file.Path;
 import java.util.List;
 import org.jline.terminal.impl.DumbTerminal;
@@ -180,5 +180,37 @@ final class LineSessionTest {
         }
 
         assertFalse(text().contains("Go on with it?"), text());
+    }
+
+    @Test
+    void tabCompletesAnAnswer() throws IOException, ProjectException, InterruptedException {
+        walk("2", "ye\t", "app\t", "n\t", "do\t");
+
+        assertTrue(session.disk().getOrDefault("src/room.ts", "").contains("CREATE INDEX"), text());
+        assertTrue(text().contains("Step 6 of 6"), text());
+    }
+
+    @Test
+    void aQuestionMarkExplainsTheWords() throws IOException, ProjectException, InterruptedException {
+        walk("?", "2", "?", "quit");
+
+        assertEquals(2, text().split("a hunk is one group of changed lines", -1).length - 1, text());
+    }
+
+    @Test
+    void whatIsLongComesPageByPage() throws IOException, Leaving {
+        List<String> lines = java.util.stream.IntStream.rangeClosed(1, 60)
+                .mapToObj(number -> "line " + number)
+                .toList();
+        for (String answer : List.of("", "stop")) {
+            shown.reset();
+            var keys = new ByteArrayInputStream((answer + "\n\n\n").getBytes(StandardCharsets.UTF_8));
+            try (var terminal = new DumbTerminal("test", "dumb", keys, shown, StandardCharsets.UTF_8)) {
+                new Conversation(terminal).page(lines);
+            }
+
+            assertTrue(text().contains("line 22\n22 of 60 lines."), text());
+            assertEquals(answer.isEmpty(), text().contains("line 60\n"), text());
+        }
     }
 }

@@ -94,7 +94,7 @@ final class SampleSession implements Session {
                     .findFirst()
                     .orElseThrow();
             EditPlan plan = SampleFindings.plan(project, finding, choice.options());
-            List<FileChange> changes = plan.changes(project, choice.rejected());
+            List<FileChange> changes = choice.on(plan).changes(project, choice.rejected());
             planned.add(new Planned(choice, finding, plan, changes));
             project = project.with(changes.stream().map(FileChange::file).toList());
         }

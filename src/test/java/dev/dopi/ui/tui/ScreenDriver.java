@@ -6,6 +6,9 @@ import dev.dopi.ui.theme.Depth;
 import dev.dopi.ui.theme.Theme;
 import dev.dopi.ui.theme.ThemeException;
 import dev.dopi.ui.view.Keeper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Walks through the screens without a terminal, a thread or a clock that moves by itself. */
 final class ScreenDriver {
@@ -24,6 +28,9 @@ final class ScreenDriver {
     private final Guide guide;
     private final Walk walk;
     private final List<String> copied = new ArrayList<>();
+    /** What the user does in the editor. */
+    UnaryOperator<String> editor = text -> text;
+
     private long now = 1_700_000_000_000L;
 
     ScreenDriver(int width, int height, String... failing) {
@@ -148,6 +155,16 @@ final class ScreenDriver {
         @Override
         public String page(Path file) {
             return "";
+        }
+
+        @Override
+        public String edit(Path file, int line) {
+            try {
+                Files.writeString(file, editor.apply(Files.readString(file)));
+                return "";
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }
