@@ -56,6 +56,7 @@ public final class Analyzer {
             var resolver = new Resolver(scripts);
             var heritage = new Heritage(resolver);
             var discovery = new Discovery(scripts, resolver, heritage, diagnostics);
+            discovery.expect(project.configs());
             var workers = new ArrayList<Worker>();
             var inWorkers = new ArrayList<Discovery.Found>();
             for (WranglerConfig config : project.configs()) {

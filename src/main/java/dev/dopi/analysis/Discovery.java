@@ -22,6 +22,7 @@ final class Discovery {
     private final WorkerEntry entries;
     private final Missing missing;
     private final List<Diagnostic> diagnostics;
+    private final Relevance relevance;
 
     Discovery(Scripts scripts, Resolver resolver, Heritage heritage, List<Diagnostic> diagnostics) {
         this.scripts = scripts;
@@ -31,6 +32,12 @@ final class Discovery {
         this.entries = new WorkerEntry(scripts, resolver);
         this.missing = new Missing(scripts.project(), diagnostics);
         this.diagnostics = diagnostics;
+        this.relevance = new Relevance(scripts.project(), resolver);
+    }
+
+    /** Has the scripts that {@link #in} will probably ask for parsed ahead, on the other processors. */
+    void expect(List<WranglerConfig> configs) {
+        relevance.expect(configs, scripts::expect);
     }
 
     /**
@@ -65,6 +72,9 @@ final class Discovery {
 
     /** Returns the objects of the Worker that {@code config} describes, in the order in which it names them. */
     List<Found> in(WranglerConfig config, List<WranglerConfig> all) {
+        if (!relevance.mayHoldObjects(config)) {
+            return List.of();
+        }
         Optional<Module> entry = entries.of(config);
         missing.elsewhere(config, all);
         var found = new LinkedHashMap<String, Found>();
@@ -204,9 +214,9 @@ final class Discovery {
         var found = new ArrayList<Found>();
         for (String path : scripts.project().paths()) {
             if (ScriptPaths.isSource(path)
-                    && scripts.project().mentions(path, "class")
                     && scripts.project().mentions(path, "extends")
-                    && library.holds(path)) {
+                    && library.holds(path)
+                    && relevance.mayDeclareObject(path)) {
                 scripts.module(path).ifPresent(module -> ownObjects(module, library, found));
             }
         }

@@ -226,6 +226,11 @@ final class Heritage {
                         .findFirst()));
     }
 
+    /** Returns whether {@code specifier} names a package whose classes are bases of Durable Objects. */
+    static boolean isOfFramework(String specifier) {
+        return FRAMEWORKS.containsKey(Specifiers.packageOf(specifier));
+    }
+
     private static Kind kind(
             @org.jspecify.annotations.Nullable Declaration declaration,
             boolean surelyNot,

@@ -192,10 +192,15 @@ final class Resolver {
 
     /** Returns the project's file that {@code specifier} names in {@code module}, where it names one. */
     Optional<String> file(Module module, String specifier) {
+        return file(module.path(), specifier);
+    }
+
+    /** Returns the project's file that {@code specifier} names in the script at {@code path}, where it names one. */
+    Optional<String> file(String path, String specifier) {
         if (Specifiers.isRelative(specifier)) {
-            return withEnding(Paths.join(Paths.folder(module.path()), specifier));
+            return withEnding(Paths.join(Paths.folder(path), specifier));
         }
-        for (String candidate : aliases.candidates(module.path(), specifier)) {
+        for (String candidate : aliases.candidates(path, specifier)) {
             Optional<String> file = withEnding(Optional.of(candidate));
             if (file.isPresent()) {
                 return file;

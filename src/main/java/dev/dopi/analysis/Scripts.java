@@ -1,17 +1,37 @@
 package dev.dopi.analysis;
 
 import dev.dopi.project.Project;
+import dev.dopi.source.SourceFile;
 import dev.dopi.syntax.Grammar;
 import dev.dopi.syntax.SyntaxTree;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The project's scripts, each parsed once when it is first asked for. To be closed when the analysis is done. */
+/**
+ * The project's scripts, each parsed once when it is first asked for. To be closed when the analysis is done.
+ *
+ * <p>What is expected to be asked for is parsed beside on the other processors. Asked by one thread.
+ */
 final class Scripts implements AutoCloseable {
 
+    /** Trees take some forty bytes for each character: this many are as much memory as an analysis may take. */
+    private static final int LIMIT = 8_000_000;
+    /** Of what may not be needed in the end, only so much is parsed ahead. */
+    private static final int AHEAD = 2_000_000;
+
     private final Project project;
-    private final Map<String, Optional<Module>> modules = new HashMap<>();
+    private final Map<String, FutureTask<Optional<Module>>> modules = new ConcurrentHashMap<>();
+    private final AtomicInteger characters = new AtomicInteger();
+    private final ExecutorService others = Executors.newFixedThreadPool(
+            Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, 3),
+            Thread.ofPlatform().daemon().name("parsing-", 1).factory());
 
     Scripts(Project project) {
         this.project = project;
@@ -23,27 +43,90 @@ final class Scripts implements AutoCloseable {
 
     /** Returns whether there is a readable script at {@code path}; cheaper than parsing it. */
     boolean has(String path) {
-        return Grammar.of(path).isPresent() && project.read(path).isPresent();
+        return Grammar.of(path).isPresent()
+                && (project.isListed(path) || project.read(path).isPresent());
+    }
+
+    /** Parses the script at {@code path} beside what else is done, where there is one. */
+    void expect(String path) {
+        if (characters.get() < AHEAD && has(path) && !modules.containsKey(path)) {
+            others.execute(task(path));
+        }
     }
 
     /** Returns the module at {@code path}, or empty where there is no readable script. */
     Optional<Module> module(String path) {
-        Optional<Module> known = modules.get(path);
-        if (known == null) {
-            known = Grammar.of(path)
-                    .flatMap(grammar -> project.read(path).map(file -> SyntaxTree.parse(file, grammar)))
-                    .map(Module::of);
-            modules.put(path, known);
+        FutureTask<Optional<Module>> task = task(path);
+        // Does nothing where another thread has begun it.
+        task.run();
+        return result(task);
+    }
+
+    private FutureTask<Optional<Module>> task(String path) {
+        return modules.computeIfAbsent(path, it -> new FutureTask<>(() -> parsed(it)));
+    }
+
+    private Optional<Module> parsed(String path) {
+        return Grammar.of(path)
+                .flatMap(grammar -> project.read(path).filter(this::hasRoom).map(file -> SyntaxTree.parse(file, grammar)))
+                .map(Module::of);
+    }
+
+    private boolean hasRoom(SourceFile file) {
+        return characters.addAndGet(file.text().length()) <= LIMIT;
+    }
+
+    /** Returns whether more code was asked for than there is room for, so that some of it counted as not there. */
+    boolean exceeded() {
+        return characters.get() > LIMIT;
+    }
+
+    private static Optional<Module> result(FutureTask<Optional<Module>> task) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException _) {
+                    // It takes milliseconds; who waits for the whole analysis is told afterwards.
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        return known;
     }
 
     int parsed() {
-        return (int) modules.values().stream().filter(Optional::isPresent).count();
+        return (int) modules.values().stream()
+                .filter(task -> task.state() == FutureTask.State.SUCCESS
+                        && task.resultNow().isPresent())
+                .count();
     }
 
     @Override
     public void close() {
-        modules.values().forEach(module -> module.ifPresent(each -> each.tree().close()));
+        others.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = others.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        for (FutureTask<Optional<Module>> task : modules.values()) {
+            if (task.state() == FutureTask.State.SUCCESS) {
+                task.resultNow().ifPresent(module -> module.tree().close());
+            }
+        }
     }
 }

@@ -39,6 +39,11 @@ public final class DiskTree implements FileTree {
     private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
     private final Map<String, Optional<SourceFile>> texts = new ConcurrentHashMap<>();
 
+    /** The file that was looked at last: one question about it is seldom alone. */
+    private record Looked(String path, Optional<String> bytes) {}
+
+    private volatile Looked looked = new Looked("", Optional.empty());
+
     private DiskTree(Path root, DiskListing listing) {
         this.root = root;
         this.paths = List.copyOf(listing.paths());
@@ -127,11 +132,24 @@ public final class DiskTree implements FileTree {
         if (known != null && known.isPresent()) {
             return known.get().text().contains(word);
         }
-        // One character a byte: the same answer as on the text, without decoding it, and the JDK searches it fast.
+        // On the bytes, without decoding them: the same answer, and the JDK searches them fast.
         String bytes = new String(word.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        return bytes(path)
-                .map(content -> new String(content, StandardCharsets.ISO_8859_1).contains(bytes))
-                .orElse(false);
+        return bytes(path).map(content -> content.contains(bytes)).orElse(false);
+    }
+
+    @Override
+    public Optional<String> bytes(String path) {
+        Looked last = looked;
+        if (!last.path().equals(path)) {
+            last = new Looked(path, content(path).map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1)));
+            looked = last;
+        }
+        return last.bytes();
+    }
+
+    @Override
+    public boolean isListed(String path) {
+        return listed.contains(path);
     }
 
     @Override
@@ -148,10 +166,10 @@ public final class DiskTree implements FileTree {
     }
 
     private Optional<SourceFile> load(String path) {
-        return bytes(path).flatMap(content -> decode(path, content));
+        return content(path).flatMap(content -> decode(path, content));
     }
 
-    private Optional<byte[]> bytes(String path) {
+    private Optional<byte[]> content(String path) {
         Optional<Path> file = lexically(path);
         if (file.isEmpty()) {
             return Optional.empty();

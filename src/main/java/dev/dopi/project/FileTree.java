@@ -1,6 +1,7 @@
 package dev.dopi.project;
 
 import dev.dopi.source.SourceFile;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,20 @@ public interface FileTree {
     /** Returns whether the bytes of {@code path} hold {@code word}; cheaper than reading text. */
     default boolean mentions(String path, String word) {
         return read(path).map(file -> file.text().contains(word)).orElse(false);
+    }
+
+    /**
+     * Returns the bytes of {@code path}, one character each, or empty where {@link #read} is; nothing of them is kept, so
+     * all files of a project can be looked at.
+     */
+    default Optional<String> bytes(String path) {
+        return read(path)
+                .map(file -> new String(file.text().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+    }
+
+    /** Returns whether {@link #paths} has {@code path}. */
+    default boolean isListed(String path) {
+        return paths().contains(path);
     }
 
     /** Returns what was met while listing and reading: unreadable files, odd encodings, symbolic link loops. */

@@ -65,6 +65,16 @@ public final class Project implements FileTree {
     }
 
     @Override
+    public Optional<String> bytes(String path) {
+        return changed.containsKey(path) ? FileTree.super.bytes(path) : disk.bytes(path);
+    }
+
+    @Override
+    public boolean isListed(String path) {
+        return changed.containsKey(path) || disk.isListed(path);
+    }
+
+    @Override
     public List<Diagnostic> diagnostics() {
         var all = new ArrayList<>(disk.diagnostics());
         all.addAll(diagnostics);
