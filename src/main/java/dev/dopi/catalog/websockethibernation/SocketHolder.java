@@ -47,7 +47,7 @@ record SocketHolder(Worker worker, DurableObjectClass type, Optional<String> obs
         if (!holder.status().recommended()) {
             return holder;
         }
-        Movable movable = Movable.of(project, worker, type);
+        Movable movable = Movable.of(project, type, holder.byFramework());
         return new SocketHolder(worker, type, movable.obstacle(), movable.memory());
     }
 
