@@ -3,8 +3,10 @@ package dev.dopi.catalog.websockethibernation;
 import dev.dopi.edit.CodeStyle;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.TextEdit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -14,6 +16,7 @@ final class ConnectionState {
     private final ConnectionCode code;
     private final CodeStyle style;
     private final List<Kept> lasting;
+    private final String typeName;
 
     ConnectionState(ConnectionCode code, CodeStyle style) {
         this.code = code;
@@ -21,21 +24,42 @@ final class ConnectionState {
         this.lasting = code.kept().stream()
                 .filter(each -> each.kind() != Kept.Kind.HANDLE)
                 .toList();
+        boolean taken = code.type().tree().file().text().matches("(?s).*\\bConnection\\b.*");
+        this.typeName = (taken ? code.type().fieldText("name") : "") + "Connection";
     }
 
     private String end() {
         return style.semicolons() ? ";" : "";
     }
 
+    /** The type of what is known of a connection; empty in JavaScript, and where nothing is held in memory. */
+    Optional<String> type(String margin) {
+        if (!style.typed() || !code.needsMap()) {
+            return Optional.empty();
+        }
+        String members = String.join(
+                "\n",
+                code.kept().stream()
+                        .map(each -> each.name() + ": " + each.type() + end())
+                        .toList());
+        boolean handles = lasting.size() < code.kept().size();
+        return Optional.of(Handlers.render(
+                "connection-type.ts.txt",
+                style,
+                margin,
+                Map.of(
+                        "TYPE", typeName,
+                        "MEMBERS", members,
+                        "REST",
+                                handles
+                                        ? ": all but the timer is kept with its socket, and no object sleeps while one runs"
+                                        : ", kept with its socket"),
+                Set.of(),
+                Map.of()));
+    }
+
     String field(String margin) {
-        String type = "{ "
-                + String.join(
-                        "; ",
-                        code.kept().stream()
-                                .map(each -> each.name() + ": " + each.type())
-                                .toList())
-                + " }";
-        return Handlers.render("field.ts.txt", style, margin, Map.of("TYPE", type), Set.of(), Map.of());
+        return Handlers.render("field.ts.txt", style, margin, Map.of("TYPE", typeName), Set.of(), Map.of());
     }
 
     /** The statements that keep it when the socket is taken; empty where there is nothing to keep. */
@@ -77,31 +101,58 @@ final class ConnectionState {
                 at, style.lineEnd() + file.indentAt(change.statement().span().start()) + call + end());
     }
 
-    /** The method that keeps it; empty where nothing changes it. */
+    /** The methods that find it and keep it. */
     Stream<String> methods(String margin) {
-        if (code.changes().isEmpty() || !code.needsMap() || lasting.isEmpty()) {
+        if (!code.needsMap()) {
             return Stream.empty();
         }
-        boolean all = code.changes().stream().anyMatch(change -> !change.own());
-        return Stream.of(Handlers.render(
-                "keep.ts.txt",
+        var values = Map.of(
+                "SOCKET", code.socket(),
+                "NAMES", names(lasting),
+                "VALUE", value(),
+                "TYPE", typeName,
+                "KEPT", keptType(lasting),
+                "ENTRY", entry());
+        String find = Handlers.render(
+                "connection-of.ts.txt",
                 style,
                 margin,
-                Map.of("SOCKET", code.socket(), "NAMES", names(lasting), "VALUE", value()),
-                all ? Set.of("ALL") : Set.of(),
-                Map.of()));
+                values,
+                lasting.isEmpty() ? Set.of() : Set.of("LASTING"),
+                Map.of());
+        if (code.changes().isEmpty() || lasting.isEmpty()) {
+            return Stream.of(find);
+        }
+        boolean all = code.changes().stream().anyMatch(change -> !change.own());
+        return Stream.of(
+                find, Handlers.render("keep.ts.txt", style, margin, values, all ? Set.of("ALL") : Set.of(), Map.of()));
+    }
+
+    private String entry() {
+        return SocketEdits.joined(code.kept().stream().map(each -> {
+            if (each.kind() == Kept.Kind.HANDLE) {
+                return each.name() + ": " + each.initial();
+            }
+            if (each.socketProperties().isEmpty()) {
+                return each.name() + ": kept." + each.name();
+            }
+            String sockets = SocketEdits.joined(each.socketProperties().stream()
+                    .map(property -> property.equals(code.socket()) ? property : property + ": " + code.socket()));
+            return "%s: { ...kept.%s, %s }".formatted(each.name(), each.name(), sockets);
+        }));
     }
 
     /** The loop of the constructor that finds it again. */
     String wake(String margin, String state, SourceFile file) {
-        var lines = new java.util.ArrayList<String>();
+        var lines = new ArrayList<String>();
+        List<Kept> used = lasting.stream().filter(this::isRegistered).toList();
         if (code.needsMap()) {
-            lines.addAll(remembered());
-        } else {
-            List<Kept> used = lasting.stream().filter(this::isRegistered).toList();
-            if (!used.isEmpty()) {
-                lines.add("const { %s } = %s%s".formatted(names(used), attachment(used), end()));
-            }
+            lines.add("const connection = this.#connectionOf(%s)%s".formatted(code.socket(), end()));
+            lines.add("if (connection === undefined) continue" + end());
+        }
+        if (!used.isEmpty()) {
+            String source = code.needsMap() ? "connection" : attachment(used);
+            lines.add("const { %s } = %s%s".formatted(names(used), source, end()));
         }
         String registrations = new MovedBody(file, style, margin + style.indent()).of(code.registrations());
         return Handlers.render(
@@ -127,42 +178,9 @@ final class ConnectionState {
                 .anyMatch(node -> Names.isName(node) && node.hasText(kept.name()));
     }
 
-    private List<String> remembered() {
-        var lines = new java.util.ArrayList<String>();
-        if (!lasting.isEmpty()) {
-            lines.add("const kept = %s.deserializeAttachment()%s%s"
-                    .formatted(
-                            code.socket(), style.typed() ? " as %s | null".formatted(keptType(lasting)) : "", end()));
-            lines.add("if (kept === null) continue" + end());
-            List<Kept> plain = lasting.stream()
-                    .filter(each -> each.socketProperties().isEmpty())
-                    .toList();
-            if (!plain.isEmpty()) {
-                lines.add("const { %s } = kept%s".formatted(names(plain), end()));
-            }
-            lasting.stream()
-                    .filter(each -> !each.socketProperties().isEmpty())
-                    .map(each -> "const %s%s = { ...kept.%s, %s }%s"
-                            .formatted(
-                                    each.name(),
-                                    style.typed() ? ": " + each.type() : "",
-                                    each.name(),
-                                    SocketEdits.joined(each.socketProperties().stream()
-                                            .map(property -> property.equals(code.socket())
-                                                    ? property
-                                                    : property + ": " + code.socket())),
-                                    end()))
-                    .forEach(lines::add);
-        }
-        String entry = SocketEdits.joined(code.kept().stream()
-                .map(each -> each.kind() == Kept.Kind.HANDLE ? each.name() + ": " + each.initial() : each.name()));
-        lines.add("this.#connections.set(%s, { %s })%s".formatted(code.socket(), entry, end()));
-        return lines;
-    }
-
     /** The lines at the head of a handler that give it what it uses; {@code forget} where the connection is over. */
     List<String> prelude(Set<String> used, boolean forget) {
-        var lines = new java.util.ArrayList<String>();
+        var lines = new ArrayList<String>();
         if (!code.needsMap()) {
             List<Kept> wanted =
                     lasting.stream().filter(each -> used.contains(each.name())).toList();
@@ -173,7 +191,7 @@ final class ConnectionState {
         }
         boolean any = code.kept().stream().anyMatch(each -> used.contains(each.name()));
         if (any) {
-            lines.add("const connection = this.#connections.get(%s)%s".formatted(code.socket(), end()));
+            lines.add("const connection = this.#connectionOf(%s)%s".formatted(code.socket(), end()));
             lines.add("if (connection === undefined) return" + end());
             List<Kept> constant = code.kept().stream()
                     .filter(each -> used.contains(each.name()) && !each.mutable())

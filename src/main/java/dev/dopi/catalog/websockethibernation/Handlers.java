@@ -221,7 +221,7 @@ final class Handlers {
     /** A message that was of any type is text where the code takes it as such. */
     private String asText(SyntaxNode member, String value) {
         Optional<SyntaxNode> up = member.parent();
-        boolean data = member.fieldText("property").equals("data") && style.typed();
+        boolean data = member.fieldText("property").equals("data") && style.typed() && !isTested(member);
         boolean given = up.filter(it -> it.is("arguments"))
                 .flatMap(SyntaxNode::parent)
                 .filter(call -> !Names.calledProperty(call).equals("send"))
@@ -230,6 +230,15 @@ final class Handlers {
             return "(" + value + " as string)";
         }
         return data && given ? value + " as string" : value;
+    }
+
+    /** Whether the code around looks itself what kind of message it is: then TypeScript knows it, too. */
+    private static boolean isTested(SyntaxNode member) {
+        String text = member.text();
+        return member.ancestors()
+                .filter(Names::isFunction)
+                .map(SyntaxNode::text)
+                .anyMatch(code -> code.contains("typeof " + text) || code.contains(text + " instanceof"));
     }
 
     /** The first of {@code names} that {@code listener} does not use for something of its own. */

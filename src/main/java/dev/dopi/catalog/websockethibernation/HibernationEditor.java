@@ -69,7 +69,7 @@ final class HibernationEditor {
     private static EditPlan noted(SocketHolder match, EditPlan plan) {
         EditPlan all = plan;
         for (Timer timer : match.type().timers()) {
-            all = all.noting("%s:%d: %s is left as it is (%s); the object sleeps once it has run."
+            all = all.noting("%s:%d: %s is left as it is (%s): the object does not sleep before it has run."
                     .formatted(timer.file(), timer.place().line(), timer.kind(), timer.reason()));
         }
         for (SocketUse use : match.sockets(SocketUse.Kind.OUTBOUND)) {

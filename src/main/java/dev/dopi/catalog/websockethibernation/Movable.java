@@ -40,7 +40,7 @@ record Movable(Optional<String> obstacle, List<MemoryField> memory) {
                     "Line %d: no place was found that fills this field for each socket, so it could not be filled again when the object wakes."
                             .formatted(holding.get().line()));
         }
-        for (String name : List.of("#connections", "#keep", "#disconnected")) {
+        for (String name : List.of("#connection", "#keep", "#disconnected")) {
             if (source.node().text().contains(name)) {
                 throw new NotMovable("The class has %s already, a name that the change needs.".formatted(name));
             }

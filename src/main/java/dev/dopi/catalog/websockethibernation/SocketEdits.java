@@ -58,6 +58,7 @@ final class SocketEdits {
                             + kept.field(margin)
                             + (members().getFirst().is("method_definition") ? style.lineEnd() : "")));
         }
+        kept.type(file.indentAt(statement().span().start())).ifPresent(type -> edits.add(beforeClass(type)));
         wake(edits);
         for (ConnectionCode.Change change : code.changes()) {
             boolean listening = code.listeners().stream()
@@ -74,6 +75,23 @@ final class SocketEdits {
 
     private List<SyntaxNode> members() {
         return body.children();
+    }
+
+    /** The statement of the module that holds the class. */
+    private SyntaxNode statement() {
+        SyntaxNode statement = code.type();
+        while (statement.parent().filter(up -> !up.is("program")).isPresent()) {
+            statement = statement.parent().orElseThrow();
+        }
+        return statement;
+    }
+
+    private TextEdit beforeClass(String type) {
+        int start = statement().span().start();
+        for (SyntaxNode comment : Handlers.commentsAbove(statement())) {
+            start = Math.min(start, comment.span().start());
+        }
+        return Statements.beforeLine(file, start, type + style.lineEnd());
     }
 
     private String blankLine() {

@@ -24,8 +24,8 @@ import java.util.Set;
  */
 record SocketHolder(Worker worker, DurableObjectClass type, Optional<String> obstacle, List<MemoryField> memory) {
 
-    /** Timers that keep an object awake for longer than the request that started them. */
-    private static final Set<Purpose> BLOCKING = EnumSet.of(Purpose.INTERVAL, Purpose.GAME_LOOP, Purpose.DELAY);
+    /** Timers that keep an object awake without end; one that fires once only puts its sleep off. */
+    private static final Set<Purpose> BLOCKING = EnumSet.of(Purpose.INTERVAL, Purpose.GAME_LOOP);
 
     SocketHolder {
         memory = List.copyOf(memory);
