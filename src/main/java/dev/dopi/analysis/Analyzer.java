@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Turns a project into a model of its Workers and Durable Objects. */
 public final class Analyzer {
@@ -132,21 +133,21 @@ public final class Analyzer {
             NamespaceCalls.Calls callers) {
         Heritage.Kind kind = object.kind().orElseGet(() -> heritage.of(site));
         var reader = new ClassReader(site, kind, resolver);
-        List<SqlStatement> statements = reader.statements();
+        List<SqlReader.Run> runs = reader.runs();
+        List<SqlStatement> statements =
+                runs.stream().map(SqlReader.Run::statement).toList();
         List<String> doubts = new ArrayList<>(reader.doubts());
         boolean inheritsAlarm = kind.framework().isPresent();
         for (Target.ClassNode ancestor : kind.ancestors()) {
             var above = new ClassReader(ancestor, heritage.of(ancestor), resolver);
             inheritsAlarm |= above.alarms().handler().isPresent()
                     || !above.alarms().uses().isEmpty();
-            doubts.add("It inherits from %s in %s, which is not read as part of it."
-                    .formatted(
-                            ancestor.node().fieldText("name"), ancestor.module().path()));
         }
         if (!kind.ancestors().isEmpty() && kind.framework().isPresent()) {
             doubts.add("Its base class comes from " + kind.framework().get() + ".");
         }
-        Database database = database(site, statements, doubts);
+        var entries = new Entries(reader.code());
+        Database database = database(entries, runs, doubts);
         SyntaxNode node = site.node();
         return new DurableObjectClass(
                 name(node, object),
@@ -170,11 +171,12 @@ public final class Analyzer {
                 reader.timers().timers(),
                 new NameReader(reader.inside()).reads(),
                 reader.rpcMethods(),
-                database.tables(),
+                Stream.concat(database.tables().stream(), FrameworkTables.of(site, kind).stream())
+                        .toList(),
                 database.statements(),
                 reader.sockets().places(),
                 new NameReader(reader.inside()).uses(callers),
-                List.of(),
+                new KeyReader(reader.code(), entries, resolver, doubts.isEmpty()).read(),
                 doubts);
     }
 
@@ -186,14 +188,15 @@ public final class Analyzer {
     /** A class's tables, and its statements with the plans that SQLite makes for them. */
     private record Database(List<Table> tables, List<SqlStatement> statements) {}
 
-    private static Database database(Target.ClassNode site, List<SqlStatement> statements, List<String> doubts) {
+    private static Database database(Entries entries, List<SqlReader.Run> runs, List<String> doubts) {
+        List<SqlStatement> statements =
+                runs.stream().map(SqlReader.Run::statement).toList();
         List<String> definitions = SqlStatement.schema(statements);
         if (definitions.isEmpty()) {
             return new Database(List.of(), statements);
         }
         try (ScratchDatabase database = ScratchDatabase.of(definitions)) {
-            List<Table> tables =
-                    new TableReader(statements, new TimeValues(site.node()), doubts.isEmpty()).read(database);
+            List<Table> tables = new TableReader(runs, entries, new TimeValues(), doubts.isEmpty()).read(database);
             return new Database(
                     tables,
                     statements.stream().map(each -> planned(each, database)).toList());

@@ -2,6 +2,7 @@ package dev.dopi.analysis;
 
 import dev.dopi.analysis.Module.Export;
 import dev.dopi.analysis.Module.Reference;
+import dev.dopi.project.Project;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,6 +37,15 @@ final class Resolver {
     Resolver(Scripts scripts) {
         this.scripts = scripts;
         this.aliases = new PathAliases(scripts.project());
+    }
+
+    Project project() {
+        return scripts.project();
+    }
+
+    /** Returns the project's module that {@code specifier} names in {@code module}, where it names one. */
+    Optional<Module> module(Module module, String specifier) {
+        return file(module, specifier).flatMap(scripts::module);
     }
 
     /** What a name stands for. */
