@@ -126,7 +126,7 @@ record ConnectionCode(
                     }
                 }
             }
-            checkStores(target, socket, listeners, registrations, kept);
+            checkStores(target, socket, registrations, kept);
             List<Kept> ordered = kept.values().stream()
                     .sorted(Comparator.comparingInt(
                             each -> each.declarator().span().start()))
@@ -243,7 +243,7 @@ record ConnectionCode(
                             .map(parameters -> parameters.get(index))
                             .map(parameter -> new Target(Names.parameterName(parameter), parameter.span()));
                     if (there.isPresent() && !listenerCalls(there.get()).isEmpty()) {
-                        if (found != here) {
+                        if (!found.equals(here)) {
                             throw new NotMovable(
                                     "Line %d: listeners are added in more than one method, which is not supported yet."
                                             .formatted(call.line()));
@@ -422,7 +422,6 @@ record ConnectionCode(
         private void checkStores(
                 Target target,
                 SyntaxNode socket,
-                List<Listener> listeners,
                 List<SyntaxNode> registrations,
                 Map<Span, Kept> kept)
                 throws NotMovable {

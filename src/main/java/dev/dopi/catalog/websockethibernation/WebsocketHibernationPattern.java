@@ -99,14 +99,8 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
                                 ? "No WebSocket of a client is taken."
                                 : "The only sockets are ones that the object opens itself: such cannot hibernate.";
                 };
-        String loop = match.status() == Status.MISSING
-                ? match.gameLoop()
-                        .map(timer -> " The loop in line %d keeps it awake while it runs, too."
-                                .formatted(timer.place().line()))
-                        .orElse("")
-                : "";
         String forgets = match.memory().isEmpty() ? "" : " " + HibernationEditor.forgotten(match);
-        return reason + loop + match.obstacle().map(why -> " " + why).orElse(forgets);
+        return reason + match.obstacle().map(why -> " " + why).orElse(forgets);
     }
 
     private static String partial(SocketHolder match) {
