@@ -405,7 +405,8 @@ final class DrizzleReader {
                     .filter(pair -> table.columns().containsKey(key(pair)))
                     .toList();
             sql.append(pairs.stream()
-                    .map(pair -> SqlName.written(table.columns().get(key(pair)).name()) + " = ?")
+                    .flatMap(pair -> Optional.ofNullable(table.columns().get(key(pair))).stream())
+                    .map(column -> SqlName.written(column.name()) + " = ?")
                     .collect(Collectors.joining(", ")));
             pairs.forEach(pair -> arguments.add(pair.fieldText("value")));
             if (pairs.isEmpty()) {
