@@ -37,7 +37,8 @@ sealed interface ReadSite {
             return new Left("%s is left as it is: %s.".formatted(where, obstacle.get()));
         }
         // Without this read a variable may be left that nothing uses; in the constructor the parameter goes to super.
-        if (!read.text().startsWith("this.") && member(read).filter("constructor"::equals).isEmpty()) {
+        if (!read.text().startsWith("this.")
+                && member(read).filter("constructor"::equals).isEmpty()) {
             return new Left("%s reads the name through a variable, which is not supported yet: write %s.id.name there."
                     .formatted(where, type.access().state().orElse("this.ctx")));
         }
