@@ -36,6 +36,12 @@ sealed interface ReadSite {
         if (obstacle.isPresent()) {
             return new Left("%s is left as it is: %s.".formatted(where, obstacle.get()));
         }
+        // Without this read a variable may be left that nothing uses; in the constructor the parameter goes to super.
+        if (!read.text().startsWith("this.")
+                && member(read).filter("constructor"::equals).isEmpty()) {
+            return new Left("%s reads the name through a variable, which is not supported yet: write %s.id.name there."
+                    .formatted(where, type.access().state().orElse("this.ctx")));
+        }
         SyntaxNode outer = unwrapped(read);
         SyntaxNode up = outer.parent().orElse(outer);
         if (up.field("optional_chain").isPresent()) {
