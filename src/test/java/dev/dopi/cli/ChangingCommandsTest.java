@@ -91,7 +91,8 @@ final class ChangingCommandsTest {
 
         assertEquals(3, run.code, run.err());
         assertTrue(
-                run.out().contains("Took back sql-index for ChatRoom: Project tests was broken by sql-index."), run.out());
+                run.out().contains("Took back sql-index for ChatRoom: Project tests was broken by sql-index."),
+                run.out());
         assertTrue(run.out().endsWith("""
                 Type check passed (exit code 0, 1.2 s).
                 Project tests passed (exit code 0, 1.2 s).

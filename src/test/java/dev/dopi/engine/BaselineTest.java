@@ -129,7 +129,8 @@ final class BaselineTest {
         apply("three", folder.change("src/feed.ts", "feed with an index\n"));
         CheckResult result = run(
                 "tsc",
-                "echo run >> " + folder.root().resolveSibling("runs") + "; [ ! -e test/feed.test.ts ] || { echo 'test/feed.test.ts(1,1): error TS2304: x'; exit 2; }");
+                "echo run >> " + folder.root().resolveSibling("runs")
+                        + "; [ ! -e test/feed.test.ts ] || { echo 'test/feed.test.ts(1,1): error TS2304: x'; exit 2; }");
         assertEquals("two", blame(result).orElseThrow().entry().pattern());
         // Once, and once on the state before: nothing had to be tried.
         assertEquals("run\nrun\n", Files.readString(folder.root().resolveSibling("runs")));
@@ -156,9 +157,12 @@ final class BaselineTest {
     void aTestThatPassesTheSecondTimeBlamesNoPattern() throws Exception {
         apply("one", folder.change("src/room.ts", "room with an index\n"));
         Path once = folder.root().resolveSibling("once");
-        CheckResult result = run("test", "! grep -q index src/room.ts || [ -e %s ] || { touch %s; exit 1; }".formatted(once, once));
+        CheckResult result =
+                run("test", "! grep -q index src/room.ts || [ -e %s ] || { touch %s; exit 1; }".formatted(once, once));
         assertEquals(Outcome.FAILED, result.outcome());
-        assertTrue(result.reason().endsWith("It passed when it ran again, so no pattern is blamed for it."), result.reason());
+        assertTrue(
+                result.reason().endsWith("It passed when it ran again, so no pattern is blamed for it."),
+                result.reason());
         assertEquals(Optional.empty(), blame(result));
     }
 
