@@ -424,7 +424,8 @@ async function prove() {
     for (const each of plan.classes) if (each.sockets) await timed("sockets", () => hibernation({ tools, plan, each, past, present, part: (name, work) => part(each, name, work), notRun, before, said }));
   } finally {
     await timed("stop", () => runtime.stop());
-    if (parts.some(({ verdict }) => verdict === "failed")) runtime.logs.slice(-40).forEach((line) => console.log(`workerd | ${line}`));
+    const most = parts.some(({ verdict }) => verdict === "failed") ? 40 : 12;
+    runtime.logs.slice(-most).forEach((line) => console.log(`workerd | ${line}`));
   }
 }
 

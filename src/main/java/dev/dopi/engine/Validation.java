@@ -85,7 +85,9 @@ public final class Validation {
         }
         CheckResult compared = now.compared() ? now : compared(now, change.get(), listener);
         boolean mayDiffer = CheckKind.of(check) == CheckKind.TESTS || CheckKind.of(check) == CheckKind.OBJECTS;
-        return compared.outcome() == Outcome.FAILED && compared.compared() && mayDiffer ? confirmed(compared, listener) : compared;
+        return compared.outcome() == Outcome.FAILED && compared.compared() && mayDiffer
+                ? confirmed(compared, listener)
+                : compared;
     }
 
     /** Before a pattern is blamed, what runs in time has to fail twice. */
@@ -96,7 +98,8 @@ public final class Validation {
         return switch (again.outcome()) {
             case CANCELLED -> again;
             case PASSED, FAILED_BEFORE ->
-                failed.unstable("%s It passed when it ran again, so no pattern is blamed for it.".formatted(failed.reason()));
+                failed.unstable(
+                        "%s It passed when it ran again, so no pattern is blamed for it.".formatted(failed.reason()));
             case FAILED, TIMED_OUT, SKIPPED, MISSING_PROGRAM -> failed;
         };
     }
@@ -122,7 +125,8 @@ public final class Validation {
             var leftovers = Leftovers.before(root, check.folder());
             var run = new CheckRun(check, check.folder(), environment, machine);
             Optional<ObjectsProof> proof = proof(check, environment, root);
-            Command command = proof.isPresent() ? proof.get().command(machine, logs.resolveSibling("node-cache")) : run.command();
+            Command command =
+                    proof.isPresent() ? proof.get().command(machine, logs.resolveSibling("node-cache")) : run.command();
             try (var log = CheckLog.open(logs, check.id(), command)) {
                 CheckResult result =
                         run.execute(command, log, line -> listener.accept(new Event.CheckPrinted(check, line)));
@@ -143,7 +147,8 @@ public final class Validation {
         try (var environment = new CheckEnvironment()) {
             var run = new CheckRun(check, copy.at(check.folder()), environment, machine);
             Optional<ObjectsProof> proof = proof(check, environment, copy.root());
-            Command command = proof.isPresent() ? proof.get().command(machine, logs.resolveSibling("node-cache")) : run.command();
+            Command command =
+                    proof.isPresent() ? proof.get().command(machine, logs.resolveSibling("node-cache")) : run.command();
             try (var log = CheckLog.open(logs, check.id() + suffix, command)) {
                 CheckResult result = run.execute(
                         command,
