@@ -39,10 +39,7 @@ final class ComparisonTest {
                   { "className": "Unlabelled", "exportedAs": "Unlabelled", "file": "other/a.ts", "line": 1 } ] } ] }
             """;
 
-    @TempDir
-    private Path folder;
-
-    private List<String> compare(Scores scores) throws IOException {
+    private static List<String> compare(Path folder, Scores scores) throws IOException {
         Labels labels = Labels.read(Files.writeString(folder.resolve("labels.json"), LABELS));
         return Comparison.of(labels.workers().getFirst(), told(), scores);
     }
@@ -52,9 +49,9 @@ final class ComparisonTest {
     }
 
     @Test
-    void namesWhatWasMissedInventedAndWrong() throws IOException {
+    void namesWhatWasMissedInventedAndWrong(@TempDir Path folder) throws IOException {
         var scores = new Scores();
-        List<String> lines = compare(scores);
+        List<String> lines = compare(folder, scores);
         assertTrue(lines.contains("MISSED   Hall in src/hall.ts:7. hidden in a barrel"), lines::toString);
         assertTrue(lines.contains("INVENTED Extra in src/extra.ts:1"), lines::toString);
         assertTrue(lines.contains("wrong    Room, line: labelled 4, dopi says 5"), lines::toString);
@@ -66,9 +63,9 @@ final class ComparisonTest {
     }
 
     @Test
-    void countsPerClassAndPattern() throws IOException {
+    void countsPerClassAndPattern(@TempDir Path folder) throws IOException {
         var scores = new Scores();
-        compare(scores);
+        compare(folder, scores);
         String summary = scores.summary();
         assertTrue(
                 summary.startsWith("classes      2 labelled, 1 found (50.0 %), 1 missed, 1 invented (50.0 %"), summary);
