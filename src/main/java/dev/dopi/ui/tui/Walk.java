@@ -250,8 +250,12 @@ final class Walk {
         touched = true;
         decisions = now.decisions();
         position = now.position();
-        analysis().ifPresent(this::preview);
         return before.hunks() > 0 && now.hunks() == 0;
+    }
+
+    /** Works out anew what each recommendation alone would change. */
+    void previewAgain() {
+        analysis().ifPresent(this::preview);
     }
 
     /** Goes on behind the writing: what the last session wrote is what this one has written. */
