@@ -47,6 +47,7 @@ final class Walk {
     private boolean touched;
     private List<Planned> planned = List.of();
     private int plansUnderWay;
+    private boolean planning;
     private List<SessionReport.Applied> applied = List.of();
     private boolean takenBack;
     private boolean refusedOnce;
@@ -286,18 +287,25 @@ final class Walk {
         analysis().ifPresent(analysis -> {
             List<Choice> choices = choices();
             int number = ++plansUnderWay;
+            planning = true;
             work.start(
                     false,
                     () -> session.plan(analysis, choices),
                     plans -> {
                         if (number == plansUnderWay) {
                             planned = List.copyOf(plans);
+                            planning = false;
                             then.run();
                         }
                     },
                     this::refused,
                     () -> {});
         });
+    }
+
+    /** Returns whether what is planned is older than what was decided. */
+    boolean planning() {
+        return planning;
     }
 
     List<Planned> planned() {
