@@ -74,10 +74,13 @@ final class SqlReader {
         SyntaxNode sql = arguments.get(index);
         List<String> bindings = bindings(sql, arguments.subList(index + 1, arguments.size()));
         List<SqlText> found = texts.of(sql);
-        // A list that a helper runs one by one is no statement of the call itself: what is beside the call runs each time.
+        // A list that a helper runs one by one is no statement of the call itself: what is beside the call runs each
+        // time.
         boolean listed = found.size() > 1
                 && Expressions.bare(sql).is("identifier", "member_expression")
-                && Expressions.calledProperty(call).filter(it -> it.equals("exec")).isEmpty();
+                && Expressions.calledProperty(call)
+                        .filter(it -> it.equals("exec"))
+                        .isEmpty();
         for (SqlText text : found) {
             boolean isList = text.text().isBlank() && text.dynamic().isPresent() && fed.contains(unit);
             if (!isList) {

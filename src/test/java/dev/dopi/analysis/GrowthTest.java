@@ -102,4 +102,44 @@ final class GrowthTest {
                         + " CREATE TABLE IF NOT EXISTS other(id INTEGER PRIMARY KEY)`);",
                 body);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "EXPIRING  | add() { %s } alarm() { this.ctx.storage.sql.exec(\"DELETE FROM log WHERE id = ?\", 1); }",
+                "EXPIRING  | add() { %s } alarm() { this.tidy(); } private tidy() { this.ctx.storage.sql.exec(\"DELETE FROM log\"); }",
+                "EXPIRING  | add() { %s } start() { setInterval(() => this.tidy(), 5000); } private tidy() { this.ctx.storage.sql.exec(\"DELETE FROM log\"); }",
+                "BOUNDED   | add() { %s } webSocketClose() { this.ctx.storage.sql.exec(\"DELETE FROM log WHERE id = ?\", 1); }",
+                "UNKNOWN   | add() { %s } clear() { this.ctx.storage.sql.exec(\"DELETE FROM log\"); }",
+                "UNBOUNDED | add() { %s } tidy() { this.ctx.storage.sql.exec(\"DELETE FROM log WHERE removed_at < ?\", Date.now()); }",
+            })
+    void tellsFromWhereADeletionIsReached(Growth expected, String body) {
+        Table log = Analysed.room(
+                        "this.ctx.storage.sql.exec(\"CREATE TABLE IF NOT EXISTS log (id INTEGER PRIMARY KEY, body TEXT, removed_at INTEGER)\");",
+                        body.replace("%s", "this.ctx.storage.sql.exec(\"INSERT INTO log (body) VALUES ('x')\");"))
+                .table("log");
+        assertEquals(expected, log.growth(), log.growthReason());
+    }
+
+    @Test
+    void tellsACleanUpThatComparesTextWithANumber() {
+        Table log = Analysed.room(
+                        "this.ctx.storage.sql.exec(\"CREATE TABLE IF NOT EXISTS log (id INTEGER PRIMARY KEY, at TEXT DEFAULT CURRENT_TIMESTAMP)\");",
+                        "add() { this.ctx.storage.sql.exec(\"INSERT INTO log (id) VALUES (?)\", 4); } alarm() { this.ctx.storage.sql.exec(\"DELETE FROM log WHERE at < ?\", Date.now() - 5000); }")
+                .table("log");
+        assertEquals(Growth.UNBOUNDED, log.growth());
+        assertEquals(
+                "Line 7 adds rows, and line 7 would delete old ones but compares a time written as text with a number, which never holds.",
+                log.growthReason());
+    }
+
+    @Test
+    void doesNotTakeRowsThatOnlyTheSetUpAddsForGrowth() {
+        Table log = Analysed.room(
+                        "this.ctx.storage.sql.exec(\"CREATE TABLE IF NOT EXISTS log (id INTEGER PRIMARY KEY); INSERT INTO log (id) VALUES (9)\");",
+                        "")
+                .table("log");
+        assertEquals(Growth.BOUNDED, log.growth(), log.growthReason());
+    }
 }

@@ -31,14 +31,11 @@ final class KeySeriesTest {
                 "item:<id>         | UNBOUNDED | run(id) { this.ctx.storage.transaction(async (txn) => { await txn.put(`item:${id}`, 1); }); }",
             })
     void tellsGrowth(String key, Growth growth, String body) {
-        Series series = Analysed.worker(
-                        "src/index.ts",
-                        """
+        Series series = Analysed.worker("src/index.ts", """
                         import { DurableObject } from "cloudflare:workers";
                         const KEY = "settings";
                         export class Room extends DurableObject { %s }
-                        """
-                                .formatted(body))
+                        """.formatted(body))
                 .only()
                 .series()
                 .getFirst();

@@ -50,11 +50,7 @@ final class StorageFollowingTest {
 
     @Test
     void readsWhatABaseClassRuns() {
-        Analysed analysed = with(
-                "Base",
-                "Base",
-                "read() { return this.all(\"SELECT a FROM t\"); }",
-                """
+        Analysed analysed = with("Base", "Base", "read() { return this.all(\"SELECT a FROM t\"); }", """
                 import { DurableObject } from "cloudflare:workers";
                 export abstract class Base extends DurableObject {
                   db = this.ctx.storage.sql;
@@ -81,11 +77,8 @@ final class StorageFollowingTest {
 
     @Test
     void readsAListOfMigrationsThatIsHandedOver() {
-        Analysed analysed = with(
-                "migrate, MIGRATIONS",
-                "DurableObject",
-                "up() { migrate(this.ctx.storage, MIGRATIONS); }",
-                """
+        Analysed analysed =
+                with("migrate, MIGRATIONS", "DurableObject", "up() { migrate(this.ctx.storage, MIGRATIONS); }", """
                 export const MIGRATIONS = [{ name: "1", sql: "CREATE TABLE t (a)" }, { name: "2", sql: wrap(`CREATE TABLE u (b)`) }];
                 function wrap(text: string) { return "BEGIN;" + text + ";COMMIT;"; }
                 export function migrate(storage, list) {
@@ -97,15 +90,12 @@ final class StorageFollowingTest {
 
     @Test
     void readsASqlFileThatIsImportedAsText() {
-        Analysed analysed = Analysed.worker(
-                "src/index.ts",
-                """
+        Analysed analysed =
+                Analysed.worker("src/index.ts", """
                 import { DurableObject } from "cloudflare:workers";
                 import schema from "./schema.sql";
                 export class Room extends DurableObject { up() { this.ctx.storage.sql.exec(schema); } }
-                """,
-                "src/schema.sql",
-                "CREATE TABLE t (a);\nCREATE TABLE u (b);");
+                """, "src/schema.sql", "CREATE TABLE t (a);\nCREATE TABLE u (b);");
         assertEquals(List.of("CREATE TABLE t (a)", "CREATE TABLE u (b)"), analysed.sql());
         assertEquals("src/schema.sql", analysed.statement(1).file());
     }
@@ -126,23 +116,22 @@ final class StorageFollowingTest {
     @Test
     void takesAValueInTheTextForAParameter() {
         Analysed analysed = Analysed.room(
-                "", "read(ids) { this.ctx.storage.sql.exec(`SELECT a FROM t WHERE id IN (${marks}) LIMIT ${most}`, ...ids); }");
+                "",
+                "read(ids) { this.ctx.storage.sql.exec(`SELECT a FROM t WHERE id IN (${marks}) LIMIT ${most}`, ...ids); }");
         assertEquals(List.of("SELECT a FROM t WHERE id IN (?) LIMIT ?"), analysed.sql());
     }
 
     @Test
     void doesNotTakeAnotherDatabaseForTheObjectsOwn() {
-        Analysed analysed =
-                Analysed.room("", "read() { this.env.DB.prepare(\"SELECT a FROM t\").all(); this.env.DB.exec(\"DELETE FROM t\"); }");
+        Analysed analysed = Analysed.room(
+                "", "read() { this.env.DB.prepare(\"SELECT a FROM t\").all(); this.env.DB.exec(\"DELETE FROM t\"); }");
         assertEquals(List.of(), analysed.sql());
         assertEquals(Set.of(), analysed.only().storage());
     }
 
     @Test
     void readsADrizzleSchemaAndItsQueries() {
-        Analysed analysed = Analysed.worker(
-                "src/index.ts",
-                """
+        Analysed analysed = Analysed.worker("src/index.ts", """
                 import { DurableObject } from "cloudflare:workers";
                 import { drizzle } from "drizzle-orm/durable-sqlite";
                 import { and, desc, eq, lt } from "drizzle-orm";
@@ -156,9 +145,7 @@ final class StorageFollowingTest {
                   write() { return this.db.insert(schema.notes).values({ roomId: "x", at: new Date() }).onConflictDoNothing(); }
                   first() { return this.db.query.notes.findFirst({ where: (notes, { eq }) => eq(notes.id, 3) }); }
                 }
-                """,
-                "src/schema.ts",
-                """
+                """, "src/schema.ts", """
                 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
                 export const notes = sqliteTable("notes", {
                   id: integer().primaryKey({ autoIncrement: true }),

@@ -20,8 +20,7 @@ final class DrizzleAdvice {
     private DrizzleAdvice() {}
 
     /** Returns what to write and where, where {@code table} is one of a drizzle schema. */
-    static Optional<String> of(
-            Project project, DurableObjectClass type, String table, List<IndexProposal> proposals) {
+    static Optional<String> of(Project project, DurableObjectClass type, String table, List<IndexProposal> proposals) {
         return type.statements().stream()
                 .filter(statement -> isSchemaOf(statement, table))
                 .flatMap(statement -> project.read(statement.file()).stream()
@@ -45,20 +44,22 @@ final class DrizzleAdvice {
         Grammar grammar = Grammar.of(file.path()).orElseThrow();
         try (SyntaxTree tree = SyntaxTree.parse(file, grammar)) {
             return tree.find("call_expression", statement.literal())
-                    .map(call -> "Add to the third argument of the table in %s:%d: %s. Then run drizzle-kit generate, and deploy the migration that it writes."
-                            .formatted(
-                                    file.path(),
-                                    statement.line(),
-                                    proposals.stream()
-                                            .map(proposal -> line(call, proposal))
-                                            .collect(Collectors.joining(", "))));
+                    .map(call ->
+                            "Add to the third argument of the table in %s:%d: %s. Then run drizzle-kit generate, and deploy the migration that it writes."
+                                    .formatted(
+                                            file.path(),
+                                            statement.line(),
+                                            proposals.stream()
+                                                    .map(proposal -> line(call, proposal))
+                                                    .collect(Collectors.joining(", "))));
         }
     }
 
     private static String line(SyntaxNode table, IndexProposal proposal) {
         String columns = proposal.columns().stream()
-                .map(column -> "table." + property(table, column.replaceAll("\"", "").replaceFirst(" DESC$", ""))
-                        + (column.endsWith(" DESC") ? ".desc()" : ""))
+                .map(column ->
+                        "table." + property(table, column.replaceAll("\"", "").replaceFirst(" DESC$", ""))
+                                + (column.endsWith(" DESC") ? ".desc()" : ""))
                 .collect(Collectors.joining(", "));
         return "index(\"%s\").on(%s)".formatted(proposal.name(), columns);
     }

@@ -64,7 +64,8 @@ final class IndexEditor {
         }
         var plan = new EditPlan(hunks, refusals);
         if (done.size() < need.proposals().size() && !hunks.isEmpty()) {
-            plan = plan.noting("No test comes with an index in a migration: when migrations run is up to the project's own code.");
+            plan = plan.noting(
+                    "No test comes with an index in a migration: when migrations run is up to the project's own code.");
         }
         return done.isEmpty() ? plan : new IndexTests(project, need, style).addTo(plan, done);
     }
@@ -111,8 +112,9 @@ final class IndexEditor {
             }
         }
         Optional<String> mapper = DrizzleAdvice.of(project, need.type(), table, proposals);
-        refusals.add(mapper.orElseGet(() -> "%s (%s:%d) is not made by a method of the class, so no place for an index is known there. Add by hand: %s"
-                .formatted(table, definition.file(), definition.line(), statements(proposals))));
+        refusals.add(mapper.orElseGet(() ->
+                "%s (%s:%d) is not made by a method of the class, so no place for an index is known there. Add by hand: %s"
+                        .formatted(table, definition.file(), definition.line(), statements(proposals))));
         return Optional.empty();
     }
 

@@ -23,7 +23,8 @@ final class MigrationList {
 
     private static final Set<String> SQL = Set.of("sql", "query", "statement", "up", "ddl");
     private static final Set<String> NAMES = Set.of("name", "id", "tag", "key", "title");
-    private static final Set<String> NUMBERS = Set.of("version", "id", "idx", "idMonotonicInc", "index", "order", "number");
+    private static final Set<String> NUMBERS =
+            Set.of("version", "id", "idx", "idMonotonicInc", "index", "order", "number");
     private static final Pattern NUMBERED = Pattern.compile("^([^0-9]{0,2})(\\d+)([_-])(.*)$", Pattern.DOTALL);
 
     private final SourceFile file;
