@@ -53,7 +53,7 @@ final class GradualOptions {
     static final Option METADATA = new Option(
             "version-metadata",
             "Version in the code",
-            "yes adds the binding CF_VERSION_METADATA, with which the code can log which version it is.",
+            "With yes, the binding CF_VERSION_METADATA is added, by which the code can log which version it is.",
             Option.Kind.CHOICE,
             "yes",
             List.of("yes", "no"));
@@ -61,7 +61,7 @@ final class GradualOptions {
     static final Option AFFINITY = new Option(
             "affinity",
             "Same version per browser",
-            "cookie has the Worker set a cookie, which a Transform Rule of yours turns into Cloudflare-Workers-Version-Key.",
+            "With cookie, the Worker sets one, for a Transform Rule of yours to turn into Cloudflare-Workers-Version-Key.",
             Option.Kind.CHOICE,
             OFF,
             List.of(OFF, "cookie"));
