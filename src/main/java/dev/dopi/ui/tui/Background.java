@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param colour empty where it did not say
  * @param rest the bytes that came meanwhile and are none of the answers: keys
  */
+@SuppressWarnings("ArrayRecordComponent") // It is read once, and never compared.
 record Background(Optional<Colour.Rgb> colour, byte[] rest) {
 
     /** The question, then the one whose answer ends the waiting. */
