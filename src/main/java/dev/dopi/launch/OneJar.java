@@ -35,24 +35,34 @@ record OneJar(List<Path> jars) {
     /** The zip format has no time zone; any fixed time will do. */
     private static final LocalDateTime WRITTEN = LocalDateTime.of(2026, 1, 1, 0, 0);
 
+    void write(Path jar) throws IOException {
+        write(jar, entries());
+    }
+
+    /** As {@link #write(Path)}, with the native libraries as files in the folder {@code natives} too. */
     void write(Path jar, Path natives) throws IOException {
         Map<String, byte[]> entries = entries();
+        write(jar, entries);
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            if (isNative(entry.getKey())) {
+                Path file = natives.resolve(entry.getKey());
+                Files.createDirectories(file.resolve("..").normalize());
+                Files.write(file, entry.getValue());
+            }
+        }
+    }
+
+    private static void write(Path jar, Map<String, byte[]> entries) throws IOException {
         var raising = new RaisedClass(entries);
         try (var out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(jar)))) {
             out.setMethod(ZipOutputStream.STORED);
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                byte[] content =
-                        switch (entry.getKey()) {
-                            case MANIFEST -> alone(entry.getValue());
-                            case String name when name.endsWith(".class") -> raising.of(entry.getValue());
-                            default -> entry.getValue();
-                        };
-                store(out, entry.getKey(), content);
-                if (isNative(entry.getKey())) {
-                    Path file = natives.resolve(entry.getKey());
-                    Files.createDirectories(file.resolve("..").normalize());
-                    Files.write(file, content);
-                }
+                byte[] content = entry.getValue();
+                boolean isClass = entry.getKey().endsWith(".class");
+                store(
+                        out,
+                        entry.getKey(),
+                        isClass ? raising.of(content) : entry.getKey().equals(MANIFEST) ? alone(content) : content);
             }
         }
     }

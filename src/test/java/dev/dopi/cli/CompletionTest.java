@@ -53,7 +53,7 @@ final class CompletionTest {
         assertTrue(fish.contains("-n __fish_use_subcommand -a analyze -d 'Say which patterns the project lacks"), fish);
         assertTrue(
                 fish.contains("'__fish_seen_subcommand_from analyze' -l format -x -a 'text json sarif github'"), fish);
-        assertTrue(fish.contains("the project\\'s tests"), fish);
+        assertTrue(fish.contains("the project\\'s lint and test scripts"), fish);
     }
 
     @Test

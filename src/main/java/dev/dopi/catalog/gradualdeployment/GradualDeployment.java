@@ -96,13 +96,13 @@ record GradualDeployment(
         if (worker.config().isEmpty()) {
             return Optional.of("These classes belong to no Worker of the project: who uses them deploys them.");
         }
-        if (own.isEmpty()) {
-            return Optional.of("The Worker has no Durable Object class of its own.");
-        }
         if (TEST_FOLDER.matcher(worker.id()).matches()
                 || TEST_CONFIG.matcher(worker.id()).matches()) {
             return Optional.of(
                     "%s configures a Worker for tests, which is not rolled out to anybody.".formatted(worker.id()));
+        }
+        if (own.isEmpty()) {
+            return Optional.of("The Worker has no Durable Object class of its own.");
         }
         return worker.name().isEmpty()
                 ? Optional.of("%s gives the Worker no name, so it cannot be deployed with it.".formatted(worker.id()))

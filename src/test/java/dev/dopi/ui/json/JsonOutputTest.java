@@ -39,9 +39,9 @@ final class JsonOutputTest {
                       "benefit": "A bad version reaches a tenth of the users.", "fix": "advice", "evidence": [] } ],
                     "durableObjects": [ {
                       "className": "ChatRoom", "exportedAs": "Room", "file": "src/room.ts", "line": 1,
-                      "bindings": ["ROOM", "LOBBY"], "declaration": "extends", "storage": ["sql", "kv"],
+                      "implementation": null, "bindings": ["ROOM", "LOBBY"], "declaration": "extends", "storage": ["sql", "kv"],
                       "websocket": "standard", "alarmHandler": { "line": 80 }, "setAlarm": [ { "line": 31 } ],
-                      "timers": [ { "line": 44, "kind": "setInterval" } ], "nameReads": [ { "line": 52 } ],
+                      "timers": [ { "line": 44, "kind": "setInterval", "file": "src/room.ts", "purpose": "interval" } ], "nameReads": [ { "line": 52 } ],
                       "rpcMethods": ["list", "post"],
                       "tables": [ { "name": "messages", "columns": ["id", "room"], "growth": "unbounded", "line": 3 } ],
                       "queries": [
@@ -63,7 +63,7 @@ final class JsonOutputTest {
                             "message": "needs CREATE INDEX IF NOT EXISTS messages_room ON messages (room)" } ] } ] },
                     {
                       "className": "Remote", "exportedAs": "Remote", "file": null, "line": null,
-                      "bindings": ["REMOTE"], "declaration": "external", "storage": [], "websocket": "none",
+                      "implementation": null, "bindings": ["REMOTE"], "declaration": "external", "storage": [], "websocket": "none",
                       "alarmHandler": null, "setAlarm": [], "timers": [], "nameReads": [], "rpcMethods": [],
                       "tables": [], "queries": [],
                       "patterns": [ { "id": "sql-index", "status": "not-applicable", "priority": "low",
