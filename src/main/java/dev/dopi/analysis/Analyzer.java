@@ -77,10 +77,11 @@ public final class Analyzer {
                         Optional.empty(), "none", Optional.empty(), Optional.empty(), Optional.empty(), loose));
             }
             if (scripts.exceeded()) {
-                diagnostics.add(Diagnostic.warning(
-                        "",
-                        0,
-                        "more code leads to Durable Objects than there is room for, so some of it was not read; open dopi on the folder of one Worker"));
+                diagnostics.add(
+                        Diagnostic.warning(
+                                "",
+                                0,
+                                "more code leads to Durable Objects than there is room for, so some of it was not read; open dopi on the folder of one Worker"));
             }
             return new Result(new Model(workers), List.copyOf(diagnostics), scripts.parsed());
         }

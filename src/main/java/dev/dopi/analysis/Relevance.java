@@ -31,7 +31,9 @@ final class Relevance {
 
     /** Returns whether the Worker of {@code config} can hold objects, named by its configuration or not. */
     boolean mayHoldObjects(WranglerConfig config) {
-        if (!config.bindings().isEmpty() || !config.classes().isEmpty() || config.main().isEmpty()) {
+        if (!config.bindings().isEmpty()
+                || !config.classes().isEmpty()
+                || config.main().isEmpty()) {
             return true;
         }
         // Of an entry that is not there as it is written, as build output, nothing is known.
@@ -60,7 +62,8 @@ final class Relevance {
                 if (known.namesObjects()) {
                     script.accept(next);
                 }
-                known.specifiers().forEach(specifier -> resolver.file(next, specifier).ifPresent(open::push));
+                known.specifiers()
+                        .forEach(specifier -> resolver.file(next, specifier).ifPresent(open::push));
             }
         }
     }
@@ -94,7 +97,8 @@ final class Relevance {
     }
 
     private FileFacts of(String path) {
-        return facts.computeIfAbsent(path, it -> project.bytes(it).map(FileFacts::of).orElse(NOTHING));
+        return facts.computeIfAbsent(
+                path, it -> project.bytes(it).map(FileFacts::of).orElse(NOTHING));
     }
 
     private static final FileFacts NOTHING = new FileFacts(false, false, List.of());

@@ -68,7 +68,8 @@ final class Scripts implements AutoCloseable {
 
     private Optional<Module> parsed(String path) {
         return Grammar.of(path)
-                .flatMap(grammar -> project.read(path).filter(this::hasRoom).map(file -> SyntaxTree.parse(file, grammar)))
+                .flatMap(grammar ->
+                        project.read(path).filter(this::hasRoom).map(file -> SyntaxTree.parse(file, grammar)))
                 .map(Module::of);
     }
 

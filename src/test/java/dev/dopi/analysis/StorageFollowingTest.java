@@ -12,16 +12,15 @@ import org.junit.jupiter.api.Test;
 /** The code besides the class itself that works on its storage. */
 final class StorageFollowingTest {
 
-    private static final String HEAD = """
-            import { DurableObject } from "cloudflare:workers";
-            import { %s } from "./other";
-            export class Room extends %s {
-              %s
-            }
-            """;
-
     private static Analysed with(String imported, String base, String body, String other) {
-        return Analysed.worker("src/index.ts", HEAD.formatted(imported, base, body), "src/other.ts", other);
+        String own = """
+                import { DurableObject } from "cloudflare:workers";
+                import { %s } from "./other";
+                export class Room extends %s {
+                  %s
+                }
+                """.formatted(imported, base, body);
+        return Analysed.worker("src/index.ts", own, "src/other.ts", other);
     }
 
     @Test
