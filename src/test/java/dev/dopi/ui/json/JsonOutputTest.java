@@ -39,7 +39,7 @@ final class JsonOutputTest {
                       "benefit": "A bad version reaches a tenth of the users.", "fix": "advice", "evidence": [] } ],
                     "durableObjects": [ {
                       "className": "ChatRoom", "exportedAs": "Room", "file": "src/room.ts", "line": 1,
-                      "bindings": ["ROOM", "LOBBY"], "declaration": "extends", "storage": ["sql", "kv"],
+                      "implementation": null, "bindings": ["ROOM", "LOBBY"], "declaration": "extends", "storage": ["sql", "kv"],
                       "websocket": "standard", "alarmHandler": { "line": 80 }, "setAlarm": [ { "line": 31 } ],
                       "timers": [ { "line": 44, "kind": "setInterval" } ], "nameReads": [ { "line": 52 } ],
                       "rpcMethods": ["list", "post"],
@@ -63,7 +63,7 @@ final class JsonOutputTest {
                             "message": "needs CREATE INDEX IF NOT EXISTS messages_room ON messages (room)" } ] } ] },
                     {
                       "className": "Remote", "exportedAs": "Remote", "file": null, "line": null,
-                      "bindings": ["REMOTE"], "declaration": "external", "storage": [], "websocket": "none",
+                      "implementation": null, "bindings": ["REMOTE"], "declaration": "external", "storage": [], "websocket": "none",
                       "alarmHandler": null, "setAlarm": [], "timers": [], "nameReads": [], "rpcMethods": [],
                       "tables": [], "queries": [],
                       "patterns": [ { "id": "sql-index", "status": "not-applicable", "priority": "low",
