@@ -162,7 +162,12 @@ final class Heritage {
                         ? Factories.returned(home, node, "")
                         : Optional.empty());
         var parts = new ArrayList<Kind>();
-        returned.ifPresent(parent -> parts.add(inherited(parent, base, seen)));
+        // What a call makes is known to be an object, but no ancestor: those who write into one must be able to read
+        // it.
+        returned.ifPresent(parent -> {
+            Kind kind = inherited(parent, base, seen);
+            parts.add(new Kind(kind.declaration(), kind.surelyNot(), kind.base(), kind.framework(), List.of()));
+        });
         for (SyntaxNode argument : Expressions.arguments(call.node())) {
             switch (resolver.value(call.module(), argument)) {
                 case Target.External(String from, String name) ->
