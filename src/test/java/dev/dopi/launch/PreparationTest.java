@@ -29,8 +29,11 @@ final class PreparationTest {
 
     private static final int JAVA_5 = 49;
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    PreparationTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void makesOneJarOfAllAndFilesOfTheNativeLibrariesOfThisSystem() throws IOException {

@@ -24,8 +24,11 @@ final class NativeLibraryTest {
 
     private static final String NAME = "lib/x86_64-linux-gnu-tree-sitter.so";
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    NativeLibraryTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private final List<Path> tried = new ArrayList<>();
 

@@ -20,12 +20,14 @@ final class HostileTextTest {
             "module.exports = class { *gen() { yield* super.x?.[1] ?? (a, b); } static { label: for (;;) break label; } }",
             "export default <div a={b ? <c/> : \"d\"}>{/* e */}text &amp; {...f}</div>;");
 
+    private static final List<Grammar> GRAMMARS = List.of(Grammar.values());
+
     @Test
     void takesAnyTextInEachLanguage() {
         var mutation = new Mutation(SOURCES);
         for (int i = 0; i < Mutation.CASES; i++) {
             String text = mutation.next();
-            Grammar grammar = Grammar.values()[i % Grammar.values().length];
+            Grammar grammar = GRAMMARS.get(i % GRAMMARS.size());
             try (SyntaxTree tree = SyntaxTree.parse(new SourceFile("src/a.ts", text), grammar)) {
                 visit(tree, text.length());
                 assertTrue(tree.errors() >= 0);
