@@ -21,6 +21,7 @@ const CALLED_OLD = { name: "dopi: called under the old code" };
 const CALLED_NEW = { name: "dopi: called under the new code" };
 const FRESH = { name: "dopi: made by the new code" };
 const ALARM = { name: "dopi: with an alarm" };
+const ALARM_OLD = { name: "dopi: with an alarm under the old code" };
 
 const WORDS = { passed: "ok    ", failed: "FAIL  ", "failed-before": "before", "not-run": "--    " };
 
@@ -304,32 +305,46 @@ async function requests(runtime, each, seen) {
   return answers.join(", ");
 }
 
-/** Sets alarms that fall due while their objects are not in memory, and looks whether the handlers ran. */
-async function dueAlarms(runtime) {
+const DUE = "an alarm that wakes the object";
+
+/** Sets alarms that fall due while their objects are not in memory; returns for each class why the handler did not run. */
+async function dueAlarms(runtime, classes, object) {
   const waiting = [];
-  for (const each of plan.classes) {
+  for (const each of classes) {
     const start = Date.now();
     try {
-      const { handlesAlarm } = await runtime.one(each.name, ALARM, { what: "hello" });
+      const { handlesAlarm } = await runtime.one(each.name, object, { what: "hello" });
       if (!handlesAlarm) continue;
-      await runtime.one(each.name, ALARM, { what: "setAlarm", at: Date.now() + 500 });
-      await runtime.ask(each.name, ALARM, { what: "end" });
+      await runtime.one(each.name, object, { what: "setAlarm", at: Date.now() + 500 });
+      await runtime.ask(each.name, object, { what: "end" });
       waiting.push({ each, start });
     } catch (error) {
-      if (!(error instanceof Dead)) tell(each.name, "an alarm that wakes the object", "failed", said(error), start);
+      if (!(error instanceof Dead)) waiting.push({ each, start, why: said(error) });
     }
   }
-  if (waiting.length === 0) return;
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
-  for (const { each, start } of waiting) {
-    await part(each, "an alarm that wakes the object", async () => {
-      for (const end = Date.now() + 1_500; ; ) {
-        const { alarms } = await runtime.one(each.name, ALARM, { what: "hello" });
-        if (alarms > 0) return `alarm() ran, ${Date.now() - start} ms after it was set`;
-        if (Date.now() > end) throw new Error("alarm() did not run when it was due: the wake itself put it off");
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-    });
+  if (waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, 1_000));
+  for (const one of waiting) if (one.why === undefined) Object.assign(one, await ran(runtime, one.each, object, one.start));
+  return waiting;
+}
+
+async function ran(runtime, each, object, start) {
+  for (const end = Date.now() + 1_500; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    try {
+      const { alarms } = await runtime.one(each.name, object, { what: "hello" });
+      if (alarms > 0) return { detail: `alarm() ran, ${Date.now() - start} ms after it was set` };
+    } catch (error) {
+      return { why: said(error) };
+    }
+  }
+  return { why: "alarm() did not run when it was due: the wake itself put it off" };
+}
+
+/** Alarms that did not come under the new code are looked at under the old, which runs now. */
+async function dueBefore(runtime, late) {
+  const were = await timed("alarms", () => dueAlarms(runtime, late.map(({ each }) => each), ALARM_OLD));
+  for (const { each, start, why } of late) {
+    const old = were.find((one) => one.each === each);
+    tell(each.name, DUE, old?.why === undefined ? "failed" : "failed-before", old?.why === undefined ? why : `${why}, with the old code as well`, start);
   }
 }
 
@@ -409,7 +424,8 @@ async function prove() {
     for (const each of plan.classes) if (each.sockets) await timed("sockets", () => hibernation({ tools, plan, each, past, present, part: (name, work) => part(each, name, work), notRun, before, said }));
   } finally {
     await timed("stop", () => runtime.stop());
-    if (parts.some(({ verdict }) => verdict === "failed")) runtime.logs.slice(-40).forEach((line) => console.log(`workerd | ${line}`));
+    const most = parts.some(({ verdict }) => verdict === "failed") ? 40 : 12;
+    runtime.logs.slice(-most).forEach((line) => console.log(`workerd | ${line}`));
   }
 }
 
@@ -442,9 +458,14 @@ async function matrix(runtime, past, present, local) {
     for (const each of plan.classes) await underNewCode(runtime, each, seen.get(each.name));
     await localState(runtime, local, locally, true);
   });
-  await timed("alarms", () => dueAlarms(runtime));
+  const alarms = await timed("alarms", () => dueAlarms(runtime, plan.classes, ALARM));
+  for (const { each, start, detail, why } of alarms) {
+    if (why === undefined) tell(each.name, DUE, "passed", detail, start);
+    else if (past === undefined) tell(each.name, DUE, "failed", why, start);
+  }
   if (past === undefined) return;
   await timed("swap", () => runtime.run(past));
+  await dueBefore(runtime, alarms.filter(({ why }) => why !== undefined));
   await timed("rolled back", async () => {
     for (const each of plan.classes) await rolledBack(runtime, each, seen.get(each.name));
   });
@@ -465,13 +486,14 @@ async function matrix(runtime, past, present, local) {
 let code = 0;
 try {
   await prove();
-  code = parts.some(({ verdict }) => verdict === "failed") ? 1 : 0;
+  const any = (wanted) => parts.some(({ verdict }) => verdict === wanted);
+  code = any("failed") ? 1 : any("failed-before") ? 4 : 0;
 } catch (error) {
   code = error instanceof Unsupported ? 3 : 2;
   writeFileSync(plan.result, JSON.stringify({ parts, timings, reason: said(error) }));
   console.log(`${code === 3 ? "Not run" : "Broken off"}: ${error instanceof Unsupported ? said(error) : error.stack}`);
 }
 timings.all = Date.now() - began;
-if (code < 2) writeFileSync(plan.result, JSON.stringify({ parts, timings }));
+if (code !== 2 && code !== 3) writeFileSync(plan.result, JSON.stringify({ parts, timings }));
 console.log(Object.entries(timings).map(([name, millis]) => `${name} ${(millis / 1000).toFixed(1)} s`).join(", "));
 process.exit(code);

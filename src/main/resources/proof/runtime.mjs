@@ -42,7 +42,9 @@ export class Unsupported extends Error {}
 
 function telling(output) {
   const lines = output.replace(/\u001b\[[0-9;]*m/g, "").split("\n").map((line) => line.trim()).filter(Boolean);
-  return (lines.find((line) => /\bERROR\b/.test(line)) ?? lines.at(-1) ?? "wrangler said nothing").slice(0, 300);
+  const first = lines.findIndex((line) => /\bERROR\b/.test(line));
+  const told = first < 0 ? lines.slice(-1) : lines.slice(first, lines[first].endsWith(":") ? first + 2 : first + 1);
+  return (told.join(" ") || "wrangler said nothing").slice(0, 300);
 }
 
 const KINDS = { ".wasm": "CompiledWasm", ".bin": "Data", ".txt": "Text", ".html": "Text", ".sql": "Text", ".cjs": "CommonJS", ".js": "ESModule", ".mjs": "ESModule" };

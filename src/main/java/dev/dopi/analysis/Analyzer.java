@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Turns a project into a model of its Workers and Durable Objects. */
 public final class Analyzer {
@@ -113,11 +114,15 @@ public final class Analyzer {
                 .map(site -> inside(object, site, bindings, sqlite, heritage, resolver, callers.apply(bindings)))
                 .orElseGet(() -> outside(object, bindings, sqlite));
         if (bindings.isEmpty() && config.isPresent() && read.declaration() != Declaration.EXTERNAL) {
+            List<String> others = config.get().boundBy(object.exportedAs(), project.configs());
             diagnostics.add(Diagnostic.info(
                     read.file(),
                     read.line(),
-                    "%s is exported as a Durable Object, but no binding of %s names it."
-                            .formatted(object.exportedAs(), config.get().path())));
+                    others.isEmpty()
+                            ? "%s is exported as a Durable Object, but no binding of %s names it."
+                                    .formatted(object.exportedAs(), config.get().path())
+                            : "%s is exported as a Durable Object, and only the Worker %s binds it."
+                                    .formatted(object.exportedAs(), String.join(", ", others))));
         }
         diagnostics.addAll(AlarmDiagnostics.of(read));
         found.accept(read);
@@ -134,21 +139,21 @@ public final class Analyzer {
             NamespaceCalls.Calls callers) {
         Heritage.Kind kind = object.kind().orElseGet(() -> heritage.of(site));
         var reader = new ClassReader(site, kind, resolver);
-        List<SqlStatement> statements = reader.statements();
+        List<SqlReader.Run> runs = reader.runs();
+        List<SqlStatement> statements =
+                runs.stream().map(SqlReader.Run::statement).toList();
         List<String> doubts = new ArrayList<>(reader.doubts());
         boolean inheritsAlarm = kind.framework().isPresent();
         for (Target.ClassNode ancestor : kind.ancestors()) {
             var above = new ClassReader(ancestor, heritage.of(ancestor), resolver);
             inheritsAlarm |= above.alarms().handler().isPresent()
                     || !above.alarms().uses().isEmpty();
-            doubts.add("It inherits from %s in %s, which is not read as part of it."
-                    .formatted(
-                            ancestor.node().fieldText("name"), ancestor.module().path()));
         }
         if (!kind.ancestors().isEmpty() && kind.framework().isPresent()) {
             doubts.add("Its base class comes from " + kind.framework().get() + ".");
         }
-        Database database = database(site, statements, doubts);
+        var entries = new Entries(reader.code());
+        Database database = database(entries, runs, doubts);
         SyntaxNode node = site.node();
         return new DurableObjectClass(
                 name(node, object),
@@ -156,7 +161,8 @@ public final class Analyzer {
                 object.made(),
                 site.module().path(),
                 node.span(),
-                node.line(),
+                // Decorators belong to the class and stand before its first line.
+                node.field("name").map(SyntaxNode::line).orElse(node.line()),
                 object.declaration(),
                 kind.base(),
                 kind.framework(),
@@ -171,11 +177,12 @@ public final class Analyzer {
                 reader.timers().timers(),
                 new NameReader(reader.inside()).reads(),
                 reader.rpcMethods(),
-                database.tables(),
+                Stream.concat(database.tables().stream(), FrameworkTables.of(site, kind).stream())
+                        .toList(),
                 database.statements(),
                 reader.sockets().places(),
                 new NameReader(reader.inside()).uses(callers),
-                List.of(),
+                new KeyReader(reader.code(), entries, resolver, doubts.isEmpty()).read(),
                 doubts);
     }
 
@@ -187,14 +194,15 @@ public final class Analyzer {
     /** A class's tables, and its statements with the plans that SQLite makes for them. */
     private record Database(List<Table> tables, List<SqlStatement> statements) {}
 
-    private static Database database(Target.ClassNode site, List<SqlStatement> statements, List<String> doubts) {
+    private static Database database(Entries entries, List<SqlReader.Run> runs, List<String> doubts) {
+        List<SqlStatement> statements =
+                runs.stream().map(SqlReader.Run::statement).toList();
         List<String> definitions = SqlStatement.schema(statements);
         if (definitions.isEmpty()) {
             return new Database(List.of(), statements);
         }
         try (ScratchDatabase database = ScratchDatabase.of(definitions)) {
-            List<Table> tables =
-                    new TableReader(statements, new TimeValues(site.node()), doubts.isEmpty()).read(database);
+            List<Table> tables = new TableReader(runs, entries, new TimeValues(), doubts.isEmpty()).read(database);
             return new Database(
                     tables,
                     statements.stream().map(each -> planned(each, database)).toList());

@@ -5,34 +5,49 @@ import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.DurableObjectClass.Storage;
 import dev.dopi.model.SqlStatement;
-import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads one class: its storage, its statements, its alarms, sockets, timers and methods. */
 final class ClassReader {
 
-    private static final Set<String> KV_CALLS = Set.of("get", "put", "delete", "list", "deleteAll", "transaction");
+    private static final Set<String> KV_CALLS = Set.of("get", "put", "delete", "list");
+    /** Packages whose base classes give the object a template tag {@code this.sql}. */
+    private static final Set<String> TAGGED = Set.of("agents", "@cloudflare/ai-chat", "partyserver", "partysync");
+    /** Packages whose base classes keep tables of their own. */
+    private static final Set<String> ON_SQL = Set.of(
+            "agents",
+            "agents-sdk",
+            "@cloudflare/ai-chat",
+            "@cloudflare/actors",
+            "@cloudflare/containers",
+            "@cloudflare/sandbox",
+            "partywhen");
+
     private static final Set<String> RESERVED =
             Set.of("constructor", "fetch", "alarm", "webSocketMessage", "webSocketClose", "webSocketError");
 
     private final Target.ClassNode site;
     private final ClassBody inside;
     private final Heritage.Kind heritage;
-    private final StorageRoles roles;
+    private final StorageCode code;
     private final Resolver resolver;
-    private final ObjectCode code;
+    private final ObjectCode reached;
 
     ClassReader(Target.ClassNode site, Heritage.Kind heritage, Resolver resolver) {
         this.site = site;
         this.heritage = heritage;
         this.resolver = resolver;
-        this.roles = new StorageRoles(site.node(), heritage.base().isPresent());
-        this.inside = new ClassBody(site.module(), site.node().field("body").orElse(site.node()), roles);
-        this.code = ObjectCode.of(inside, heritage, resolver);
+        this.code = StorageCode.of(site, heritage, resolver);
+        this.inside = code.own();
+        this.reached = ObjectCode.of(inside, heritage, resolver);
+    }
+
+    /** Returns all code that works on the class's storage. */
+    StorageCode code() {
+        return code;
     }
 
     ClassBody inside() {
@@ -44,40 +59,42 @@ final class ClassReader {
     }
 
     SocketReader sockets() {
-        return new SocketReader(inside, heritage, code);
+        return new SocketReader(inside, heritage, reached);
     }
 
     TimerReader timers() {
-        return new TimerReader(code);
+        return new TimerReader(reached);
     }
 
     DurableObjectClass.Access access() {
-        return roles.access();
+        return inside.roles().access();
     }
 
-    List<SqlStatement> statements() {
-        boolean tag = heritage.framework()
-                .filter(name ->
-                        name.equals("agents") || name.equals("@cloudflare/ai-chat") || name.equals("partyserver"))
-                .isPresent();
-        return new SqlReader(site.module(), roles, resolver, tag).read(inside.body());
+    /** Returns every statement with the call that runs it, in reading order. */
+    List<SqlReader.Run> runs() {
+        boolean tag = heritage.framework().filter(TAGGED::contains).isPresent();
+        return new SqlReader(code, resolver, tag).read();
     }
 
     Set<Storage> storage(List<SqlStatement> statements) {
         var used = EnumSet.noneOf(Storage.class);
-        if (!statements.isEmpty()) {
+        if (!statements.isEmpty()
+                || heritage.framework().filter(ON_SQL::contains).isPresent()) {
             used.add(Storage.SQL);
         }
-        boolean keyValue = inside.calls().anyMatch(call -> {
-            Optional<Role> role = ClassBody.object(call).flatMap(roles::of);
-            String property = Expressions.calledProperty(call).orElse("");
-            return KV_CALLS.contains(property)
-                    && role.filter(it -> it == Role.STORAGE || it == Role.KV).isPresent();
-        });
-        if (keyValue) {
+        if (code.units().stream().anyMatch(unit -> usesKeys(unit.code()))) {
             used.add(Storage.KV);
         }
         return used;
+    }
+
+    private static boolean usesKeys(ClassBody body) {
+        return body.calls()
+                .anyMatch(call ->
+                        KV_CALLS.contains(Expressions.calledProperty(call).orElse(""))
+                                && ClassBody.object(call)
+                                        .filter(object -> body.means(object, Role.STORAGE, Role.KV))
+                                        .isPresent());
     }
 
     List<String> rpcMethods() {
@@ -99,27 +116,7 @@ final class ClassReader {
         if (site.node().containsError()) {
             doubts.add("Part of the class could not be parsed.");
         }
-        inside.body()
-                .descendants()
-                .filter(node -> node.is("call_expression", "new_expression"))
-                .filter(call -> !call.fieldText("function").equals("super"))
-                .forEach(call -> call.field("arguments").stream()
-                        .filter(it -> it.is("arguments"))
-                        .flatMap(it -> it.children().stream())
-                        .filter(argument -> roles.of(argument)
-                                .filter(role -> role != Role.ID)
-                                .isPresent())
-                        .findFirst()
-                        .ifPresent(argument ->
-                                doubts.add("%s is passed to %s in line %d: what happens to it there is not followed."
-                                        .formatted(argument.text(), callee(call), call.line()))));
+        doubts.addAll(code.doubts());
         return doubts;
-    }
-
-    private static String callee(SyntaxNode call) {
-        return call.field("function")
-                .or(() -> call.field("constructor"))
-                .map(SyntaxNode::text)
-                .orElse("a call");
     }
 }

@@ -76,17 +76,27 @@ final class Discovery {
             return List.of();
         }
         Optional<Module> entry = entries.of(config);
+        missing.elsewhere(config, all);
         var found = new LinkedHashMap<String, Found>();
         for (WranglerConfig.Named named : config.named()) {
             String name = named.className();
-            entry.flatMap(module -> resolver.exported(module, name))
-                    .flatMap(target -> object(name, target, true))
+            Optional<Target> target = entry.flatMap(module -> resolver.exported(module, name));
+            Optional<Found> own = target.filter(it -> isOutside(entry, it))
+                    .flatMap(_ -> searched(config, all, Optional.empty(), named).filter(this::saysSo));
+            own.or(() -> target.flatMap(it -> object(name, it, true)))
                     .or(() -> externalStar(entry, name))
                     .or(() -> searched(config, all, entry, named))
                     .ifPresentOrElse(it -> found.put(name, it), () -> missing.report(config, entry, named));
         }
         entry.ifPresent(module -> exportedObjects(module, found));
         return List.copyOf(found.values());
+    }
+
+    /** Whether {@code target} has no home: in no file of the project, and in no package that its manifests name. */
+    private boolean isOutside(Optional<Module> entry, Target target) {
+        return target instanceof Target.External(String specifier, String _)
+                && entry.filter(module -> !resolver.isPackage(module, specifier))
+                        .isPresent();
     }
 
     /** Returns those of {@code objects} that are no test's, and says how many are. */

@@ -57,12 +57,27 @@ final class Heritage {
         return of(site, new HashSet<>());
     }
 
-    /** Returns the kind of the class that {@code call} makes of its arguments, of {@code built} where that is known. */
-    Kind ofMade(Module module, SyntaxNode call, Optional<Target.ClassNode> built) {
+    /**
+     * Returns the kind of the class that {@code call} makes of its arguments.
+     *
+     * @param site the class that is wrapped or made, where it is known
+     */
+    Kind ofMade(Module module, SyntaxNode call, Optional<Target.ClassNode> site) {
         Kind made = made(new Target.Other(module, call), call, new HashSet<>());
-        Optional<Kind> own =
-                built.map(this::of).filter(kind -> kind.declaration().isPresent());
-        return own.orElse(made);
+        if (site.isEmpty()) {
+            return made;
+        }
+        Kind own = of(site.get());
+        return own.declaration().isPresent() || own.surelyNot()
+                ? own
+                : new Kind(
+                        made.declaration(),
+                        made.surelyNot(),
+                        own.base(),
+                        made.framework(),
+                        made.ancestors().stream()
+                                .filter(above -> above.node() != site.get().node())
+                                .toList());
     }
 
     private Kind of(Target.ClassNode site, Set<String> seen) {
@@ -162,7 +177,9 @@ final class Heritage {
                 }
             }
         }
-        if (function.isPresent() && function.get() instanceof Target.External(String from, String name)) {
+        if (parts.isEmpty()
+                && function.isPresent()
+                && function.get() instanceof Target.External(String from, String name)) {
             parts.add(external(from, name, base.text()));
         }
         return joined(parts, base);

@@ -32,12 +32,12 @@ final class MadeClasses {
         }
         Optional<Target.ClassNode> built = built(call.get(), property(node, name));
         Optional<Target.ClassNode> wrapped = wrapped(call.get(), DEPTH);
-        Heritage.Kind kind = heritage.ofMade(call.get().module(), call.get().node(), built);
+        Optional<Target.ClassNode> site = built.or(() -> wrapped);
+        Heritage.Kind kind = heritage.ofMade(call.get().module(), call.get().node(), site);
         // What a call outside the project makes of a class may be anything, unless the configuration tells.
         if (kind.surelyNot() || !named && (kind.declaration().isEmpty() || built.isEmpty())) {
             return Optional.empty();
         }
-        Optional<Target.ClassNode> site = built.or(() -> wrapped);
         Declaration declaration = built.isEmpty() && wrapped.isPresent() ? Declaration.WRAPPER : Declaration.FACTORY;
         String inner = site.map(it -> it.node().fieldText("name")).orElse("");
         SyntaxNode statement =

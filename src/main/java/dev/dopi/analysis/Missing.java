@@ -48,6 +48,19 @@ final class Missing {
                         .formatted(named.className(), how(named), file, entry.path())));
     }
 
+    /** Reports the bindings to classes of Workers that are not in the project, which nothing can be said of. */
+    void elsewhere(WranglerConfig config, List<WranglerConfig> all) {
+        for (WranglerConfig.Binding binding : config.bindings()) {
+            binding.scriptName()
+                    .filter(script -> all.stream().noneMatch(other -> other.isCalled(script)))
+                    .ifPresent(script -> diagnostics.add(Diagnostic.info(
+                            config.path(),
+                            binding.line(),
+                            "%s is bound to %s of the Worker %s, which is not in this project."
+                                    .formatted(binding.name(), binding.className(), script))));
+        }
+    }
+
     private static String how(WranglerConfig.Named named) {
         return named.bound() ? "bound here" : "declared here";
     }

@@ -76,8 +76,7 @@ final class NameGuards {
         if (bare.is("template_string")) {
             return bare.children().stream().noneMatch(part -> part.is("template_substitution"));
         }
-        return bare.is("string", "number", "true", "false")
-                || bare.is("identifier") && bare.text().matches("[A-Z][A-Z0-9_]+");
+        return bare.is("string") || bare.is("identifier") && bare.text().matches("[A-Z][A-Z0-9_]+");
     }
 
     /** Whether the code asks there whether {@code node} is anything. */

@@ -36,6 +36,8 @@ final class NamespaceCalls {
     private final List<WranglerConfig> all;
     private final Set<String> bindings = new HashSet<>();
     private final Map<String, Calls> byBinding = new HashMap<>();
+    /** How often a method of that name is called, of whatever. */
+    private final Map<String, Integer> called = new HashMap<>();
 
     private NamespaceCalls(Scripts scripts, WranglerConfig config, List<WranglerConfig> all) {
         this.scripts = scripts;
@@ -80,7 +82,20 @@ final class NamespaceCalls {
             together.made().addAll(calls.made());
             together.passed().addAll(calls.passed());
         }
-        return together;
+        return new Calls(
+                together.made(),
+                together.passed().stream()
+                        .filter(passed -> isAlways(passed, together.passed()))
+                        .toList());
+    }
+
+    /** Whether each call that could be meant passes the name: one that passes something else may rename the object. */
+    private boolean isAlways(Passed passed, List<Passed> all) {
+        return switch (passed) {
+            case Passed.Argument argument ->
+                all.stream().filter(argument::equals).count() >= called.getOrDefault(argument.method(), 0);
+            case Passed.Header _ -> true;
+        };
     }
 
     private Stream<Module> own() {
@@ -111,6 +126,7 @@ final class NamespaceCalls {
 
     private void read(Module module, SyntaxNode call) {
         Optional<String> method = Expressions.calledProperty(call);
+        method.ifPresent(it -> called.merge(it, 1, Integer::sum));
         Kind kind = METHODS.get(method.orElse(""));
         if (kind != null) {
             ClassBody.object(call)

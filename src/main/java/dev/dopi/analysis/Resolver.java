@@ -2,6 +2,7 @@ package dev.dopi.analysis;
 
 import dev.dopi.analysis.Module.Export;
 import dev.dopi.analysis.Module.Reference;
+import dev.dopi.project.Project;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,6 +37,15 @@ final class Resolver {
     Resolver(Scripts scripts) {
         this.scripts = scripts;
         this.aliases = new PathAliases(scripts.project());
+    }
+
+    Project project() {
+        return scripts.project();
+    }
+
+    /** Returns the project's module that {@code specifier} names in {@code module}, where it names one. */
+    Optional<Module> module(Module module, String specifier) {
+        return file(module, specifier).flatMap(scripts::module);
     }
 
     /** What a name stands for. */
@@ -174,6 +184,11 @@ final class Resolver {
             folder = Paths.folder(folder);
         }
         return folder;
+    }
+
+    /** Whether {@code specifier} names a package that {@code module} may have from outside the project. */
+    boolean isPackage(Module module, String specifier) {
+        return aliases.packages().mayComeFromOutside(module.path(), specifier);
     }
 
     /** Returns the names of the published packages whose source the file at {@code path} belongs to, the innermost first. */

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /** What a script is for, as far as its path tells. */
 final class ScriptPaths {
 
-    private static final Pattern TEST =
-            Pattern.compile("(^|/)(tests?|__tests__|__mocks__|e2e|specs?)/|[.-](test|spec|bench|e2e)\\.[mc]?[jt]sx?$");
+    private static final Pattern TEST = Pattern.compile(
+            "(^|/)(tests?|__(tests?|mocks?|fixtures?)__|e2e|specs?|tests?[-_](e2e|d|fixtures?|utils?|helpers?|workers?)|(e2e|integration)[-_]tests?)/|(^|/)src/(.*/)?[\\w-]+-tests?/|[.-](test|spec|bench|e2e)\\.[mc]?[jt]sx?$");
 
     /** What tools make, and what a library ships beside its own code. */
     private static final Pattern ASIDE = Pattern.compile(

@@ -1,6 +1,6 @@
 package dev.dopi.analysis;
 
-import dev.dopi.analysis.SqlTexts.SqlText;
+import dev.dopi.analysis.StorageCode.Unit;
 import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.model.SqlStatement;
 import dev.dopi.source.Span;
@@ -8,147 +8,228 @@ import dev.dopi.sql.SqlScript;
 import dev.dopi.sql.SqlShape;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Finds every SQL statement that a class runs on its own storage, directly or by a method of its own. */
+/** Finds every SQL statement that runs on a class's own storage: directly, by helpers, or from a list of migrations. */
 final class SqlReader {
 
-    private final Module module;
-    private final StorageRoles roles;
-    private final SqlTexts texts;
+    private final StorageCode code;
+    private final Resolver resolver;
+    private final SqlRunners runners;
     private final boolean sqlTag;
-    /** Methods that run the SQL they are given: by name, the place of the parameter. */
-    private final Map<String, Integer> runners = new HashMap<>();
+    private final List<Run> runs = new ArrayList<>();
+    /** Units whose caller hands over a list of SQL: what they run that is not known otherwise is that list. */
+    private final Set<Unit> fed = new HashSet<>();
+
+    /**
+     * A statement, and the call that runs it.
+     *
+     * @param call may stand in another file than the class; for a list, it is the call that the list is passed to
+     */
+    record Run(SqlStatement statement, Unit unit, SyntaxNode call) {}
 
     /**
      * @param sqlTag whether the base class gives the object a template tag {@code this.sql}
      */
-    SqlReader(Module module, StorageRoles roles, Resolver resolver, boolean sqlTag) {
-        this.module = module;
-        this.roles = roles;
-        this.texts = new SqlTexts(module, resolver);
+    SqlReader(StorageCode code, Resolver resolver, boolean sqlTag) {
+        this.code = code;
+        this.resolver = resolver;
         this.sqlTag = sqlTag;
+        this.runners = new SqlRunners(code, resolver);
     }
 
-    List<SqlStatement> read(SyntaxNode body) {
-        List<SyntaxNode> calls =
-                body.descendants().filter(node -> node.is("call_expression")).toList();
-        calls.forEach(this::learnRunner);
-        var statements = new ArrayList<SqlStatement>();
-        for (SyntaxNode call : calls) {
-            if (isTag(call)) {
-                call.field("arguments")
-                        .map(texts::tagged)
-                        .ifPresent(text -> add(text, call, text.values(), statements));
-                continue;
-            }
-            sqlArgument(call).ifPresent(index -> readCall(call, index, statements));
+    List<Run> read() {
+        for (Unit unit : code.units()) {
+            unit.code()
+                    .body()
+                    .descendants()
+                    .filter(node -> node.is(
+                            "call_expression", "new_expression", "assignment_expression", "public_field_definition"))
+                    .forEach(node -> readList(unit, node));
         }
-        return statements;
+        for (Unit unit : code.units()) {
+            unit.code().calls().forEach(call -> read(unit, call));
+        }
+        runs.addAll(new DrizzleReader(code, resolver).read());
+        return once();
     }
 
-    private void readCall(SyntaxNode call, int index, List<SqlStatement> statements) {
+    private void read(Unit unit, SyntaxNode call) {
+        var texts = new SqlTexts(unit.code().module(), resolver);
+        if (isTag(unit, call)) {
+            call.field("arguments").map(texts::tagged).ifPresent(text -> add(unit, call, text, List.of()));
+            return;
+        }
+        runners.argument(unit, call).ifPresent(index -> readCall(unit, call, index, texts));
+    }
+
+    private void readCall(Unit unit, SyntaxNode call, int index, SqlTexts texts) {
         List<SyntaxNode> arguments = Expressions.arguments(call);
-        if (index >= arguments.size() || isRunnerBody(call, arguments.get(index))) {
+        if (index >= arguments.size() || runners.passesOn(unit, call, arguments.get(index))) {
             return;
         }
-        List<String> bindings =
-                arguments.stream().skip(index + 1L).map(SyntaxNode::text).toList();
-        texts.of(arguments.get(index)).forEach(text -> add(text, call, bindings, statements));
-    }
-
-    private void add(SqlText text, SyntaxNode call, List<String> bindings, List<SqlStatement> statements) {
-        List<SqlScript.Part> parts = SqlScript.split(text.text());
-        for (int i = 0; i < parts.size(); i++) {
-            // Only the last statement of a call may have bindings.
-            List<String> own = i == parts.size() - 1 ? bindings : List.of();
-            statements.add(statement(parts.get(i).text(), text, call, own));
-        }
-        if (parts.isEmpty() && text.dynamic().isPresent()) {
-            statements.add(statement("", text, call, bindings));
+        SyntaxNode sql = arguments.get(index);
+        List<String> bindings = bindings(sql, arguments.subList(index + 1, arguments.size()));
+        List<SqlText> found = texts.of(sql);
+        // A list that a helper runs one by one is no statement of the call itself: what is beside the call runs each time.
+        boolean listed = found.size() > 1
+                && Expressions.bare(sql).is("identifier", "member_expression")
+                && Expressions.calledProperty(call).filter(it -> it.equals("exec")).isEmpty();
+        for (SqlText text : found) {
+            boolean isList = text.text().isBlank() && text.dynamic().isPresent() && fed.contains(unit);
+            if (!isList) {
+                add(unit, call, text, bindings, listed);
+            }
         }
     }
 
-    private SqlStatement statement(String sql, SqlText text, SyntaxNode call, List<String> bindings) {
-        Span literal = text.literal().span();
-        return new SqlStatement(
-                sql,
-                text.home().path(),
-                literal,
-                text.home().tree().file().line(literal),
-                Optional.of(call.span()),
-                bindings,
-                text.dynamic(),
-                SqlStatement.Kind.valueOf(SqlShape.of(sql).kind().name()));
-    }
-
-    private boolean isTag(SyntaxNode call) {
-        return call.field("arguments").filter(it -> it.is("template_string")).isPresent()
-                && call.field("function")
-                        .filter(function -> sqlTag && function.hasText("this.sql")
-                                || roles.of(function)
-                                        .filter(role -> role == Role.SQL)
-                                        .isPresent())
-                        .isPresent();
-    }
-
-    /** Returns which argument of {@code call} is SQL for the object's own database, where one is. */
-    private Optional<Integer> sqlArgument(SyntaxNode call) {
-        Optional<SyntaxNode> function =
-                call.field("function").map(Expressions::bare).filter(it -> it.is("member_expression"));
-        if (function.isEmpty()) {
-            return Optional.empty();
+    /** The values that a call binds: its further arguments, or the list in the object that holds the SQL. */
+    private static List<String> bindings(SyntaxNode sql, List<SyntaxNode> rest) {
+        SyntaxNode bare = Expressions.bare(sql);
+        if (bare.is("array") && bare.children().size() == 1) {
+            bare = bare.children().getFirst();
         }
-        String property = function.get().fieldText("property");
-        Optional<SyntaxNode> object = function.get().field("object");
-        if (property.equals("exec")
-                && object.flatMap(roles::of).filter(role -> role == Role.SQL).isPresent()) {
-            return Optional.of(0);
+        if (bare.is("object")) {
+            return bare.children().stream()
+                    .filter(pair -> pair.fieldText("key").matches("params|bindings|args|values|parameters"))
+                    .flatMap(pair -> pair.field("value").stream())
+                    .filter(value -> value.is("array"))
+                    .flatMap(value -> value.children().stream())
+                    .map(SyntaxNode::text)
+                    .toList();
         }
-        return object.filter(it -> it.hasText("this")).map(_ -> runners.get(property));
-    }
-
-    /** Learns that a method is a runner when it passes one of its own parameters to {@code exec}. */
-    private void learnRunner(SyntaxNode call) {
-        if (sqlArgument(call).filter(index -> index == 0).isEmpty()
-                || Expressions.arguments(call).isEmpty()) {
-            return;
+        if (rest.size() == 1 && Expressions.bare(rest.getFirst()).is("array")) {
+            return Expressions.bare(rest.getFirst()).children().stream()
+                    .map(SyntaxNode::text)
+                    .toList();
         }
-        SyntaxNode argument = Expressions.bare(Expressions.arguments(call).getFirst());
-        Optional<SyntaxNode> method = method(call);
-        if (argument.is("identifier") && method.isPresent()) {
-            parameters(method.get()).stream()
-                    .filter(name -> name.equals(argument.text()))
-                    .findFirst()
-                    .ifPresent(name -> runners.put(
-                            method.get().fieldText("name"),
-                            parameters(method.get()).indexOf(name)));
+        return rest.stream().map(SyntaxNode::text).toList();
+    }
+
+    /** A list of SQL that is handed over together with the storage, or kept as the object's migrations. */
+    private void readList(Unit unit, SyntaxNode node) {
+        List<SyntaxNode> lists =
+                switch (node.kind()) {
+                    case "assignment_expression" ->
+                        node.fieldText("left").matches("(?i)this\\..*migrations?")
+                                ? node.field("right").stream().toList()
+                                : List.of();
+                    case "public_field_definition" ->
+                        ClassBody.memberName(node).matches("(?i)#?\\w*migrations?")
+                                ? node.field("value").stream().toList()
+                                : List.of();
+                    default -> handedOver(unit, node);
+                };
+        var texts = new SqlTexts(unit.code().module(), resolver);
+        boolean any = false;
+        for (SyntaxNode list : lists) {
+            for (SqlText text : texts.of(list)) {
+                if (text.dynamic().isEmpty() && text.looksLikeSql()) {
+                    add(unit, node, text, List.of(), true);
+                    any = true;
+                }
+            }
+        }
+        if (any) {
+            code.units().stream()
+                    .filter(each -> each.caller()
+                            .filter(caller -> caller.call().span().equals(node.span())
+                                    && caller.unit().equals(unit))
+                            .isPresent())
+                    .forEach(fed::add);
         }
     }
 
-    private boolean isRunnerBody(SyntaxNode call, SyntaxNode argument) {
-        SyntaxNode bare = Expressions.bare(argument);
-        return bare.is("identifier")
-                && method(call)
-                        .filter(method -> runners.containsKey(method.fieldText("name"))
-                                && parameters(method).contains(bare.text()))
-                        .isPresent();
-    }
-
-    private static Optional<SyntaxNode> method(SyntaxNode node) {
-        return node.enclosing("method_definition");
-    }
-
-    private static List<String> parameters(SyntaxNode method) {
-        return method.field("parameters").map(SyntaxNode::children).orElse(List.of()).stream()
-                .map(parameter -> parameter.field("pattern").orElse(parameter).text())
+    private List<SyntaxNode> handedOver(Unit unit, SyntaxNode call) {
+        if (runners.argument(unit, call).isPresent()
+                || unit.code().roles().passed(call).stream().noneMatch(StorageRoles.Passed::isSomething)) {
+            return List.of();
+        }
+        return Expressions.arguments(call).stream()
+                .flatMap(argument -> Expressions.bare(argument).is("object")
+                        ? Expressions.bare(argument).children().stream().flatMap(pair -> pair.field("value").stream())
+                        : java.util.stream.Stream.of(argument))
+                .filter(value -> Expressions.bare(value).is("array", "identifier", "member_expression", "object"))
+                .filter(value -> unit.code().roles().of(value).isEmpty())
                 .toList();
     }
 
-    Module module() {
-        return module;
+    private void add(Unit unit, SyntaxNode call, SqlText text, List<String> bindings) {
+        add(unit, call, text, bindings, false);
+    }
+
+    private void add(Unit unit, SyntaxNode call, SqlText text, List<String> bindings, boolean listed) {
+        List<SqlScript.Part> parts = SqlScript.split(text.text());
+        Optional<Span> place = unit.own() && !listed ? Optional.of(call.span()) : Optional.empty();
+        for (int i = 0; i < parts.size(); i++) {
+            // Only the last statement of a call may have bindings.
+            List<String> own = i == parts.size() - 1 ? bindings : List.of();
+            SqlScript.Part part = parts.get(i);
+            runs.add(new Run(statement(part.text(), part.offset(), text, place, own), unit, call));
+        }
+        if (parts.isEmpty() && text.dynamic().isPresent()) {
+            runs.add(new Run(statement("", 0, text, place, bindings), unit, call));
+        }
+    }
+
+    private static SqlStatement statement(
+            String sql, int offset, SqlText text, Optional<Span> call, List<String> bindings) {
+        SqlShape shape = SqlShape.of(sql);
+        return new SqlStatement(
+                sql,
+                text.file(),
+                text.literal(),
+                text.line(),
+                call,
+                arguments(shape, offset, text.holes(), bindings),
+                text.dynamic(),
+                SqlStatement.Kind.valueOf(shape.kind().name()));
+    }
+
+    /** The values in the order of the parameters: what the text interpolates stands between what the call binds. */
+    private static List<String> arguments(SqlShape shape, int offset, List<SqlText.Hole> holes, List<String> bindings) {
+        if (holes.isEmpty()) {
+            return bindings;
+        }
+        var arguments = new ArrayList<String>();
+        var left = new ArrayList<>(bindings);
+        for (SqlShape.Parameter parameter : shape.parameters()) {
+            Optional<String> hole = holes.stream()
+                    .filter(each -> each.offset() == offset + parameter.span().start())
+                    .map(SqlText.Hole::code)
+                    .findFirst();
+            if (hole.isPresent()) {
+                arguments.add(hole.get());
+            } else if (!left.isEmpty()) {
+                arguments.add(left.removeFirst());
+            }
+        }
+        arguments.addAll(left);
+        return List.copyOf(arguments);
+    }
+
+    private boolean isTag(Unit unit, SyntaxNode call) {
+        if (call.field("arguments").filter(it -> it.is("template_string")).isEmpty()) {
+            return false;
+        }
+        return call.field("function")
+                .filter(function -> sqlTag && function.hasText("this.sql")
+                        || unit.code().means(function, Role.SQL)
+                        || runners.isTag(unit, function))
+                .isPresent();
+    }
+
+    /** A text that several calls or units run is one statement. */
+    private List<Run> once() {
+        var seen = new HashSet<String>();
+        return runs.stream()
+                .filter(run -> seen.add(run.statement().file() + " "
+                        + run.statement().literal() + " "
+                        + run.statement().sql() + " "
+                        + run.statement().call()))
+                .toList();
     }
 }

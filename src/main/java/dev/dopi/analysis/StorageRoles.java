@@ -23,6 +23,10 @@ final class StorageRoles {
     private final SyntaxNode body;
     private final Map<String, Role> fields = new HashMap<>();
     private final Map<String, Role> locals = new HashMap<>();
+    /** What the class's own methods return, by name. */
+    private final Map<String, Role> returns = new HashMap<>();
+    /** What the fields of a Durable Object mean that was passed on to this code. */
+    private final Map<String, Role> owner = new HashMap<>();
 
     /** What an expression means. */
     enum Role {
@@ -30,18 +34,76 @@ final class StorageRoles {
         STORAGE,
         SQL,
         KV,
-        ID
+        ID,
+        /** A database object that an object-relational mapper makes of the storage. */
+        ORM,
+        /** The Durable Object itself, which was passed on. */
+        OBJECT
+    }
+
+    /**
+     * What a call passes at one place.
+     *
+     * @param properties what the properties of an object literal mean
+     */
+    record Passed(Optional<Role> role, Map<String, Role> properties) {
+
+        boolean isSomething() {
+            return role.filter(it -> it != Role.ID).isPresent()
+                    || properties.values().stream().anyMatch(it -> it != Role.ID);
+        }
     }
 
     /**
      * @param inherited whether the class extends something, and so has {@code this.ctx}
      */
     StorageRoles(SyntaxNode classNode, boolean inherited) {
-        this.body = classNode.field("body").orElse(classNode);
+        this(classNode.field("body").orElse(classNode));
         if (inherited) {
             fields.put("ctx", Role.STATE);
         }
         body.children().stream().filter(StorageRoles::isConstructor).forEach(this::readConstructor);
+        follow();
+    }
+
+    private StorageRoles(SyntaxNode body) {
+        this.body = body;
+    }
+
+    /** Returns the roles in a Durable Object's class, whose base class means by its fields what {@code above} says. */
+    static StorageRoles below(StorageRoles above, SyntaxNode classNode) {
+        var roles = new StorageRoles(classNode.field("body").orElse(classNode));
+        roles.fields.put("ctx", Role.STATE);
+        roles.fields.putAll(above.fields);
+        roles.returns.putAll(above.returns);
+        roles.body.children().stream().filter(StorageRoles::isConstructor).forEach(roles::readConstructor);
+        roles.follow();
+        return roles;
+    }
+
+    /** Returns the roles in a function, or a class that is no Durable Object, that is called with {@code arguments}. */
+    static StorageRoles called(SyntaxNode callee, List<Passed> arguments, StorageRoles caller) {
+        var roles = new StorageRoles(
+                Expressions.isClass(callee) ? callee.field("body").orElse(callee) : callee);
+        boolean passesObject = arguments.stream()
+                .anyMatch(
+                        passed -> passed.role().filter(it -> it == Role.OBJECT).isPresent()
+                                || passed.properties().containsValue(Role.OBJECT));
+        if (passesObject) {
+            roles.owner.putAll(caller.owner.isEmpty() ? caller.fields : caller.owner);
+        }
+        if (Expressions.isClass(callee)) {
+            roles.body.children().stream()
+                    .filter(StorageRoles::isConstructor)
+                    .forEach(constructor -> roles.receive(constructor, arguments));
+        } else {
+            roles.receive(callee, arguments);
+        }
+        roles.follow();
+        return roles;
+    }
+
+    private void follow() {
         List<SyntaxNode> sources = body.descendants()
                 .filter(node -> node.is(
                         "assignment_expression",
@@ -49,15 +111,81 @@ final class StorageRoles {
                         "public_field_definition",
                         "field_definition",
                         "required_parameter",
-                        "optional_parameter"))
+                        "optional_parameter",
+                        "return_statement",
+                        "call_expression"))
                 .toList();
         for (int round = 0; round < ROUNDS; round++) {
-            int known = fields.size() + locals.size();
+            int known = fields.size() + locals.size() + returns.size();
             sources.forEach(this::read);
-            if (fields.size() + locals.size() == known) {
+            if (fields.size() + locals.size() + returns.size() == known) {
                 break;
             }
         }
+    }
+
+    /** Gives the parameters of {@code function} what a call passes for them. */
+    private void receive(SyntaxNode function, List<Passed> arguments) {
+        List<SyntaxNode> parameters = parameters(function);
+        for (int i = 0; i < Math.min(parameters.size(), arguments.size()); i++) {
+            SyntaxNode parameter = parameters.get(i);
+            SyntaxNode name = parameter.field("pattern").orElse(parameter);
+            Passed passed = arguments.get(i);
+            if (name.is("identifier")) {
+                passed.role().ifPresent(role -> {
+                    locals.put(key(function, name.text()), role);
+                    if (parameter.child("accessibility_modifier").isPresent() || parameter.has("readonly")) {
+                        fields.put(name.text(), role);
+                    }
+                });
+                passed.properties()
+                        .forEach((property, role) -> locals.put(key(function, name.text() + "." + property), role));
+            } else if (name.is("object_pattern")) {
+                destructure(name, function, property -> passed.role()
+                        .flatMap(role -> property(role, property))
+                        .or(() -> Optional.ofNullable(passed.properties().get(property))));
+            }
+        }
+    }
+
+    private static List<SyntaxNode> parameters(SyntaxNode function) {
+        return function.field("parameter").map(List::of).orElseGet(() -> function.field("parameters")
+                .map(SyntaxNode::children)
+                .orElse(List.of()));
+    }
+
+    /** Returns what {@code call} passes, place by place. */
+    List<Passed> passed(SyntaxNode call) {
+        return call
+                .field("arguments")
+                .filter(it -> it.is("arguments"))
+                .map(SyntaxNode::children)
+                .orElse(List.of())
+                .stream()
+                .map(this::passedAt)
+                .toList();
+    }
+
+    /** Whether {@code this} is worth following: a Durable Object's own class, whose fields hold its state. */
+    private boolean passesItself() {
+        return owner.isEmpty() && fields.containsValue(Role.STATE);
+    }
+
+    private Passed passedAt(SyntaxNode argument) {
+        SyntaxNode bare = Expressions.bare(argument);
+        var properties = new HashMap<String, Role>();
+        if (bare.is("object")) {
+            for (SyntaxNode part : bare.children()) {
+                if (part.is("pair")) {
+                    part.field("value")
+                            .flatMap(this::of)
+                            .ifPresent(role -> properties.put(part.fieldText("key"), role));
+                } else if (part.is("shorthand_property_identifier")) {
+                    local(part).ifPresent(role -> properties.put(part.text(), role));
+                }
+            }
+        }
+        return new Passed(bare.is("this") && passesItself() ? Optional.of(Role.OBJECT) : of(argument), properties);
     }
 
     static boolean isConstructor(SyntaxNode member) {
@@ -87,7 +215,50 @@ final class StorageRoles {
             case "variable_declarator" ->
                 node.field("value").ifPresent(value -> node.field("name").ifPresent(name -> assign(name, value)));
             case "public_field_definition", "field_definition" -> readField(node);
+            case "return_statement" -> readReturn(node);
+            case "call_expression" -> readCall(node);
             default -> readParameter(node);
+        }
+    }
+
+    private void readReturn(SyntaxNode node) {
+        Optional<SyntaxNode> method =
+                node.ancestors().filter(Expressions::isFunction).findFirst().filter(it -> it.is("method_definition"));
+        Optional<Role> role = node.children().stream().findFirst().flatMap(this::of);
+        if (method.isPresent() && role.isPresent()) {
+            String name = method.get().fieldText("name");
+            if (method.get().has("get")) {
+                fields.put(name, role.get());
+            } else {
+                returns.put(name, role.get());
+            }
+        }
+    }
+
+    /** Gives a method of the class what it is called with, and the callback of a transaction its storage. */
+    private void readCall(SyntaxNode call) {
+        Optional<SyntaxNode> function =
+                call.field("function").map(Expressions::bare).filter(it -> it.is("member_expression"));
+        if (function.isEmpty()) {
+            return;
+        }
+        String property = function.get().fieldText("property");
+        if (function.get().fieldText("object").equals("this")) {
+            List<Passed> passed = passed(call);
+            if (passed.stream().anyMatch(Passed::isSomething)) {
+                body.children().stream()
+                        .filter(member -> member.is("method_definition")
+                                && member.fieldText("name").equals(property))
+                        .forEach(method -> receive(method, passed));
+            }
+        } else if (property.equals("transaction")) {
+            function.get()
+                    .field("object")
+                    .flatMap(this::of)
+                    .filter(role -> role == Role.STORAGE || role == Role.ORM)
+                    .ifPresent(role -> Expressions.arguments(call).stream()
+                            .filter(Expressions::isFunction)
+                            .forEach(callback -> receive(callback, List.of(new Passed(Optional.of(role), Map.of())))));
         }
     }
 
@@ -111,7 +282,8 @@ final class StorageRoles {
                 .map(SyntaxNode::text)
                 .map(StorageRoles::typed)
                 .orElse(null);
-        SyntaxNode function = node.enclosing("method_definition", "arrow_function", "function_expression")
+        SyntaxNode function = node.enclosing(
+                        "method_definition", "arrow_function", "function_expression", "function_declaration")
                 .orElse(null);
         if (role != null && function != null) {
             locals.put(key(function, node.fieldText("pattern")), role);
@@ -119,17 +291,26 @@ final class StorageRoles {
     }
 
     private static @Nullable Role typed(String type) {
-        return switch (type.replace(":", "").strip()) {
+        String name = type.replaceFirst("^:", "").strip().replaceFirst("<[\\s\\S]*$", "");
+        return switch (name) {
             case "DurableObjectState" -> Role.STATE;
-            case "DurableObjectStorage" -> Role.STORAGE;
+            case "DurableObjectStorage", "DurableObjectTransaction" -> Role.STORAGE;
             case "SqlStorage" -> Role.SQL;
-            default -> null;
+            case "DrizzleSqliteDODatabase" -> Role.ORM;
+            default ->
+                name.matches("DurableObject(State|Storage)?\\[\"(ctx|storage|sql)\"\\](\\[\"sql\"\\])?")
+                        ? indexed(name)
+                        : null;
         };
+    }
+
+    private static Role indexed(String type) {
+        return type.endsWith("[\"sql\"]") ? Role.SQL : type.endsWith("[\"storage\"]") ? Role.STORAGE : Role.STATE;
     }
 
     private void assign(SyntaxNode left, SyntaxNode right) {
         if (left.is("object_pattern") && right.is("this")) {
-            destructure(left, property -> Optional.ofNullable(fields.get(property)));
+            destructure(left, function(left), property -> Optional.ofNullable(fields.get(property)));
             return;
         }
         Optional<Role> role = of(right);
@@ -141,15 +322,15 @@ final class StorageRoles {
         } else if (left.is("member_expression") && left.fieldText("object").equals("this")) {
             fields.put(left.fieldText("property"), role.get());
         } else if (left.is("object_pattern")) {
-            destructure(left, property -> property(role.get(), property));
+            destructure(left, function(left), property -> property(role.get(), property));
         }
     }
 
-    private void destructure(SyntaxNode pattern, Function<String, Optional<Role>> roleOf) {
+    private void destructure(SyntaxNode pattern, SyntaxNode scope, Function<String, Optional<Role>> roleOf) {
         for (SyntaxNode part : pattern.children()) {
             String property = part.is("pair_pattern") ? part.fieldText("key") : part.text();
             String local = part.is("pair_pattern") ? part.fieldText("value") : part.text();
-            roleOf.apply(property).ifPresent(found -> locals.put(key(function(pattern), local), found));
+            roleOf.apply(property).ifPresent(found -> locals.put(key(scope, local), found));
         }
     }
 
@@ -175,6 +356,9 @@ final class StorageRoles {
         if (node.is("identifier")) {
             return local(node);
         }
+        if (node.is("call_expression")) {
+            return made(node);
+        }
         if (!node.is("member_expression")) {
             return Optional.empty();
         }
@@ -183,10 +367,35 @@ final class StorageRoles {
         if (object.filter(it -> it.is("this")).isPresent()) {
             return Optional.ofNullable(fields.get(property));
         }
+        if (object.filter(it -> it.is("identifier")).isPresent()) {
+            Optional<Role> bag = local(object.get(), object.get().text() + "." + property);
+            if (bag.isPresent()) {
+                return bag;
+            }
+        }
         return object.flatMap(this::of).flatMap(role -> property(role, property));
     }
 
-    private static Optional<Role> property(Role role, String property) {
+    /** What a call returns: a method of the class's own, or a mapper around the storage. */
+    private Optional<Role> made(SyntaxNode call) {
+        SyntaxNode function = call.field("function").map(Expressions::bare).orElse(call);
+        if (function.is("member_expression") && function.fieldText("object").equals("this")) {
+            return Optional.ofNullable(returns.get(function.fieldText("property")));
+        }
+        boolean onStorage = function.hasText("drizzle")
+                && Expressions.arguments(call).stream()
+                        .findFirst()
+                        .flatMap(this::of)
+                        .filter(role -> role == Role.STORAGE || role == Role.STATE)
+                        .isPresent();
+        return onStorage ? Optional.of(Role.ORM) : Optional.empty();
+    }
+
+    private Optional<Role> property(Role role, String property) {
+        return role == Role.OBJECT ? Optional.ofNullable(owner.get(property)) : part(role, property);
+    }
+
+    private static Optional<Role> part(Role role, String property) {
         return switch (role) {
             case STATE ->
                 switch (property) {
@@ -200,14 +409,18 @@ final class StorageRoles {
                     case "kv" -> Optional.of(Role.KV);
                     default -> Optional.empty();
                 };
-            case SQL, KV, ID -> Optional.empty();
+            case SQL, KV, ID, ORM, OBJECT -> Optional.empty();
         };
     }
 
     private Optional<Role> local(SyntaxNode identifier) {
+        return local(identifier, identifier.text());
+    }
+
+    private Optional<Role> local(SyntaxNode identifier, String name) {
         Optional<SyntaxNode> function = Optional.of(function(identifier));
         while (function.isPresent()) {
-            Role role = locals.get(key(function.get(), identifier.text()));
+            Role role = locals.get(key(function.get(), name));
             if (role != null) {
                 return Optional.of(role);
             }

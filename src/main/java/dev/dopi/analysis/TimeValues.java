@@ -15,22 +15,37 @@ import java.util.regex.Pattern;
 final class TimeValues {
 
     private static final Pattern NAME = Pattern.compile(
-            "(^|_)(ts|time|timestamp|date|at|created|inserted|added|sent|received|logged|clicked|expires?|expiry|expiration)($|_)"
-                    + "|[a-z](At|Time|Date|On)$|timestamp",
+            "(^|_)(ts|time|timestamp|date|datetime|at|when|created|inserted|added|sent|received|logged|clicked|seen|updated|modified"
+                    + "|started|ended|finished|completed|expires?|expiry|expiration|expired)($|_)|timestamp",
             Pattern.CASE_INSENSITIVE);
 
-    private final SyntaxNode classNode;
-
-    TimeValues(SyntaxNode classNode) {
-        this.classNode = classNode;
-    }
-
     static boolean soundsLikeTime(String name) {
-        return NAME.matcher(name).find();
+        return NAME.matcher(name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")).find();
     }
 
     /** Returns the unit in which {@code insert} fills {@code column} with the present time, where it does. */
     Optional<Unit> unitOf(Shaped insert, TableShape table, TableShape.Column column) {
+        Optional<String> given = given(insert, table, column);
+        if (given.isEmpty()) {
+            SqlShape.Insert parts = insert.shape().insert().orElseThrow();
+            return parts.rows().isEmpty()
+                    ? Optional.empty()
+                    : column.defaultText().flatMap(TimeValues::sqlUnit);
+        }
+        return sqlUnit(given.get()).or(() -> valueOf(insert, table, column).flatMap(text -> codeUnit(text, insert)));
+    }
+
+    /** Returns what {@code insert} puts into {@code column} of its first row: SQL, or the code of what it binds. */
+    Optional<String> valueOf(Shaped insert, TableShape table, TableShape.Column column) {
+        return place(insert, table, column).flatMap(span -> binding(insert, span)
+                .or(() -> Optional.of(insert.statement().sql().substring(span.start(), span.end()))));
+    }
+
+    private static Optional<String> given(Shaped insert, TableShape table, TableShape.Column column) {
+        return place(insert, table, column).map(span -> insert.statement().sql().substring(span.start(), span.end()));
+    }
+
+    private static Optional<Span> place(Shaped insert, TableShape table, TableShape.Column column) {
         SqlShape.Insert parts = insert.shape().insert().orElseThrow();
         if (parts.rows().isEmpty()) {
             return Optional.empty();
@@ -44,16 +59,20 @@ final class TimeValues {
         if (parts.columns().isEmpty()) {
             index = table.columns().indexOf(column);
         }
-        if (index < 0) {
-            return column.defaultText().flatMap(TimeValues::sqlUnit);
-        }
         List<Span> values = parts.rows().getFirst().values();
-        if (index >= values.size()) {
-            return Optional.empty();
+        return index < 0 || index >= values.size() ? Optional.empty() : Optional.of(values.get(index));
+    }
+
+    /** Returns the code of what a statement binds, with what its variables are set to. */
+    String spelledOut(Shaped each) {
+        var text = new StringBuilder();
+        for (String argument : each.statement().arguments()) {
+            text.append(argument)
+                    .append(' ')
+                    .append(local(argument, each).orElse(""))
+                    .append(' ');
         }
-        Span value = values.get(index);
-        String sql = insert.statement().sql().substring(value.start(), value.end());
-        return sqlUnit(sql).or(() -> binding(insert, value).flatMap(text -> codeUnit(text, insert)));
+        return text.toString();
     }
 
     private static Optional<String> binding(Shaped insert, Span value) {
@@ -66,7 +85,7 @@ final class TimeValues {
                 .map(place -> insert.statement().arguments().get(place));
     }
 
-    private static Optional<Unit> sqlUnit(String sql) {
+    static Optional<Unit> sqlUnit(String sql) {
         String text = sql.toLowerCase(Locale.ROOT).replaceAll("\\s+", "");
         if (text.contains("unixepoch(") || text.contains("strftime('%s'")) {
             return text.contains("*1000") ? Optional.of(Unit.MILLISECONDS) : Optional.of(Unit.SECONDS);
@@ -99,13 +118,13 @@ final class TimeValues {
     /** Returns what the constant {@code name} (or {@code object.field}) is set to in the function of the insert. */
     private Optional<String> local(String code, Shaped insert) {
         String name = code.strip();
-        Optional<Span> call = insert.statement().call();
-        if (call.isEmpty() || !name.matches("[\\w$.]+")) {
+        if (!name.matches("[\\w$.]+")) {
             return Optional.empty();
         }
-        Optional<SyntaxNode> function = classNode
-                .descendants()
-                .filter(node -> node.is("method_definition") && node.span().contains(call.get()))
+        Optional<SyntaxNode> function = insert.run()
+                .call()
+                .ancestors()
+                .filter(node -> node.is("method_definition", "function_declaration"))
                 .findFirst();
         int dot = name.indexOf('.');
         String object = dot < 0 ? name : name.substring(0, dot);

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 final class WorkspacePackages {
 
     private static final Set<String> OUTPUT = Set.of("dist", "build", "out", "lib", "esm", "cjs", "output", ".output");
+    private static final List<String> DEPENDENCIES =
+            List.of("dependencies", "devDependencies", "peerDependencies", "optionalDependencies");
+
     private static final Pattern ENDING = Pattern.compile("(\\.d)?\\.[mc]?[jt]sx?$");
 
     private final Project project;
@@ -61,6 +64,24 @@ final class WorkspacePackages {
                     .ifPresent(names::add);
             if (folder.isEmpty()) {
                 return names;
+            }
+        }
+    }
+
+    /** Whether the file at {@code path} may import from outside the project what {@code specifier} names. */
+    boolean mayComeFromOutside(String path, String specifier) {
+        String name = Specifiers.packageOf(specifier);
+        boolean anyManifest = false;
+        for (String folder = Paths.folder(path); ; folder = Paths.folder(folder)) {
+            Optional<JsonNode> manifest = json.read(folder.isEmpty() ? "package.json" : folder + "/package.json");
+            anyManifest |= manifest.isPresent();
+            if (manifest.isPresent()
+                    && DEPENDENCIES.stream()
+                            .anyMatch(kind -> manifest.get().path(kind).has(name))) {
+                return true;
+            }
+            if (folder.isEmpty()) {
+                return !anyManifest;
             }
         }
     }

@@ -18,7 +18,17 @@ import java.util.Set;
 record Context(Wiring wiring, Surroundings surroundings) {
 
     private static final Set<String> COMMANDS = Set.of(
-            "analyze", "apply", "undo", "resume", "validate", "report", "explain", "demo", "rollout", "themes", "completion");
+            "analyze",
+            "apply",
+            "undo",
+            "resume",
+            "validate",
+            "report",
+            "explain",
+            "demo",
+            "rollout",
+            "themes",
+            "completion");
 
     PrintStream out() {
         return surroundings.out();

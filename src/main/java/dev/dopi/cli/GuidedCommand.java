@@ -99,9 +99,10 @@ final class GuidedCommand implements Callable<Integer> {
             return analysisOnly(root);
         }
         new CutOffWrite(context).offer(context.open(root));
-        FrontEnd frontEnd = plain || context.surroundings().dumb() || context.surroundings().accessible()
-                ? context.wiring().lineByLine()
-                : context.wiring().fullScreen();
+        FrontEnd frontEnd =
+                plain || context.surroundings().dumb() || context.surroundings().accessible()
+                        ? context.wiring().lineByLine()
+                        : context.wiring().fullScreen();
         return frontEnd.run(root, new FrontEnd.Look(theme, color, resume));
     }
 

@@ -86,7 +86,7 @@ public final class Main {
                 .addSubcommand(new ReportCommand(context))
                 .addSubcommand(new ExplainCommand(context))
                 .addSubcommand(new DemoCommand(context, guided))
-                .addSubcommand(new RolloutCommand())
+                .addSubcommand(new RolloutCommand(context))
                 .addSubcommand(new ThemesCommand(context))
                 .addSubcommand(new CompletionCommand(context, this));
         commands.setOut(writer(context.surroundings().out()));

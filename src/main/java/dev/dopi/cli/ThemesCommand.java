@@ -22,7 +22,13 @@ import picocli.CommandLine.Parameters;
             "Show the themes on this terminal, or the ones that are named.",
             "A theme of your own is a file in dopi/themes in your configuration folder, or any file that you name."
         },
-        footer = {"", "Examples:", "  dopi themes", "  dopi themes light mine.properties", "  dopi --theme mine.properties"})
+        footer = {
+            "",
+            "Examples:",
+            "  dopi themes",
+            "  dopi themes light mine.properties",
+            "  dopi --theme mine.properties"
+        })
 final class ThemesCommand implements Callable<Integer> {
 
     /** How many colours to show them in. */

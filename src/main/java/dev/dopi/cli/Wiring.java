@@ -53,7 +53,8 @@ public record Wiring(
             var name = String.valueOf(session.root().getFileName());
             var options = new GuidedOptions(
                     look.theme()
-                            .or(() -> UserConfig.of(System.getenv(), session.root()).theme())
+                            .or(() -> UserConfig.of(System.getenv(), session.root())
+                                    .theme())
                             .orElse(GuidedOptions.AUTO),
                     !Surroundings.ofThisProcess().unicode(),
                     true,

@@ -69,6 +69,11 @@ public record CheckResult(
         return new CheckResult(check, verdict, exitCode, duration, why, log, judged, true);
     }
 
+    /** Returns this result as one that nothing can be concluded from about dopi's change. */
+    CheckResult unstable(String why) {
+        return new CheckResult(check, outcome, exitCode, duration, why, log, parts, false);
+    }
+
     CheckResult because(String why) {
         return new CheckResult(check, outcome, exitCode, duration, why, log, parts, compared);
     }

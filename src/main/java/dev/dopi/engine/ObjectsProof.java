@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +26,7 @@ import java.util.Optional;
  *
  * <p>Objects that wrangler keeps on this machine take part as a copy.
  */
-record ObjectsProof(Check check, Path folder, Path work, CheckEnvironment environment) {
+record ObjectsProof(Check check, Path folder, Path work, boolean compared, CheckEnvironment environment) {
 
     private static final List<String> SCRIPTS =
             List.of("objects.mjs", "runtime.mjs", "rows.mjs", "sockets.mjs", "inside.mjs");
@@ -65,7 +66,7 @@ record ObjectsProof(Check check, Path folder, Path work, CheckEnvironment enviro
         } catch (ProjectException e) {
             throw new IOException(e.getMessage(), e);
         }
-        return new ObjectsProof(check, newRoot.resolve(inside), work, environment);
+        return new ObjectsProof(check, newRoot.resolve(inside), work, change.isPresent(), environment);
     }
 
     /** The copy goes when the surroundings of the check go. */
@@ -96,15 +97,19 @@ record ObjectsProof(Check check, Path folder, Path work, CheckEnvironment enviro
         }
     }
 
-    Command command(Programs machine) {
+    /** Returns the command that runs it; node keeps what it compiled of wrangler in {@code cache}, for the next time. */
+    Command command(Programs machine, Path cache) {
         Toolchain tools = Toolchain.of(folder, machine);
-        return environment.command(
+        Command command = environment.command(
                 List.of(
                         "node",
                         work.resolve("objects.mjs").toString(),
                         work.resolve("plan.json").toString()),
                 new Check(check.id(), check.title(), check.command(), folder, check.limit(), Optional.empty()),
                 tools);
+        var variables = new HashMap<>(command.environment());
+        variables.put("NODE_COMPILE_CACHE", cache.toString());
+        return new Command(command.words(), command.folder(), variables, command.without(), command.limit());
     }
 
     /** Returns the result with the proof's parts, judged by them. */
@@ -134,7 +139,7 @@ record ObjectsProof(Check check, Path folder, Path work, CheckEnvironment enviro
                 reason(parts, reason, result),
                 result.log(),
                 parts,
-                true);
+                compared);
     }
 
     private static Outcome outcome(List<CheckPart> parts, String reason, CheckResult result) {

@@ -136,8 +136,7 @@ final class Planner {
     /** Returns the first change whose result parses worse than what is there. */
     private static Optional<FileChange> broken(List<FileChange> changes) {
         return changes.stream()
-                .filter(change ->
-                        errors(change.path(), change.after()) > errors(change.path(), change.textBefore()))
+                .filter(change -> errors(change.path(), change.after()) > errors(change.path(), change.textBefore()))
                 .findFirst();
     }
 

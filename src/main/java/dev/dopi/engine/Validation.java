@@ -79,13 +79,35 @@ public final class Validation {
     }
 
     private CheckResult judged(Check check, Consumer<Event> listener) {
-        boolean comparesItself = CheckKind.of(check) == CheckKind.OBJECTS;
         CheckResult now = inProject(check, listener);
-        if (!now.broken() || change.isEmpty() || comparesItself) {
+        if (!now.broken() || change.isEmpty()) {
             return now;
         }
+        CheckResult compared = now.compared() ? now : compared(now, change.get(), listener);
+        boolean mayDiffer = CheckKind.of(check) == CheckKind.TESTS || CheckKind.of(check) == CheckKind.OBJECTS;
+        return compared.outcome() == Outcome.FAILED && compared.compared() && mayDiffer
+                ? confirmed(compared, listener)
+                : compared;
+    }
+
+    /** Before a pattern is blamed, what runs in time has to fail twice. */
+    private CheckResult confirmed(CheckResult failed, Consumer<Event> listener) {
+        Check check = failed.check();
+        say(check, listener, "dopi: that is new; once more, to see whether it fails again");
+        CheckResult again = inProject(check, listener);
+        return switch (again.outcome()) {
+            case CANCELLED -> again;
+            case PASSED, FAILED_BEFORE ->
+                failed.unstable(
+                        "%s It passed when it ran again, so no pattern is blamed for it.".formatted(failed.reason()));
+            case FAILED, TIMED_OUT, SKIPPED, MISSING_PROGRAM -> failed;
+        };
+    }
+
+    private CheckResult compared(CheckResult now, AppliedChange applied, Consumer<Event> listener) {
+        Check check = now.check();
         say(check, listener, "dopi: it failed; now on a copy of the project as it was before dopi's change");
-        try (ProjectCopy before = change.get().before()) {
+        try (ProjectCopy before = applied.before()) {
             return Comparison.of(now, onCopy(check, before, "-before", listener));
         } catch (ProjectException | IOException e) {
             return now.because("%s Whether it failed before dopi's change is not known: %s"
@@ -103,7 +125,8 @@ public final class Validation {
             var leftovers = Leftovers.before(root, check.folder());
             var run = new CheckRun(check, check.folder(), environment, machine);
             Optional<ObjectsProof> proof = proof(check, environment, root);
-            Command command = proof.isPresent() ? proof.get().command(machine) : run.command();
+            Command command =
+                    proof.isPresent() ? proof.get().command(machine, logs.resolveSibling("node-cache")) : run.command();
             try (var log = CheckLog.open(logs, check.id(), command)) {
                 CheckResult result =
                         run.execute(command, log, line -> listener.accept(new Event.CheckPrinted(check, line)));
@@ -124,7 +147,8 @@ public final class Validation {
         try (var environment = new CheckEnvironment()) {
             var run = new CheckRun(check, copy.at(check.folder()), environment, machine);
             Optional<ObjectsProof> proof = proof(check, environment, copy.root());
-            Command command = proof.isPresent() ? proof.get().command(machine) : run.command();
+            Command command =
+                    proof.isPresent() ? proof.get().command(machine, logs.resolveSibling("node-cache")) : run.command();
             try (var log = CheckLog.open(logs, check.id() + suffix, command)) {
                 CheckResult result = run.execute(
                         command,

@@ -74,6 +74,24 @@ public record WranglerConfig(
         return List.copyOf(names.values());
     }
 
+    /** Returns whether {@code script} names this Worker, or one of its environments. */
+    public boolean isCalled(String script) {
+        return name.filter(own -> script.equals(own) || script.startsWith(own + "-"))
+                .isPresent();
+    }
+
+    /** Returns the Workers among {@code all} that bind {@code className} of this one, by name. */
+    public List<String> boundBy(String className, List<WranglerConfig> all) {
+        return all.stream()
+                .filter(other -> !other.path().equals(path))
+                .filter(other -> other.bindings().stream()
+                        .anyMatch(binding -> binding.className().equals(className)
+                                && binding.scriptName().filter(this::isCalled).isPresent()))
+                .map(other -> other.name().orElse(other.path()))
+                .distinct()
+                .toList();
+    }
+
     /** Returns whether the file at {@code path} lies in this Worker's folder and in that of no Worker within it. */
     public boolean holds(String path, List<WranglerConfig> all) {
         return isUnder(path, folder())

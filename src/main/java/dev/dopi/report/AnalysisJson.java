@@ -7,6 +7,7 @@ import dev.dopi.engine.Analysis;
 import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.DurableObjectClass.Made;
 import dev.dopi.model.DurableObjectClass.Place;
+import dev.dopi.model.Series;
 import dev.dopi.model.SqlStatement;
 import dev.dopi.model.Table;
 import dev.dopi.model.Worker;
@@ -96,6 +97,7 @@ public final class AnalysisJson {
         each.rpcMethods().forEach(node.putArray("rpcMethods")::add);
         ArrayNode tables = node.putArray("tables");
         each.tables().forEach(table -> tables.add(table(table)));
+        each.series().forEach(series -> tables.add(series(series)));
         ArrayNode queries = node.putArray("queries");
         Subject subject = new Subject(worker.id(), each.className());
         each.statements().forEach(statement -> queries.add(query(subject, statement)));
@@ -128,6 +130,20 @@ public final class AnalysisJson {
         table.columns().forEach(column -> columns.add(column.name()));
         node.put("growth", Wording.key(table.growth()));
         node.put("line", table.definition().line());
+        return node;
+    }
+
+    /** Keys of one form stand among the tables, as {@code kv:} and the form. */
+    private static ObjectNode series(Series series) {
+        ObjectNode node = JSON.objectNode();
+        node.put("name", "kv:" + series.key());
+        node.putArray("columns");
+        node.put("growth", Wording.key(series.growth()));
+        node.put(
+                "line",
+                series.puts().isEmpty()
+                        ? null
+                        : (Integer) series.puts().getFirst().line());
         return node;
     }
 

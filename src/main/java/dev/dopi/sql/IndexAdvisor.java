@@ -31,10 +31,12 @@ public final class IndexAdvisor {
     private final ScratchDatabase database;
     private final IndexNames names;
     private final long end;
+    private final Set<String> growing;
     private final List<Unexamined> unexamined = new ArrayList<>();
 
-    private IndexAdvisor(ScratchDatabase database, Duration time) {
+    private IndexAdvisor(ScratchDatabase database, Set<String> growing, Duration time) {
         this.database = database;
+        this.growing = growing.stream().map(SqlToken::key).collect(java.util.stream.Collectors.toUnmodifiableSet());
         this.names = new IndexNames(database.objectNames());
         this.end = System.nanoTime() + time.toNanos();
     }
@@ -44,8 +46,21 @@ public final class IndexAdvisor {
         return advise(database, queries, TIME);
     }
 
+    /**
+     * As {@link #advise(ScratchDatabase, List)}, and also what spares sorting the tables of {@code growing}, which get
+     * larger and larger: a query that reads all of them in order reads no fewer rows, but need not hold and sort them.
+     */
+    public static IndexAdvice advise(ScratchDatabase database, List<String> queries, Set<String> growing) {
+        return advise(database, queries, growing, TIME);
+    }
+
     static IndexAdvice advise(ScratchDatabase database, List<String> queries, Duration time) {
-        var advisor = new IndexAdvisor(database, time);
+        return advise(database, queries, Set.of(), time);
+    }
+
+    private static IndexAdvice advise(
+            ScratchDatabase database, List<String> queries, Set<String> growing, Duration time) {
+        var advisor = new IndexAdvisor(database, growing, time);
         List<Want> wants = new ArrayList<>();
         for (String query : new LinkedHashSet<>(queries)) {
             advisor.want(query).ifPresent(wants::add);
@@ -72,30 +87,37 @@ public final class IndexAdvisor {
             }
             case PlanResult.Planned(Plan before) -> {
                 QueryColumns columns = QueryColumns.of(query);
-                yield columns.choosesRows() && isImprovable(before, columns.limited())
-                        ? improve(query, before, columns)
+                boolean order = columns.limited() || readsGrowing(before);
+                yield (columns.choosesRows() || readsGrowing(before)) && isImprovable(before, order)
+                        ? improve(query, before, columns, order)
                         : Optional.empty();
             }
         };
     }
 
-    private static boolean isImprovable(Plan plan, boolean limited) {
-        return plan.cost().reads() > 0 || (limited && plan.cost().sorts() > 0);
+    private boolean readsGrowing(Plan plan) {
+        return plan.steps().stream()
+                .flatMap(step -> step.table().stream())
+                .anyMatch(table -> growing.contains(SqlToken.key(table)));
+    }
+
+    private static boolean isImprovable(Plan plan, boolean order) {
+        return plan.cost().reads() > 0 || (order && plan.cost().sorts() > 0);
     }
 
     // A LIMIT spares rows only where nothing is left to sort: what still sorts reads every row all the same.
-    private static boolean isWorthIt(Cost before, Cost after, boolean limited) {
+    private static boolean isWorthIt(Cost before, Cost after, boolean order) {
         return after.reads() < before.reads()
-                || (limited && after.reads() == before.reads() && before.sorts() > 0 && after.sorts() == 0);
+                || (order && after.reads() == before.reads() && before.sorts() > 0 && after.sorts() == 0);
     }
 
-    private Optional<Want> improve(String query, Plan before, QueryColumns columns) {
-        Trial best = oneByOne(query, before, columns);
+    private Optional<Want> improve(String query, Plan before, QueryColumns columns, boolean order) {
+        Trial best = oneByOne(query, before, columns, order);
         Cost reached = best.cost.orElse(before.cost());
         if (reached.reads() > 0) {
             // Both sides of an OR or of a join may need an index before SQLite uses either.
             Trial paired = best(query, Set.of(), pairs(candidates(query, columns, Set.of())));
-            if (paired.improves(reached, columns.limited())) {
+            if (paired.improves(reached, order)) {
                 best = paired;
             }
         }
@@ -105,13 +127,13 @@ public final class IndexAdvisor {
     }
 
     /** Adds the best index, and to it the next best, as long as the plan gets better. */
-    private Trial oneByOne(String query, Plan before, QueryColumns columns) {
+    private Trial oneByOne(String query, Plan before, QueryColumns columns, boolean order) {
         var best = new Trial(Optional.empty(), List.of());
         for (int round = 0; round < MOST_PER_QUERY && !timeIsUp(); round++) {
             Cost cost = best.cost.orElse(before.cost());
             Set<Candidate> have = best.sets.isEmpty() ? Set.of() : best.sets.getFirst();
             Trial trial = best(query, have, singles(candidates(query, columns, have)));
-            if (!trial.improves(cost, columns.limited())) {
+            if (!trial.improves(cost, order)) {
                 break;
             }
             best = trial;
@@ -122,8 +144,8 @@ public final class IndexAdvisor {
     /** The best that was found: its cost, and the smallest sets of indexes that reach it. */
     private record Trial(Optional<Cost> cost, List<Set<Candidate>> sets) {
 
-        boolean improves(Cost before, boolean limited) {
-            return cost.filter(after -> isWorthIt(before, after, limited)).isPresent();
+        boolean improves(Cost before, boolean order) {
+            return cost.filter(after -> isWorthIt(before, after, order)).isPresent();
         }
     }
 

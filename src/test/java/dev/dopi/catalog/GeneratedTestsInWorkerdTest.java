@@ -44,7 +44,10 @@ final class GeneratedTestsInWorkerdTest {
             "sql-index/merged",
             "sql-index/order-by-limit",
             "sql-index/alias",
-            "sql-index/tabs-and-single-quotes");
+            "sql-index/tabs-and-single-quotes",
+            "rpc-metadata/constant-fallback",
+            "rpc-metadata/the-id-instead",
+            "rpc-metadata/kept-by-hand");
 
     private static final String PLUGIN = "@cloudflare/vitest-plugin";
     private static final Map<String, String> QUIET = Map.of(

@@ -167,7 +167,7 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rollout start", "explain rpc-metadata", "apply --pattern gradual-deployment --yes"})
+    @ValueSource(strings = {"explain rpc-metadata", "apply --pattern gradual-deployment --yes"})
     void whatIsNotDoneSaysSo(String line) {
         Run run = Run.in(session()).of(line.split(" ", -1));
 

@@ -154,6 +154,19 @@ final class BaselineTest {
     }
 
     @Test
+    void aTestThatPassesTheSecondTimeBlamesNoPattern() throws Exception {
+        apply("one", folder.change("src/room.ts", "room with an index\n"));
+        Path once = folder.root().resolveSibling("once");
+        CheckResult result =
+                run("test", "! grep -q index src/room.ts || [ -e %s ] || { touch %s; exit 1; }".formatted(once, once));
+        assertEquals(Outcome.FAILED, result.outcome());
+        assertTrue(
+                result.reason().endsWith("It passed when it ran again, so no pattern is blamed for it."),
+                result.reason());
+        assertEquals(Optional.empty(), blame(result));
+    }
+
+    @Test
     void cancelsAlsoWhileItLooksAtTheStateBefore() throws Exception {
         apply("one", folder.change("src/room.ts", "room with an index\n"));
         Set<String> standing = copies();

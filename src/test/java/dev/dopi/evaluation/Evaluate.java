@@ -103,6 +103,10 @@ public final class Evaluate {
             process.getOutputStream().close();
             byte[] printed = process.getInputStream().readAllBytes();
             int code = process.waitFor();
+            if (code == 2 && printed.length == 0) {
+                // It says that there is nothing to analyse, which is an answer.
+                return new Told(List.of());
+            }
             if (code > 2 || printed.length == 0) {
                 throw new IOException("dopi exited with %d on %s: %s"
                         .formatted(code, checkout.resolve(folder), Files.readString(errors)));

@@ -79,6 +79,9 @@ final class GradualEditor {
         if (options.of(GradualOptions.METADATA).equals("yes")) {
             metadata();
         }
+        if (options.of(GradualOptions.AFFINITY).equals("cookie")) {
+            affinity();
+        }
         match.oneWay()
                 .forEach(statement -> notes.add(
                         ("%s:%d leaves data that the old code cannot work on. If it is not deployed to every object yet,"
@@ -216,6 +219,18 @@ final class GradualEditor {
                         "Binding CF_VERSION_METADATA",
                         "env.CF_VERSION_METADATA.id tells the code which version it is, so that its log lines can say so.",
                         Set.of())));
+    }
+
+    private void affinity() {
+        switch (VersionKey.plan(project, config.main())) {
+            case VersionKey.Answer.Planned(List<Hunk> more) -> {
+                hunks.addAll(more);
+                notes.add("The cookie does nothing by itself: make a Transform Rule that sets the request header"
+                        + " Cloudflare-Workers-Version-Key to http.request.cookies[\"version-key\"][0] where http.cookie contains"
+                        + " \"version-key\". There are none on workers.dev.");
+            }
+            case VersionKey.Answer.Impossible(String reason) -> notes.add(reason);
+        }
     }
 
     private Optional<TextEdit> metadataEdit(SourceFile file) {

@@ -58,7 +58,15 @@ final class GradualOptions {
             "yes",
             List.of("yes", "no"));
 
-    static final List<Option> ALL = List.of(PHASES, WAIT, ERRORS, LATENCY, CREATION, METADATA);
+    static final Option AFFINITY = new Option(
+            "affinity",
+            "Same version per browser",
+            "cookie has the Worker set a cookie, which a Transform Rule of yours turns into Cloudflare-Workers-Version-Key.",
+            Option.Kind.CHOICE,
+            OFF,
+            List.of(OFF, "cookie"));
+
+    static final List<Option> ALL = List.of(PHASES, WAIT, ERRORS, LATENCY, CREATION, METADATA, AFFINITY);
 
     private GradualOptions() {}
 

@@ -52,9 +52,10 @@ record JsonObject(SourceFile file, int open, int close, List<Member> members) {
         int at = trivia(text, open + 1);
         while (at < text.length() && text.charAt(at) == '"') {
             int keyEnd = value(text, at);
-            int start = trivia(text, trivia(text, keyEnd) + 1);
+            int start = Math.min(trivia(text, trivia(text, keyEnd) + 1), text.length());
             int end = value(text, start);
-            members.add(new Member(text.substring(at + 1, keyEnd - 1), new Span(at, keyEnd), new Span(start, end)));
+            members.add(new Member(
+                    text.substring(at + 1, Math.max(at + 1, keyEnd - 1)), new Span(at, keyEnd), new Span(start, end)));
             at = trivia(text, end);
             if (at < text.length() && text.charAt(at) == ',') {
                 at = trivia(text, at + 1);

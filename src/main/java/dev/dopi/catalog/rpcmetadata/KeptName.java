@@ -2,7 +2,6 @@ package dev.dopi.catalog.rpcmetadata;
 
 import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.NameUse;
-import dev.dopi.source.Span;
 import dev.dopi.syntax.SyntaxNode;
 import dev.dopi.syntax.SyntaxTree;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ import java.util.Optional;
 record KeptName(SyntaxTree tree, SyntaxNode type, DurableObjectClass about) {
 
     /** Returns the expressions that read what is kept at {@code use}. */
-    List<Span> readsOf(NameUse use) {
+    List<SyntaxNode> readsOf(NameUse use) {
         Optional<SyntaxNode> kept = tree.find(
                         "assignment_expression", use.place().span())
                 .or(() -> tree.find("call_expression", use.place().span()));
@@ -27,14 +26,14 @@ record KeptName(SyntaxTree tree, SyntaxNode type, DurableObjectClass about) {
         List<SyntaxNode> reads = kept.get().is("assignment_expression")
                 ? fieldReads(kept.get().fieldText("left"))
                 : storageReads(kept.get());
-        var spans = new ArrayList<Span>();
+        var found = new ArrayList<SyntaxNode>();
         for (SyntaxNode read : reads) {
-            boolean inside = spans.stream().anyMatch(span -> span.overlaps(read.span()));
+            boolean inside = found.stream().anyMatch(each -> each.span().overlaps(read.span()));
             if (!inside && ReadSite.reachesObject(read, about) && !startsStatement(read)) {
-                spans.add(read.span());
+                found.add(read);
             }
         }
-        return spans;
+        return found;
     }
 
     private List<SyntaxNode> fieldReads(String field) {

@@ -35,7 +35,7 @@ record LocalRuntime(Filling filling, String source) {
             Pattern.compile(
                     "\"(?:[^\"]*/)?node_modules/workerd\"\\s*:\\s*\\{\\s*\"version\"\\s*:\\s*\"(1\\.\\d{8}\\.\\d+)\""),
             "pnpm-lock.yaml",
-            Pattern.compile("[/ '\"]workerd[@/](1\\.\\d{8}\\.\\d+)"),
+            Pattern.compile("\\bworkerd[@/](1\\.\\d{8}\\.\\d+)"),
             "yarn.lock",
             Pattern.compile("workerd@[^\\n]*:\\r?\\n\\s+version:? \"?(1\\.\\d{8}\\.\\d+)"),
             "bun.lock",

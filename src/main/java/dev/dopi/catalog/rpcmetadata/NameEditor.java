@@ -56,6 +56,12 @@ final class NameEditor {
         if (!match.status().recommended()) {
             return EditPlan.EMPTY;
         }
+        if (match.runtime().filling() == LocalRuntime.Filling.NOWHERE
+                && !match.unguarded().isEmpty()) {
+            return EditPlan.refused(
+                    "With %s the code would find no name in local development and tests: update wrangler to 4.79 or later first. Passing the name through a method that returns an RpcTarget is not supported yet."
+                            .formatted(match.runtime().source()));
+        }
         String path = match.type().file();
         Optional<SourceFile> file = project.read(path);
         Optional<Grammar> grammar = Grammar.of(path);
@@ -127,7 +133,20 @@ final class NameEditor {
                 throwing ? "An object without a name says so" : "An object without a name goes by its id",
                 throwing
                         ? "Where it went on with undefined, or with a name that others share, it throws now."
+                                + alarm(sites)
                         : "Where it went on with undefined, or with a name that others share, it has its own id now."));
+    }
+
+    private String alarm(List<ReadSite.Needed> sites) {
+        Set<String> reached = Reach.of(type.field("body").orElse(type), ReadSite.ALARMS);
+        return sites.stream()
+                .filter(site -> ReadSite.method(site.node())
+                        .filter(method -> reached.contains(method.fieldText("name")))
+                        .isPresent())
+                .findFirst()
+                .map(site -> " Line %d also runs in the alarm: one that was set before March 2026 has no name."
+                        .formatted(site.node().line()))
+                .orElse("");
     }
 
     private void wanted(List<Span> spans) {
@@ -143,19 +162,20 @@ final class NameEditor {
     }
 
     private List<Span> kept() {
-        var spans = new LinkedHashSet<Span>();
+        var reads = new LinkedHashSet<SyntaxNode>();
         var kept = new KeptName(tree, type, match.type());
-        match.uses(Kind.KEPT_BY_HAND).forEach(use -> spans.addAll(kept.readsOf(use)));
+        match.uses(Kind.KEPT_BY_HAND).forEach(use -> reads.addAll(kept.readsOf(use)));
         String state = match.type().access().state().orElse("");
-        if (spans.isEmpty() || state.isEmpty()) {
+        if (reads.isEmpty() || state.isEmpty()) {
             refusals.add(
                     "%s takes its name from its callers in a way that is not supported yet: read %s.id.name first, by hand."
                             .formatted(match.type().className(), state.isEmpty() ? "ctx" : state));
             return List.of();
         }
-        List<TextEdit> edits = spans.stream()
-                .map(span -> new TextEdit(
-                        span, "(%s.id.name ?? %s)".formatted(state, tree.file().text(span))))
+        List<TextEdit> edits = reads.stream()
+                .map(read -> new TextEdit(
+                        read.span(),
+                        (stands(read) ? "%s.id.name ?? %s" : "(%s.id.name ?? %s)").formatted(state, read.text())))
                 .toList();
         hunks.add(hunk(
                 "kept-name",
@@ -163,15 +183,25 @@ final class NameEditor {
                 Applicability.REVIEW,
                 "The runtime's name before the kept one",
                 "What it was told stays as it is, for objects that are reached without a name."));
-        return List.copyOf(spans);
+        return reads.stream().map(SyntaxNode::span).toList();
+    }
+
+    /** Whether an operator can stand in the place of {@code node} without parentheses. */
+    private static boolean stands(SyntaxNode node) {
+        return node.parent()
+                .filter(up -> up.is(
+                        "return_statement",
+                        "template_substitution",
+                        "variable_declarator",
+                        "arguments",
+                        "pair",
+                        "array"))
+                .isPresent();
     }
 
     private void logs() {
         String name = free(LOG);
-        List<LogLine> lines = LogLine.in(type).stream()
-                .filter(line -> !line.named() && ReadSite.reachesObject(line.call(), match.type()))
-                .filter(line -> !line.message().text().matches("(?s).*%[sdifoOc].*"))
-                .toList();
+        List<LogLine> lines = LogLine.in(type, match.type());
         if (name.isEmpty() || lines.isEmpty()) {
             return;
         }

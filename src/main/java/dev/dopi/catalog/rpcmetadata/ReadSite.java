@@ -21,7 +21,7 @@ sealed interface ReadSite {
     /** It stays; the reason is a sentence for the user. */
     record Left(String reason) implements ReadSite {}
 
-    /** Calls that read nothing but their callback's result. */
+    /** Handlers of the alarm. */
     Set<String> ALARMS = Set.of("alarm", "onAlarm");
 
     /** Looks at {@code use}; {@code throwing} says that the accessor throws where there is no name. */
@@ -36,8 +36,17 @@ sealed interface ReadSite {
         if (obstacle.isPresent()) {
             return new Left("%s is left as it is: %s.".formatted(where, obstacle.get()));
         }
+        // Without this read a variable may be left that nothing uses; in the constructor the parameter goes to super.
+        if (!read.text().startsWith("this.")
+                && member(read).filter("constructor"::equals).isEmpty()) {
+            return new Left("%s reads the name through a variable, which is not supported yet: write %s.id.name there."
+                    .formatted(where, type.access().state().orElse("this.ctx")));
+        }
         SyntaxNode outer = unwrapped(read);
         SyntaxNode up = outer.parent().orElse(outer);
+        if (up.field("optional_chain").isPresent()) {
+            return new Left(where + " makes up a name in several steps: end it in the object's own id by hand.");
+        }
         if (use.kind() == NameUse.Kind.READ && outer.span().equals(read.span()) && up.is("pair")) {
             return new Wanted(read.span());
         }
@@ -64,7 +73,10 @@ sealed interface ReadSite {
         }
         if (throwing) {
             Optional<String> member = member(read);
-            if (member.filter("constructor"::equals).isPresent() || isField(read)) {
+            boolean constructing = member.filter(
+                            it -> Reach.of(type(read), Set.of("constructor")).contains(it))
+                    .isPresent();
+            if (constructing || isField(read)) {
                 return new Left(
                         "%s runs in the constructor, where an error would make the object unreachable: choose unnamed=id, or read the name where it is used."
                                 .formatted(where));
@@ -128,6 +140,10 @@ sealed interface ReadSite {
 
     private static Optional<String> member(SyntaxNode node) {
         return method(node).map(it -> it.fieldText("name"));
+    }
+
+    private static SyntaxNode type(SyntaxNode node) {
+        return node.enclosing("class_body").orElse(node);
     }
 
     private static boolean isField(SyntaxNode node) {

@@ -21,7 +21,7 @@ import java.util.Optional;
  * What one class does with its name.
  *
  * @param runtime asked only where the class has to do with its name
- * @param anonymous its log lines that do not say which object wrote them; read only where it reads its name
+ * @param anonymous its log lines that do not say which object wrote them; read only where it has to do with its name
  */
 record RpcMetadata(Worker worker, DurableObjectClass type, LocalRuntime runtime, List<Place> anonymous) {
 
@@ -48,8 +48,7 @@ record RpcMetadata(Worker worker, DurableObjectClass type, LocalRuntime runtime,
         LocalRuntime runtime = concerned
                 ? LocalRuntime.of(project, worker.folder())
                 : new LocalRuntime(LocalRuntime.Filling.UNKNOWN, "");
-        boolean reads = type.names().stream().anyMatch(use -> use.kind().reads());
-        return new RpcMetadata(worker, type, runtime, reads ? anonymous(project, type) : List.of());
+        return new RpcMetadata(worker, type, runtime, concerned ? anonymous(project, type) : List.of());
     }
 
     private static List<Place> anonymous(Project project, DurableObjectClass type) {
@@ -60,8 +59,7 @@ record RpcMetadata(Worker worker, DurableObjectClass type, LocalRuntime runtime,
         }
         try (SyntaxTree tree = SyntaxTree.parse(file.get(), grammar.get())) {
             return classIn(tree, type).stream()
-                    .flatMap(node -> LogLine.in(node).stream())
-                    .filter(line -> !line.named())
+                    .flatMap(node -> LogLine.in(node, type).stream())
                     .map(line -> new Place(line.call().span(), line.call().line()))
                     .toList();
         }

@@ -74,7 +74,7 @@ public final class RpcMetadataPattern implements Pattern<RpcMetadata> {
                 "Log lines name the object",
                 "Writes the class, the name and the id into each line that the class logs, as JSON: yes or no.",
                 Option.Kind.CHOICE,
-                match.anonymous().isEmpty() || !match.unguarded().isEmpty() ? "no" : "yes",
+                match.anonymous().isEmpty() ? "no" : "yes",
                 List.of("yes", "no"));
     }
 
@@ -152,9 +152,8 @@ public final class RpcMetadataPattern implements Pattern<RpcMetadata> {
                     .formatted(first.file(), first.place().line()));
         }
         if (match.runtime().filling() == LocalRuntime.Filling.NOWHERE) {
-            text.append(
-                    " With %s no object has a name in local development and tests; wrangler 4.79 and later give it one."
-                            .formatted(match.runtime().source()));
+            text.append(" With %s no object has a name in local development and tests."
+                    .formatted(match.runtime().source()));
         }
         return text.toString();
     }

@@ -57,10 +57,15 @@ final class IndexEditor {
             byTable.forEach(
                     (table, proposals) -> hunk(tree, style, table, proposals).ifPresent(hunk -> {
                         hunks.add(hunk);
-                        done.addAll(proposals);
+                        if (hunk.applicability() == Applicability.SAFE) {
+                            done.addAll(proposals);
+                        }
                     }));
         }
         var plan = new EditPlan(hunks, refusals);
+        if (done.size() < need.proposals().size() && !hunks.isEmpty()) {
+            plan = plan.noting("No test comes with an index in a migration: when migrations run is up to the project's own code.");
+        }
         return done.isEmpty() ? plan : new IndexTests(project, need, style).addTo(plan, done);
     }
 
@@ -73,6 +78,9 @@ final class IndexEditor {
             return Optional.empty();
         }
         SqlStatement statement = definition.get().definition();
+        if (statement.call().isEmpty()) {
+            return elsewhere(statement, table, proposals);
+        }
         SchemaSite site = statement
                 .call()
                 .map(call ->
@@ -86,6 +94,46 @@ final class IndexEditor {
             }
             case SchemaSite.Usable usable -> Optional.of(hunk(tree.file(), style, table, proposals, usable));
         };
+    }
+
+    /** The table is made by a list of migrations, a mapper's schema or a helper: outside the class's own methods. */
+    private Optional<Hunk> elsewhere(SqlStatement definition, String table, List<IndexProposal> proposals) {
+        Optional<SourceFile> file = project.read(definition.file());
+        Optional<Grammar> grammar = Grammar.of(definition.file());
+        if (file.isPresent() && grammar.isPresent()) {
+            CodeStyle own = CodeStyle.of(file.get(), grammar.get().typed());
+            try (SyntaxTree tree = SyntaxTree.parse(file.get(), grammar.get())) {
+                Optional<TextEdit> edit = MigrationList.around(tree, definition.literal())
+                        .flatMap(list -> list.append("index_" + table, statements(proposals), own));
+                if (edit.isPresent()) {
+                    return Optional.of(migration(file.get(), table, proposals, edit.get()));
+                }
+            }
+        }
+        Optional<String> mapper = DrizzleAdvice.of(project, need.type(), table, proposals);
+        refusals.add(mapper.orElseGet(() -> "%s (%s:%d) is not made by a method of the class, so no place for an index is known there. Add by hand: %s"
+                .formatted(table, definition.file(), definition.line(), statements(proposals))));
+        return Optional.empty();
+    }
+
+    private static Hunk migration(SourceFile file, String table, List<IndexProposal> proposals, TextEdit edit) {
+        return new Hunk(
+                "index-" + table,
+                file.path(),
+                false,
+                TextEdits.of(edit),
+                Applicability.REVIEW,
+                "Index %s in a migration of its own".formatted(table),
+                "Answers stay the same; every object runs the new migration once. %s".formatted(change(proposals)),
+                Set.of());
+    }
+
+    private static String change(List<IndexProposal> proposals) {
+        IndexProposal.Proof proof = proposals.getFirst().proofs().getFirst();
+        return "SQLite's plan changes from \"%s\" to \"%s\"."
+                .formatted(
+                        String.join("; ", proof.before().lines()),
+                        String.join("; ", proof.after().lines()));
     }
 
     private static String statements(List<IndexProposal> proposals) {
@@ -111,24 +159,7 @@ final class IndexEditor {
                 TextEdits.of(edit),
                 Applicability.SAFE,
                 "Index %s".formatted(table),
-                "Answers stay the same; SQLite's plan changes from \"%s\" to \"%s\"."
-                        .formatted(
-                                String.join(
-                                        "; ",
-                                        proposals
-                                                .getFirst()
-                                                .proofs()
-                                                .getFirst()
-                                                .before()
-                                                .lines()),
-                                String.join(
-                                        "; ",
-                                        proposals
-                                                .getFirst()
-                                                .proofs()
-                                                .getFirst()
-                                                .after()
-                                                .lines())),
+                "Answers stay the same; " + change(proposals),
                 Set.of());
     }
 

@@ -10,6 +10,8 @@ import dev.dopi.sql.IndexProposal;
 import dev.dopi.sql.ScratchDatabase;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What SQLite's planner makes of a class's statements.
@@ -35,7 +37,8 @@ record IndexNeed(
         try (ScratchDatabase database = ScratchDatabase.of(definitions)) {
             List<String> queries =
                     queries(type).map(SqlStatement::sql).distinct().toList();
-            List<IndexProposal> all = IndexAdvisor.advise(database, queries).proposals();
+            List<IndexProposal> all =
+                    IndexAdvisor.advise(database, queries, growing(type)).proposals();
             List<IndexProposal> wanted = all.stream()
                     .filter(proposal -> grows(type, proposal.table()))
                     .toList();
@@ -50,6 +53,14 @@ record IndexNeed(
                     .count();
             return new IndexNeed(worker, type, wanted, indexes, refused(type, database), left);
         }
+    }
+
+    /** Tables that are known to get larger and larger. */
+    private static Set<String> growing(DurableObjectClass type) {
+        return type.tables().stream()
+                .filter(table -> table.growth() == Growth.UNBOUNDED)
+                .map(Table::name)
+                .collect(Collectors.toSet());
     }
 
     /** Returns the statements that the planner can be asked about. */

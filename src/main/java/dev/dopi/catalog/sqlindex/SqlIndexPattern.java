@@ -81,10 +81,11 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
     }
 
     private static Priority priority(IndexNeed need) {
-        if (keyValue(need)) {
+        if (keyValue(need) || need.proposals().stream().allMatch(IndexProposal::onlySorts)) {
             return Priority.LOW;
         }
         boolean grows = need.proposals().stream()
+                .filter(proposal -> !proposal.onlySorts())
                 .flatMap(proposal -> need.type().tables().stream()
                         .filter(table -> table.name().equalsIgnoreCase(proposal.table())))
                 .map(Table::growth)
@@ -104,13 +105,22 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
                         .map(IndexProposal::table)
                         .distinct()
                         .collect(Collectors.joining(", "));
-                yield "%d %s of %s %s every row or %s by hand."
-                        .formatted(
-                                queries,
-                                queries == 1 ? "query" : "queries",
-                                tables,
-                                queries == 1 ? "reads" : "read",
-                                queries == 1 ? "sorts" : "sort");
+                boolean sorts = need.proposals().stream().allMatch(IndexProposal::onlySorts);
+                yield sorts
+                        ? "%d %s of %s %s every row and %s by hand, and the table only grows."
+                                .formatted(
+                                        queries,
+                                        queries == 1 ? "query" : "queries",
+                                        tables,
+                                        queries == 1 ? "reads" : "read",
+                                        queries == 1 ? "sorts" : "sort")
+                        : "%d %s of %s %s every row or %s by hand."
+                                .formatted(
+                                        queries,
+                                        queries == 1 ? "query" : "queries",
+                                        tables,
+                                        queries == 1 ? "reads" : "read",
+                                        queries == 1 ? "sorts" : "sort");
             }
             case PRESENT -> "SQLite's planner uses the keys and indexes there are; none would change a plan.";
             case NOT_APPLICABLE -> noneNeeded(need);
@@ -135,8 +145,14 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
 
     private static String benefit(IndexNeed need) {
         int indexes = need.proposals().size();
-        return "Reads only the rows it needs; costs %d more written %s per insert and one read of the table per object to build."
-                .formatted(indexes, indexes == 1 ? "row" : "rows");
+        boolean sorts = need.proposals().stream().allMatch(IndexProposal::onlySorts);
+        return "%s; costs %d more written %s per insert and one read of the table per object to build."
+                .formatted(
+                        sorts
+                                ? "Reads the rows in their order, without holding and sorting them"
+                                : "Reads only the rows it needs",
+                        indexes,
+                        indexes == 1 ? "row" : "rows");
     }
 
     private static List<Evidence> evidence(IndexNeed need) {

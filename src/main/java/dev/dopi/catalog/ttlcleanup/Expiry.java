@@ -1,6 +1,7 @@
 package dev.dopi.catalog.ttlcleanup;
 
 import dev.dopi.model.DurableObjectClass;
+import dev.dopi.model.Series;
 import dev.dopi.model.SqlStatement;
 import dev.dopi.model.Table;
 import dev.dopi.model.Table.Growth;
@@ -12,24 +13,42 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a class's tables say about rows that should go once they are old.
+ * What a class's tables and keys say about what should go once it is old.
  *
  * @param growing tables whose rows only add up and are events by their name
- * @param expiring tables from which rows are deleted by their age already
- * @param records tables whose rows only add up but look like things that users keep, with the reason
+ * @param series keys that only add up and are events by their form
+ * @param expiring names of tables and keys that are deleted by their age already, with how that is known
+ * @param records what only adds up but looks like things that users keep, with the reason
  */
-record Expiry(Worker worker, DurableObjectClass type, List<Growing> growing, List<Table> expiring, List<Kept> records) {
+record Expiry(
+        Worker worker,
+        DurableObjectClass type,
+        List<Growing> growing,
+        List<GrowingKeys> series,
+        List<Kept> expiring,
+        List<Kept> records) {
 
-    /** Names that logs, queues and histories go by. */
+    /** Names that logs, histories and other events go by. */
     private static final Pattern LOG = Pattern.compile(
-            "(^|_)(logs?|events?|messages?|msgs?|clicks?|visits?|views?|hits?|requests?|history|histories|activity"
+            "(^|_)(logs?|events?|messages?|msgs?|clicks?|visits?|views?|pageviews?|hits?|requests?|history|histories|activity"
                     + "|activities|audits?|entries|metrics?|samples?|readings?|measurements?|notifications?|chats?"
-                    + "|traces?|errors?|attempts?|pings?|sessions?|versions?_log|changes|deliveries|analytics)($|_)",
+                    + "|traces?|errors?|attempts?|pings?|sessions?|versions_log|deliveries|analytics|telemetry|spans?"
+                    + "|transcripts?|impressions?|heartbeats?|invocations?)($|_)",
             Pattern.CASE_INSENSITIVE);
 
     /** Names of what a program keeps about its own schema: without these rows it would set things up again. */
     private static final Pattern BOOKKEEPING = Pattern.compile(
             "(^|_)(migrations?|schema|schemas|schema_versions?)($|_)|^_|migrations?$", Pattern.CASE_INSENSITIVE);
+
+    /** Names of what waits to be done. */
+    private static final Pattern WAITING = Pattern.compile(
+            "(^|_)(queues?|jobs?|tasks?|outbox|inbox|pending|scheduled?|schedules?|reminders?|todos?)($|_)",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Columns of rows that others are worked out from: a stream of changes, or a chain of hashes. */
+    private static final Pattern SOURCE = Pattern.compile(
+            "^(aggregate_?(id|type|version)|stream_?(id|version)|prev(ious)?_?hash|parent_?hash|event_?version)$",
+            Pattern.CASE_INSENSITIVE);
 
     /** Names of times that are still to come when a row is added. */
     private static final Pattern DUE = Pattern.compile(
@@ -37,70 +56,127 @@ record Expiry(Worker worker, DurableObjectClass type, List<Growing> growing, Lis
                     + "|deadline|trigger|retry|expire|expires|valid|renew|renews|release|unlock)_?(at|on|time|date|until|for)$"
                     + "|^(next_|due|deadline|expir|valid_until)\\w*$|^(remind|run|send|fire|due|publish|start|end|scheduled?|deliver|retry)(At|On|Time)$");
 
-    /** A table that grows for ever, with the statements that add to it. */
-    record Growing(Table table, List<SqlStatement> inserts) {}
+    /**
+     * A table that grows for ever, with the statements that add to it.
+     *
+     * @param byHand whether rows are deleted, but only when somebody asks for it
+     */
+    record Growing(Table table, List<SqlStatement> inserts, boolean byHand) {}
 
-    /** A table that dopi does not propose to clean up, and why, as a clause. */
-    record Kept(Table table, String why) {}
+    /** Keys that grow for ever. */
+    record GrowingKeys(Series series, boolean certain) {}
+
+    /** Something that dopi does not propose to clean up, and why, as a clause. */
+    record Kept(String name, String why) {}
 
     static Expiry of(Worker worker, DurableObjectClass type) {
         var growing = new ArrayList<Growing>();
-        var expiring = new ArrayList<Table>();
+        var keys = new ArrayList<GrowingKeys>();
+        var expiring = new ArrayList<Kept>();
         var records = new ArrayList<Kept>();
         for (Table table : type.tables()) {
-            boolean logLike = LOG.matcher(snakeCase(table.name())).find();
-            List<SqlStatement> inserts = about(type, table, SqlShape.Kind.INSERT);
-            boolean keyedLog = table.growth() == Growth.UNKNOWN && logLike && onlyKeyedInserts(type, table, inserts);
             if (table.growth() == Growth.EXPIRING) {
-                expiring.add(table);
-            } else if (table.growth() == Growth.UNBOUNDED || keyedLog) {
-                String why = whyKept(type, table, logLike, keyedLog);
-                if (why.isEmpty()) {
-                    growing.add(new Growing(table, inserts));
-                } else {
-                    records.add(new Kept(table, why));
-                }
+                expiring.add(new Kept(table.name(), table.growthReason()));
+                continue;
+            }
+            sorted(type, table, growing, records);
+        }
+        for (Series series : type.series()) {
+            if (series.growth() == Growth.EXPIRING && !series.single()) {
+                expiring.add(new Kept("kv:" + series.key(), series.growthReason()));
+            } else if (series.growth() == Growth.UNBOUNDED) {
+                KeysWorth.of(series)
+                        .ifPresentOrElse(
+                                certain -> keys.add(new GrowingKeys(series, certain)),
+                                () -> records.add(
+                                        new Kept(
+                                                "kv:" + series.key(),
+                                                "its form does not say that its keys are events, so they may be records to keep")));
             }
         }
-        return new Expiry(worker, type, List.copyOf(growing), List.copyOf(expiring), List.copyOf(records));
+        if (growing.isEmpty() && keys.isEmpty()) {
+            // One key that the alarm deletes is no clean-up of the rest.
+            type.series().stream()
+                    .filter(series -> series.single() && series.growth() == Growth.EXPIRING)
+                    .forEach(series -> expiring.add(new Kept("kv:" + series.key(), series.growthReason())));
+        }
+        return new Expiry(
+                worker, type, List.copyOf(growing), List.copyOf(keys), List.copyOf(expiring), List.copyOf(records));
     }
 
-    /** Whether all that is known of the table is that it gets a row for each new key: nothing unclear may delete from it. */
-    private static boolean onlyKeyedInserts(DurableObjectClass type, Table table, List<SqlStatement> inserts) {
-        boolean clear = type.statements().stream()
+    private static void sorted(DurableObjectClass type, Table table, List<Growing> growing, List<Kept> records) {
+        boolean logLike = LOG.matcher(snakeCase(table.name())).find();
+        List<SqlStatement> inserts = about(type, table, SqlShape.Kind.INSERT);
+        boolean unknownLog = table.growth() == Growth.UNKNOWN
+                && logLike
+                && !inserts.isEmpty()
+                && type.doubts().isEmpty()
+                && isClear(type);
+        boolean deletes = !about(type, table, SqlShape.Kind.DELETE).isEmpty();
+        if (table.growth() != Growth.UNBOUNDED && !unknownLog) {
+            return;
+        }
+        boolean keyed = unknownLog && !deletes;
+        String why = whyKept(type, table, logLike, keyed, unknownLog && deletes);
+        if (why.isEmpty()) {
+            growing.add(new Growing(table, inserts, unknownLog && deletes));
+        } else {
+            records.add(new Kept(table.name(), why));
+        }
+    }
+
+    /** Whether nothing unclear may delete: statements that are not known only read or add. */
+    private static boolean isClear(DurableObjectClass type) {
+        return type.statements().stream()
                 .filter(statement -> statement.dynamic().isPresent())
                 .allMatch(statement ->
                         statement.kind() == SqlStatement.Kind.SELECT || statement.kind() == SqlStatement.Kind.INSERT);
-        return clear
-                && !inserts.isEmpty()
-                && about(type, table, SqlShape.Kind.DELETE).isEmpty()
-                && type.doubts().isEmpty();
     }
 
-    private static String snakeCase(String name) {
+    static String snakeCase(String name) {
         return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_");
     }
 
+    static boolean isLog(String name) {
+        return LOG.matcher(snakeCase(name)).find();
+    }
+
     /** Returns why rows of {@code table} look like something to keep, or nothing where they do not. */
-    private static String whyKept(DurableObjectClass type, Table table, boolean logLike, boolean keyedLog) {
+    private static String whyKept(
+            DurableObjectClass type, Table table, boolean logLike, boolean keyed, boolean byHand) {
         if (BOOKKEEPING.matcher(table.name()).find()) {
             return "its name says that its rows tell how far the schema is set up";
         }
-        Optional<String> due = table.columns().stream()
-                .map(Table.Column::name)
-                .filter(name -> DUE.matcher(name).find())
-                .findFirst();
+        if (WAITING.matcher(snakeCase(table.name())).find()) {
+            return "its name says that its rows wait to be done";
+        }
+        Optional<String> source = column(table, SOURCE);
+        if (source.isPresent()) {
+            return "its column %s says that later rows build on earlier ones, so deleting old ones would break it"
+                    .formatted(source.get());
+        }
+        Optional<String> due = column(table, DUE);
         if (due.isPresent()) {
             return "its column %s looks like a time to come, so a row may be old and still be needed"
                     .formatted(due.get());
         }
         List<SqlStatement> updates = about(type, table, SqlShape.Kind.UPDATE);
-        if (!updates.isEmpty() && !keyedLog) {
+        if (!updates.isEmpty() && !keyed) {
             return "line %d changes its rows, so they look like records rather than events"
                     .formatted(updates.getFirst().line());
         }
+        if (byHand && table.timestamp().isEmpty()) {
+            return "rows are deleted by hand, and no column tells their age";
+        }
         // Deleting is final: a table whose name says nothing may hold what nobody may lose.
         return logLike ? "" : "its name does not say that its rows are events, so they may be records to keep";
+    }
+
+    private static Optional<String> column(Table table, Pattern names) {
+        return table.columns().stream()
+                .map(Table.Column::name)
+                .filter(name -> names.matcher(name).find())
+                .findFirst();
     }
 
     static List<SqlStatement> about(DurableObjectClass type, Table table, SqlShape.Kind kind) {

@@ -51,7 +51,7 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
     public List<Expiry> detect(Project project, Model model) {
         var matches = new ArrayList<Expiry>();
         model.workers().forEach(worker -> worker.durableObjects().stream()
-                .filter(type -> !type.tables().isEmpty())
+                .filter(type -> !type.tables().isEmpty() || !type.series().isEmpty())
                 .forEach(type -> matches.add(Expiry.of(worker, type))));
         return matches;
     }
@@ -68,10 +68,10 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                 status.recommended()
                         ? "Bounds what each object stores (10 GB at most) and what its scans and backups cost."
                         : "",
-                Fix.GUIDED,
+                fixable(match) ? Fix.GUIDED : Fix.ADVICE,
                 evidence(match),
-                status.recommended() ? options(match) : List.of(),
-                status.recommended() ? measured(match) : List.of());
+                fixable(match) ? options(match) : List.of(),
+                fixable(match) ? measured(match) : List.of());
     }
 
     @Override
@@ -89,6 +89,13 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                 .toList();
     }
 
+    /** Whether there are rows that dopi could delete itself. */
+    private static boolean fixable(Expiry match) {
+        return !keyValue(match)
+                && !match.growing().isEmpty()
+                && !FrameworkTables.isFramework(match.growing().getFirst().table());
+    }
+
     private static boolean keyValue(Expiry match) {
         return match.type().sqlite().filter(sqlite -> !sqlite).isPresent();
     }
@@ -99,54 +106,85 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
     }
 
     private static Status status(Expiry match) {
-        if (keyValue(match)) {
-            return Status.NOT_APPLICABLE;
-        }
-        if (!match.growing().isEmpty()) {
+        if (!tables(match).isEmpty() || !match.series().isEmpty()) {
             return match.expiring().isEmpty() ? Status.MISSING : Status.PARTIAL;
         }
         return match.expiring().isEmpty() ? Status.NOT_APPLICABLE : Status.PRESENT;
     }
 
+    /** The growing tables, where the object has a database at all. */
+    private static List<Expiry.Growing> tables(Expiry match) {
+        return keyValue(match) ? List.of() : match.growing();
+    }
+
     /** Certain only where both the name and the rows say that they are events. */
     private static Priority priority(Expiry match) {
-        if (match.growing().isEmpty() || keyValue(match)) {
-            return Priority.LOW;
+        var priority = Priority.LOW;
+        for (Expiry.Growing growing : tables(match)) {
+            Table table = growing.table();
+            Priority own = growing.byHand() || FrameworkTables.isFramework(table)
+                    ? Priority.LOW
+                    : table.growth() != Table.Growth.UNBOUNDED
+                            ? Priority.MEDIUM
+                            : table.timestamp().isPresent() ? Priority.CRITICAL : Priority.HIGH;
+            priority = own.compareTo(priority) < 0 ? own : priority;
         }
-        Table surest = match.growing().getFirst().table();
-        if (surest.growth() != Table.Growth.UNBOUNDED) {
-            return Priority.MEDIUM;
+        for (Expiry.GrowingKeys keys : match.series()) {
+            Priority own = keys.certain() ? Priority.MEDIUM : Priority.LOW;
+            priority = own.compareTo(priority) < 0 ? own : priority;
         }
-        return surest.timestamp().isPresent() ? Priority.CRITICAL : Priority.HIGH;
+        return priority;
     }
 
     private static String reason(Expiry match, Status status) {
         return switch (status) {
-            case MISSING, PARTIAL -> {
-                Table surest = match.growing().getFirst().table();
-                yield surest.growth() == Table.Growth.UNBOUNDED
-                        ? "%s only ever %s: %s"
-                                .formatted(
-                                        names(match.growing().stream().map(Expiry.Growing::table)),
-                                        match.growing().size() == 1 ? "grows" : "grow",
-                                        clause(surest.growthReason()))
-                        : "%s is named like a log and no statement deletes from it. %s"
-                                .formatted(surest.name(), surest.growthReason());
-            }
+            case MISSING, PARTIAL ->
+                Stream.of(ofTables(match), KeysAdvice.of(match))
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining(" "));
             case PRESENT ->
-                "Rows are deleted by their age already: "
-                        + clause(match.expiring().getFirst().growthReason());
-            case NOT_APPLICABLE ->
-                keyValue(match)
-                        ? "%s is declared with the key-value backend, on which SQL does not run."
-                                .formatted(match.type().className())
-                        : match.records().isEmpty()
-                                ? "No table is known to grow for ever."
-                                : match.records().stream()
-                                        .map(kept -> "%s is left alone: %s"
-                                                .formatted(kept.table().name(), kept.why()))
-                                        .collect(Collectors.joining("; ", "", "."));
+                "Old data is deleted already: "
+                        + match.expiring().stream()
+                                .map(kept -> kept.name() + ", " + clause(kept.why()))
+                                .collect(Collectors.joining(" "));
+            case NOT_APPLICABLE -> notNeeded(match);
         };
+    }
+
+    private static String ofTables(Expiry match) {
+        List<Expiry.Growing> tables = tables(match);
+        if (tables.isEmpty()) {
+            return "";
+        }
+        Expiry.Growing first = tables.getFirst();
+        Table surest = first.table();
+        if (FrameworkTables.isFramework(surest)) {
+            return surest.growthReason();
+        }
+        if (first.byHand()) {
+            return "%s is named like a log, and its rows are deleted only when somebody asks for it. %s"
+                    .formatted(surest.name(), surest.growthReason());
+        }
+        return surest.growth() == Table.Growth.UNBOUNDED
+                ? "%s only ever %s: %s"
+                        .formatted(
+                                names(tables.stream().map(Expiry.Growing::table)),
+                                tables.size() == 1 ? "grows" : "grow",
+                                clause(surest.growthReason()))
+                : "%s is named like a log and no statement deletes from it. %s"
+                        .formatted(surest.name(), surest.growthReason());
+    }
+
+    private static String notNeeded(Expiry match) {
+        if (!match.records().isEmpty()) {
+            return match.records().stream()
+                    .map(kept -> "%s is left alone: %s".formatted(kept.name(), kept.why()))
+                    .collect(Collectors.joining("; ", "", "."));
+        }
+        return keyValue(match) && match.type().series().isEmpty()
+                ? "%s is declared with the key-value backend, on which SQL does not run."
+                        .formatted(match.type().className())
+                : "Nothing is known to grow for ever.";
     }
 
     private static String names(Stream<Table> tables) {
@@ -158,6 +196,13 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
         for (Expiry.Growing growing : match.growing()) {
             growing.inserts().forEach(insert -> evidence.add(at(insert)));
         }
+        match.series().forEach(keys -> keys.series()
+                .puts()
+                .forEach(put -> evidence.add(new Evidence(
+                        match.type().file(),
+                        put.line(),
+                        1,
+                        "writes kv:" + keys.series().key()))));
         match.type().alarmUses().stream()
                 .filter(use -> use.method().equals("setAlarm") && use.inConstructor() && !use.guarded())
                 .forEach(use -> evidence.add(new Evidence(

@@ -82,8 +82,10 @@ final class TtlEditor {
         }
         if (type.framework().isPresent()) {
             return Optional.of(
-                    "The alarm belongs to %s, the base class's package: schedule the clean-up with what it offers; dopi does not support that yet."
-                            .formatted(type.framework().get()));
+                    "The alarm belongs to %s, the base class's package, so dopi does not write the clean-up: %s."
+                            .formatted(
+                                    type.framework().get(),
+                                    byFramework(type.framework().get())));
         }
         if (type.inheritsAlarm()) {
             return Optional.of("A base class handles the alarm, which is not supported yet.");
@@ -109,6 +111,22 @@ final class TtlEditor {
                                 .formatted(use.place().line())
                         : "Line %d sets the alarm each time the object wakes, which cancels the very alarm that woke it: put it under if ((await getAlarm()) === null) first."
                                 .formatted(use.place().line()));
+    }
+
+    /** How a clean-up is scheduled beside what the framework does with the one alarm. */
+    private static String byFramework(String framework) {
+        return switch (framework) {
+            case "partyserver", "partysync", "y-partyserver" ->
+                "delete old rows in onAlarm(), and in onStart() set the alarm where getAlarm() is null";
+            case "agents", "agents-sdk", "@cloudflare/ai-chat" ->
+                "write a method that deletes old rows, and in onStart() call this.schedule(\"0 * * * *\", \"thatMethod\") once,"
+                        + " which this.getSchedules() or the option idempotent sees to";
+            case "@cloudflare/actors" ->
+                "write a method that deletes old rows and schedule it with this.alarms.schedule()";
+            case "@cloudflare/containers", "@cloudflare/sandbox" ->
+                "write a method that deletes old rows and schedule it with this.schedule()";
+            default -> "schedule one with what the package offers";
+        };
     }
 
     private EditPlan plan() throws NotShareable {

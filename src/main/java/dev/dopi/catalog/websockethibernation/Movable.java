@@ -1,15 +1,97 @@
 package dev.dopi.catalog.websockethibernation;
 
 import dev.dopi.model.DurableObjectClass;
-import dev.dopi.model.Worker;
+import dev.dopi.model.DurableObjectClass.Declaration;
+import dev.dopi.model.DurableObjectClass.Timer;
+import dev.dopi.model.DurableObjectClass.Timer.Purpose;
+import dev.dopi.model.DurableObjectClass.WebSocketUse;
 import dev.dopi.project.Project;
+import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Whether a class's sockets can be moved to hibernation. */
+/**
+ * Whether a class's sockets can be moved to hibernation.
+ *
+ * @param obstacle why not, as a sentence
+ * @param memory fields that would start anew each time the object wakes
+ */
 record Movable(Optional<String> obstacle, List<MemoryField> memory) {
 
-    static Movable of(Project project, Worker worker, DurableObjectClass type) {
-        return new Movable(Optional.of("Moving them is not supported yet."), List.of());
+    private static final Set<String> HANDLERS = Set.of("webSocketMessage", "webSocketClose", "webSocketError");
+
+    static Movable of(Project project, DurableObjectClass type, boolean byFramework) {
+        try {
+            check(type, byFramework);
+            try (ClassSource source = ClassSource.of(project, type)) {
+                return byFramework ? FrameworkOption.movable(source.node()) : of(source, type);
+            }
+        } catch (NotMovable e) {
+            return new Movable(Optional.of(String.valueOf(e.getMessage())), List.of());
+        }
+    }
+
+    private static Movable of(ClassSource source, DurableObjectClass type) throws NotMovable {
+        ConnectionCode code = ConnectionCode.of(source.tree(), source.node(), type);
+        Optional<SyntaxNode> holding = MemoryFields.holdingSockets(source.node(), code.registries());
+        if (holding.isPresent()) {
+            throw new NotMovable(
+                    "Line %d: no place was found that fills this field for each socket, so it could not be filled again when the object wakes."
+                            .formatted(holding.get().line()));
+        }
+        for (String name : List.of("#connection", "#keep", "#disconnected")) {
+            if (source.node().text().contains(name)) {
+                throw new NotMovable("The class has %s already, a name that the change needs.".formatted(name));
+            }
+        }
+        return new Movable(Optional.empty(), MemoryFields.of(source.node(), code.registries()));
+    }
+
+    private static void check(DurableObjectClass type, boolean byFramework) throws NotMovable {
+        for (Timer timer : type.timers()) {
+            if (timer.purpose() == Purpose.GAME_LOOP) {
+                throw new NotMovable(
+                        "%s keeps the object in memory whatever takes its sockets (%s), and an alarm is no replacement for steps that fast: dopi leaves it."
+                                .formatted(place(type, timer), timer.reason()));
+            }
+        }
+        if (type.webSocket() == WebSocketUse.MIXED) {
+            throw new NotMovable(
+                    "The class has handlers for the sockets that can sleep already; adding those of the others is not supported yet.");
+        }
+        Optional<Timer> interval = type.timers().stream()
+                .filter(timer -> timer.purpose() == Purpose.INTERVAL)
+                .findFirst();
+        if (interval.isPresent() || type.webSocket() == WebSocketUse.HIBERNATION) {
+            Timer timer = interval.orElseGet(() -> type.timers().getFirst());
+            throw new NotMovable("%s keeps the object in memory whatever takes its sockets: have alarm() do what it does, which dopi does not support yet."
+                            .formatted(place(type, timer)));
+        }
+        if (byFramework) {
+            return;
+        }
+        if (type.declaration() == Declaration.SUBCLASS || type.framework().isPresent()) {
+            throw new NotMovable(
+                    "The base class %s may handle sockets, too: moving them is supported only in a class that extends DurableObject or nothing."
+                            .formatted(type.baseClass().orElse("")));
+        }
+        if (type.baseClass().filter(base -> base.contains("(")).isPresent()) {
+            throw new NotMovable("The base class is made by the call %s, which is not followed."
+                    .formatted(type.baseClass().get()));
+        }
+        if (type.access().state().isEmpty()) {
+            throw new NotMovable("The class keeps no reference to its state that its methods could use.");
+        }
+        for (String name : type.rpcMethods()) {
+            if (HANDLERS.contains(name)) {
+                throw new NotMovable("The class has %s() already.".formatted(name));
+            }
+        }
+    }
+
+    private static String place(DurableObjectClass type, Timer timer) {
+        String line = "%s in line %d".formatted(timer.kind(), timer.place().line());
+        return timer.file().equals(type.file()) ? line : line + " of " + timer.file();
     }
 }

@@ -24,8 +24,8 @@ import java.util.Set;
  */
 record SocketHolder(Worker worker, DurableObjectClass type, Optional<String> obstacle, List<MemoryField> memory) {
 
-    /** Timers that keep an object awake for longer than the request that started them. */
-    private static final Set<Purpose> BLOCKING = EnumSet.of(Purpose.INTERVAL, Purpose.GAME_LOOP, Purpose.DELAY);
+    /** Timers that keep an object awake without end; one that fires once only puts its sleep off. */
+    private static final Set<Purpose> BLOCKING = EnumSet.of(Purpose.INTERVAL, Purpose.GAME_LOOP);
 
     SocketHolder {
         memory = List.copyOf(memory);
@@ -47,7 +47,7 @@ record SocketHolder(Worker worker, DurableObjectClass type, Optional<String> obs
         if (!holder.status().recommended()) {
             return holder;
         }
-        Movable movable = Movable.of(project, worker, type);
+        Movable movable = Movable.of(project, type, holder.byFramework());
         return new SocketHolder(worker, type, movable.obstacle(), movable.memory());
     }
 

@@ -28,11 +28,11 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
     static final Option MEMORY = new Option(
             "memory",
             "Fields in memory",
-            "What becomes of fields that nothing brings back when the object wakes: refuse changes nothing while there are"
-                    + " such, start-anew lets them start anew after each sleep.",
+            "Fields that nothing brings back when the object wakes: start-anew lets them begin as in a new object after each"
+                    + " sleep, refuse changes nothing.",
             Option.Kind.CHOICE,
-            REFUSE,
-            List.of(REFUSE, START_ANEW));
+            START_ANEW,
+            List.of(START_ANEW, REFUSE));
 
     private static final PatternInfo INFO = new PatternInfo(
             "websocket-hibernation",
@@ -99,13 +99,8 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
                                 ? "No WebSocket of a client is taken."
                                 : "The only sockets are ones that the object opens itself: such cannot hibernate.";
                 };
-        String loop = match.status() == Status.MISSING
-                ? match.gameLoop()
-                        .map(timer -> " The loop in line %d keeps it awake while it runs, too."
-                                .formatted(timer.place().line()))
-                        .orElse("")
-                : "";
-        return reason + loop + match.obstacle().map(why -> " " + why).orElse("");
+        String forgets = match.memory().isEmpty() ? "" : " " + HibernationEditor.forgotten(match);
+        return reason + match.obstacle().map(why -> " " + why).orElse(forgets);
     }
 
     private static String partial(SocketHolder match) {

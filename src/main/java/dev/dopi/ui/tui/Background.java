@@ -15,10 +15,9 @@ import java.util.regex.Pattern;
  * that one that does not know the first is not waited for.
  *
  * @param colour empty where it did not say
- * @param rest the bytes that came meanwhile and are none of the answers: keys
+ * @param rest what came meanwhile and is none of the answers, a character a byte: keys
  */
-@SuppressWarnings("ArrayRecordComponent") // It is read once, and never compared.
-record Background(Optional<Colour.Rgb> colour, byte[] rest) {
+record Background(Optional<Colour.Rgb> colour, String rest) {
 
     /** The question, then the one whose answer ends the waiting. */
     static final String QUESTION = "\u001b]11;?\u001b\\\u001b[c";
@@ -59,7 +58,7 @@ record Background(Optional<Colour.Rgb> colour, byte[] rest) {
                 ? Optional.of(new Colour.Rgb(part(answer.group(1)), part(answer.group(2)), part(answer.group(3))))
                 : Optional.empty();
         String rest = END.matcher(ANY_COLOUR.matcher(text).replaceAll("")).replaceAll("");
-        return new Background(colour, rest.getBytes(StandardCharsets.ISO_8859_1));
+        return new Background(colour, rest);
     }
 
     /** One to four hexadecimal digits are a share of the largest number that they can write. */
@@ -78,18 +77,8 @@ record Background(Optional<Colour.Rgb> colour, byte[] rest) {
         return back.equals("7") || back.equals("15") ? "light" : "dark";
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Background it && colour.equals(it.colour) && Arrays.equals(rest, it.rest);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * colour.hashCode() + Arrays.hashCode(rest);
-    }
-
-    @Override
-    public String toString() {
-        return "Background[" + colour + ", " + rest.length + " bytes]";
+    /** Returns the keys as they came. */
+    byte[] keys() {
+        return rest.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -115,6 +115,8 @@ final class Guide {
                     case APPLY -> again ? Step.REVIEW : Step.APPLY;
                     case VALIDATE -> Step.VALIDATE;
                 }));
+        // Behind the plan, which the user waits for.
+        walk.previewAgain();
         if (again) {
             insist("The files changed since, so look at the hunks again. What you chose is as you left it.");
         }

@@ -30,6 +30,8 @@ final class ReviewScreen implements Screen {
     private boolean wrap = true;
     private boolean beside;
     private int pan;
+    /** Whether the user asked to go on while the plans were being made. */
+    private boolean goesOn;
     private Optional<DiffPane> drawn = Optional.empty();
     private Optional<Layout> layout = Optional.empty();
     private Optional<Coloured> coloured = Optional.empty();
@@ -53,7 +55,7 @@ final class ReviewScreen implements Screen {
 
     @Override
     public void entered() {
-        guide.walk().plan(review::rebuild);
+        guide.walk().plan(this::workedOut);
     }
 
     @Override
@@ -194,6 +196,7 @@ final class ReviewScreen implements Screen {
     }
 
     private void turn(Runnable how) {
+        goesOn = false;
         how.run();
         scroll.toStart();
         pan = 0;
@@ -216,23 +219,34 @@ final class ReviewScreen implements Screen {
     /** Works the plans out again and goes to the next hunk that is open. */
     private void changed() {
         turn(review::turnToOpen);
-        guide.walk().plan(review::rebuild);
+        guide.walk().plan(this::workedOut);
     }
 
     private void split() {
-        review.split().ifPresentOrElse(guide::say, () -> guide.walk().plan(review::rebuild));
+        review.split().ifPresentOrElse(guide::say, () -> guide.walk().plan(this::workedOut));
         review.rebuild();
     }
 
     private void forget() {
         review.forget();
-        guide.walk().plan(review::rebuild);
+        guide.walk().plan(this::workedOut);
+    }
+
+    private void workedOut() {
+        review.rebuild();
+        if (goesOn) {
+            goesOn = false;
+            if (guide.front() == this) {
+                goOn();
+            }
+        }
     }
 
     private void goOn() {
         List<HunkPage> open = review.open();
-        if (!review.planned() || guide.walk().busy()) {
-            guide.say("The changes are still being worked out.");
+        if (!review.planned() || guide.walk().planning()) {
+            goesOn = true;
+            guide.say("The changes are still being worked out; this goes on as soon as they are.");
         } else if (open.isEmpty()) {
             finish();
         } else {

@@ -48,6 +48,7 @@ final class Walk {
     private boolean touched;
     private List<Planned> planned = List.of();
     private int plansUnderWay;
+    private boolean planning;
     private List<SessionReport.Applied> applied = List.of();
     private boolean takenBack;
     private final List<SessionReport.TakenBack> backs = new ArrayList<>();
@@ -252,8 +253,12 @@ final class Walk {
         touched = true;
         decisions = now.decisions();
         position = now.position();
-        analysis().ifPresent(this::preview);
         return before.hunks() > 0 && now.hunks() == 0;
+    }
+
+    /** Works out anew what each recommendation alone would change. */
+    void previewAgain() {
+        analysis().ifPresent(this::preview);
     }
 
     /** Goes on behind the writing: what the last session wrote is what this one has written. */
@@ -284,18 +289,25 @@ final class Walk {
         analysis().ifPresent(analysis -> {
             List<Choice> choices = choices();
             int number = ++plansUnderWay;
+            planning = true;
             work.start(
                     false,
                     () -> session.plan(analysis, choices),
                     plans -> {
                         if (number == plansUnderWay) {
                             planned = List.copyOf(plans);
+                            planning = false;
                             then.run();
                         }
                     },
                     this::refused,
                     () -> {});
         });
+    }
+
+    /** Returns whether what is planned is older than what was decided. */
+    boolean planning() {
+        return planning;
     }
 
     List<Planned> planned() {

@@ -90,7 +90,7 @@ final class Window implements Outside, AutoCloseable {
         Signals.on("WINCH", () -> urgent(new Message.Resized()));
         enter();
         background = asks ? background() : Background.of("");
-        keyboard.start(background.rest());
+        keyboard.start(background.keys());
     }
 
     private Background background() throws IOException {

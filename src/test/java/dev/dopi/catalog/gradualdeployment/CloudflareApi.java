@@ -50,6 +50,8 @@ final class CloudflareApi implements AutoCloseable {
 
     /** The last migration that was deployed. */
     volatile String migration = "v1";
+    /** The tag of every version there is. */
+    volatile String tag = "";
     /** Answers for a version since the rollout began. */
     volatile Function<String, Figures> now = _ -> Figures.GOOD;
     /** Is told of each deployment before it is answered. */
@@ -155,14 +157,14 @@ final class CloudflareApi implements AutoCloseable {
         return version;
     }
 
-    private static ObjectNode version(String id) {
+    private ObjectNode version(String id) {
         ObjectNode version = JSON.createObjectNode().put("id", id).put("number", 2);
         version.putObject("metadata")
                 .put("created_on", "2026-11-20T10:00:00Z")
                 .put("source", "wrangler")
                 .put("author_email", "someone@example.com")
                 .put("has_preview", false);
-        version.putObject("annotations");
+        version.putObject("annotations").put("workers/tag", tag);
         ObjectNode resources = version.putObject("resources");
         resources.putArray("bindings");
         resources.putObject("script").put("etag", "e").putArray("handlers").add("fetch");

@@ -174,6 +174,36 @@ final class RolloutInWorkerdTest {
     }
 
     @Test
+    void refusesToDropWhatTheDeployedVersionUses() throws Exception {
+        git("init", "--quiet");
+        git("add", "--all");
+        git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--message", "deployed");
+        api.tag = git("rev-parse", "--short=12", "HEAD").strip();
+        Path code = project.resolve("src/index.ts");
+        Files.writeString(
+                code,
+                Files.readString(code)
+                        .replace(
+                                "  async visits()",
+                                "  tidy(): void {\n    this.ctx.storage.sql.exec(\"DROP TABLE IF EXISTS drafts\");\n  }\n\n  async visits()"));
+        Run refused = run();
+
+        assertEquals(1, refused.status(), refused.printed());
+        assertTrue(
+                refused.printed()
+                        .contains(
+                                "(%s) the code drops or renames something in the database: this.ctx.storage.sql.exec(\"DROP TABLE"
+                                        .formatted(api.tag)),
+                refused.printed());
+        assertEquals(0, api.uploads());
+
+        Run agreed = run("--schema-is-compatible");
+
+        assertEquals(0, agreed.status(), agreed.printed());
+        assertEquals(WHOLE_WAY, api.deployments());
+    }
+
+    @Test
     void leavesADeploymentAloneThatItDidNotMake() throws Exception {
         api.now = _ -> Figures.NONE;
         assertEquals(4, run().status());
@@ -216,6 +246,16 @@ final class RolloutInWorkerdTest {
         String text = Files.readString(file);
         assertTrue(text.contains(old), text);
         Files.writeString(file, text.replace(old, now));
+    }
+
+    private String git(String... words) throws InterruptedException {
+        var line = new ArrayList<>(List.of("git"));
+        line.addAll(List.of(words));
+        var printed = new StringBuilder();
+        Outcome outcome = Command.of(project, Duration.ofSeconds(20), line.toArray(String[]::new))
+                .run(each -> printed.append(each.text()).append('\n'));
+        assertTrue(outcome instanceof Outcome.Exited exited && exited.status() == 0, printed::toString);
+        return printed.toString();
     }
 
     /** Kills the script, by the process that it has put into its lock. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BackgroundTest {
 
     private static String rest(Background background) {
-        return new String(background.rest(), StandardCharsets.ISO_8859_1);
+        return new String(background.keys(), StandardCharsets.ISO_8859_1);
     }
 
     @ParameterizedTest

@@ -134,7 +134,12 @@ final class SampleProject {
                                 27,
                                 SqlStatement.Kind.INSERT),
                         statement("SELECT * FROM messages WHERE author = ?", 32, SqlStatement.Kind.SELECT)),
-                List.of(new DurableObjectClass.Timer("setTimeout", new DurableObjectClass.Place(Span.at(0), 36))));
+                List.of(new DurableObjectClass.Timer(
+                        "setTimeout",
+                        "src/room.ts",
+                        new DurableObjectClass.Place(Span.at(0), 36),
+                        DurableObjectClass.Timer.Purpose.DELAY,
+                        "it runs once, later")));
     }
 
     static DurableObjectClass presence() {

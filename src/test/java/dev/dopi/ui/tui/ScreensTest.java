@@ -77,10 +77,24 @@ final class ScreensTest {
 
     @Test
     void showsWhatWasTakenBack() throws IOException {
-        var driver = new ScreenDriver(80, 24, "test").press("c Enter Enter y y y y Enter a p p l y Enter Enter Enter");
+        var driver =
+                new ScreenDriver(80, 24, "test").press("c Enter Enter y y y y Enter a p p l y Enter Enter j Enter");
 
         check("80x24-taken-back", driver.draw());
         assertEquals(3, driver.walk().exitCode());
+    }
+
+    @Test
+    void takesBackThePatternThatACheckFailsBecauseOfAlone() throws IOException {
+        var driver = new ScreenDriver(80, 24, "test").press("c Enter Enter y y y y Enter a p p l y Enter Enter Enter");
+
+        check("80x24-one-taken-back", driver.draw());
+        assertEquals(
+                List.of("sql-index"),
+                driver.walk().report().takenBack().stream()
+                        .map(each -> each.applied().finding().pattern())
+                        .toList());
+        assertEquals(4, driver.walk().exitCode());
     }
 
     @ParameterizedTest

@@ -1,0 +1,120 @@
+package dev.dopi.catalog.sqlindex;
+
+import dev.dopi.edit.CodeStyle;
+import dev.dopi.source.SourceFile;
+import dev.dopi.source.Span;
+import dev.dopi.source.TextEdit;
+import dev.dopi.syntax.SyntaxNode;
+import dev.dopi.syntax.SyntaxTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A list of migrations, {@code [{ name: "1_init", sql: "…" }, …]}, of which each object runs every one once.
+ *
+ * <p>A further one goes behind the last and looks like it; a list whose elements hold anything that is not understood
+ * is left alone.
+ */
+final class MigrationList {
+
+    private static final Set<String> SQL = Set.of("sql", "query", "statement", "up", "ddl");
+    private static final Set<String> NAMES = Set.of("name", "id", "tag", "key", "title");
+    private static final Set<String> NUMBERS = Set.of("version", "id", "idx", "idMonotonicInc", "index", "order", "number");
+    private static final Pattern NUMBERED = Pattern.compile("^([^0-9]{0,2})(\\d+)([_-])(.*)$", Pattern.DOTALL);
+
+    private final SourceFile file;
+    private final SyntaxNode last;
+
+    private MigrationList(SourceFile file, SyntaxNode last) {
+        this.file = file;
+        this.last = last;
+    }
+
+    /** Returns the list in which the text at {@code literal} is one migration, where there is one. */
+    static Optional<MigrationList> around(SyntaxTree tree, Span literal) {
+        return tree.root()
+                .descendants(node -> node.span().contains(literal))
+                .filter(node -> node.is("array") && node.span().contains(literal))
+                .reduce((_, inner) -> inner)
+                .filter(array -> array.children().stream().allMatch(each -> each.is("object")))
+                .map(array -> new MigrationList(tree.file(), array.children().getLast()));
+    }
+
+    /** Returns the edit that appends a migration running {@code sql}; empty where the last one is not understood. */
+    Optional<TextEdit> append(String what, String sql, CodeStyle style) {
+        var parts = new ArrayList<String>();
+        boolean runs = false;
+        for (SyntaxNode pair : last.children()) {
+            String key = pair.fieldText("key");
+            Optional<String> value = value(pair, key, what, sql, style);
+            if (!pair.is("pair") || value.isEmpty()) {
+                return Optional.empty();
+            }
+            runs |= SQL.contains(key);
+            parts.add(key + ": " + value.get());
+        }
+        return runs ? Optional.of(edit(parts, style)) : Optional.empty();
+    }
+
+    private static Optional<String> value(SyntaxNode pair, String key, String what, String sql, CodeStyle style) {
+        SyntaxNode value = pair.field("value").orElse(pair);
+        if (SQL.contains(key)) {
+            return Optional.of("`" + sql + "`");
+        }
+        if (value.is("number") && NUMBERS.contains(key)) {
+            return value.text().matches("\\d{1,9}")
+                    ? Optional.of(String.valueOf(Integer.parseInt(value.text()) + 1))
+                    : Optional.empty();
+        }
+        if (!value.is("string")) {
+            return Optional.empty();
+        }
+        String text = value.text().substring(1, value.text().length() - 1);
+        if (NAMES.contains(key)) {
+            Matcher numbered = NUMBERED.matcher(text);
+            return numbered.matches() && numbered.group(2).length() < 10
+                    ? Optional.of(quoted(next(numbered, what), style))
+                    : Optional.empty();
+        }
+        return key.equals("description") || key.equals("comment")
+                ? Optional.of(quoted(what.replace('_', ' '), style))
+                : Optional.empty();
+    }
+
+    private static String next(Matcher numbered, String what) {
+        String digits = numbered.group(2);
+        String next = String.valueOf(Integer.parseInt(digits) + 1);
+        String padded = "0".repeat(Math.max(0, digits.length() - next.length())) + next;
+        return numbered.group(1) + padded + numbered.group(3) + what;
+    }
+
+    private static String quoted(String text, CodeStyle style) {
+        return style.quote() + text + style.quote();
+    }
+
+    private TextEdit edit(List<String> parts, CodeStyle style) {
+        String margin = file.indentAt(last.span().start());
+        boolean lines = last.text().contains("\n");
+        String inner = last.children().isEmpty()
+                ? margin
+                : file.indentAt(last.children().getFirst().span().start());
+        String end = style.lineEnd();
+        String element = lines
+                ? "{" + end + inner + String.join("," + end + inner, parts) + "," + end + margin + "}"
+                : "{ " + String.join(", ", parts) + " }";
+        int place = last.span().end();
+        String text = file.text();
+        int comma = place;
+        while (comma < text.length() && Character.isWhitespace(text.charAt(comma))) {
+            comma++;
+        }
+        boolean trailing = comma < text.length() && text.charAt(comma) == ',';
+        return trailing
+                ? TextEdit.insert(comma + 1, end + margin + element + ",")
+                : TextEdit.insert(place, "," + end + margin + element);
+    }
+}

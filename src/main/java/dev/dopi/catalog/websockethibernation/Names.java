@@ -1,0 +1,177 @@
+package dev.dopi.catalog.websockethibernation;
+
+import dev.dopi.syntax.SyntaxNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What names mean in a class's code: which function declares them, and what is read or written through them. */
+final class Names {
+
+    private Names() {}
+
+    /**
+     * Where a name is declared.
+     *
+     * @param function the function whose variable or parameter it is
+     * @param node the declarator, parameter or function that declares it
+     */
+    record Declaration(SyntaxNode function, SyntaxNode node) {
+
+        boolean isParameter() {
+            return !node.is("variable_declarator", "function_declaration", "for_in_statement", "catch_clause");
+        }
+    }
+
+    static boolean isFunction(SyntaxNode node) {
+        return node.is(
+                "arrow_function",
+                "function_expression",
+                "function_declaration",
+                "generator_function",
+                "generator_function_declaration",
+                "method_definition");
+    }
+
+    static boolean isName(SyntaxNode node) {
+        return node.is("identifier", "shorthand_property_identifier");
+    }
+
+    /** Returns where the name {@code use} is declared, within the class; empty where it belongs to the module. */
+    static Optional<Declaration> declaration(SyntaxNode use) {
+        String name = use.text();
+        return use.ancestors()
+                .takeWhile(up -> !up.is("class_body"))
+                .filter(Names::isFunction)
+                .flatMap(function -> declarationIn(function, name).stream())
+                .findFirst();
+    }
+
+    private static Optional<Declaration> declarationIn(SyntaxNode function, String name) {
+        for (SyntaxNode parameter : parameters(function)) {
+            if (bound(parameter.field("pattern").orElse(parameter)).anyMatch(name::equals)) {
+                return Optional.of(new Declaration(function, parameter));
+            }
+        }
+        return function.field("body").stream()
+                .flatMap(body -> body.descendants(node -> !isFunction(node) || node == body))
+                .filter(node -> declares(node, name))
+                .findFirst()
+                .map(node -> new Declaration(function, node));
+    }
+
+    private static boolean declares(SyntaxNode node, String name) {
+        return switch (node.kind()) {
+            case "variable_declarator" ->
+                node.field("name").stream().flatMap(Names::bound).anyMatch(name::equals);
+            case "function_declaration" -> node.fieldText("name").equals(name);
+            case "for_in_statement" ->
+                node.field("kind").isPresent()
+                        && node.field("left").stream().flatMap(Names::bound).anyMatch(name::equals);
+            case "catch_clause" ->
+                node.field("parameter").stream().flatMap(Names::bound).anyMatch(name::equals);
+            default -> false;
+        };
+    }
+
+    /** The names that a pattern binds. */
+    private static Stream<String> bound(SyntaxNode pattern) {
+        return pattern.descendants(node -> !node.is("type_annotation"))
+                .filter(node -> node.is("identifier", "shorthand_property_identifier_pattern"))
+                .map(SyntaxNode::text);
+    }
+
+    static List<SyntaxNode> parameters(SyntaxNode function) {
+        return function.field("parameters")
+                .map(SyntaxNode::children)
+                .or(() -> function.field("parameter").map(List::of))
+                .orElse(List.of());
+    }
+
+    static String parameterName(SyntaxNode parameter) {
+        SyntaxNode pattern = parameter.field("pattern").orElse(parameter);
+        return pattern.is("assignment_pattern") ? pattern.fieldText("left") : pattern.text();
+    }
+
+    /** Returns {@code node} without parentheses, casts, {@code !} and {@code await} around it. */
+    static SyntaxNode bare(SyntaxNode node) {
+        SyntaxNode next = node;
+        while (next.is(
+                        "parenthesized_expression",
+                        "as_expression",
+                        "satisfies_expression",
+                        "non_null_expression",
+                        "await_expression")
+                && !next.children().isEmpty()) {
+            next = next.children().getFirst();
+        }
+        return next;
+    }
+
+    static List<SyntaxNode> arguments(SyntaxNode call) {
+        return call.field("arguments")
+                .filter(it -> it.is("arguments"))
+                .map(SyntaxNode::children)
+                .orElse(List.of());
+    }
+
+    /** The property that {@code call} calls, as in {@code object.property(…)}. */
+    static String calledProperty(SyntaxNode call) {
+        return call.field("function")
+                .map(Names::bare)
+                .filter(it -> it.is("member_expression"))
+                .map(it -> it.fieldText("property"))
+                .orElse("");
+    }
+
+    /** What {@code call} calls a method of. */
+    static Optional<SyntaxNode> object(SyntaxNode call) {
+        return call.field("function")
+                .map(Names::bare)
+                .filter(it -> it.is("member_expression"))
+                .flatMap(it -> it.field("object"))
+                .map(Names::bare);
+    }
+
+    /** The expression at the left of a chain of members: {@code a} of {@code a.b[c].d}. */
+    static SyntaxNode root(SyntaxNode expression) {
+        SyntaxNode next = bare(expression);
+        while (next.is("member_expression", "subscript_expression")) {
+            Optional<SyntaxNode> object = next.field("object").map(Names::bare);
+            if (object.isEmpty()) {
+                return next;
+            }
+            next = object.get();
+        }
+        return next;
+    }
+
+    /** What {@code node} assigns to, where it does. */
+    static Optional<SyntaxNode> assigned(SyntaxNode node) {
+        return switch (node.kind()) {
+            case "assignment_expression", "augmented_assignment_expression" ->
+                node.field("left").map(Names::bare);
+            case "update_expression" -> node.field("argument").map(Names::bare);
+            case "unary_expression" ->
+                node.has("delete") ? node.field("argument").map(Names::bare) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /** The whole statement that {@code node} belongs to, where another can stand behind it. */
+    static Optional<SyntaxNode> statement(SyntaxNode node) {
+        SyntaxNode inner = node;
+        for (SyntaxNode up : node.ancestors().toList()) {
+            if (up.is("statement_block", "switch_case", "switch_default")) {
+                return inner.is("return_statement") ? Optional.empty() : Optional.of(inner);
+            }
+            if (isFunction(up)
+                    || up.is("if_statement", "else_clause", "for_statement", "for_in_statement", "while_statement")) {
+                // Without braces there is room for one statement only; a condition is no place at all.
+                return Optional.empty();
+            }
+            inner = up;
+        }
+        return Optional.empty();
+    }
+}

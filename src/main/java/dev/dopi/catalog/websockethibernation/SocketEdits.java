@@ -1,0 +1,230 @@
+package dev.dopi.catalog.websockethibernation;
+
+import dev.dopi.edit.CodeStyle;
+import dev.dopi.edit.Statements;
+import dev.dopi.project.Project;
+import dev.dopi.source.SourceFile;
+import dev.dopi.source.Span;
+import dev.dopi.source.TextEdit;
+import dev.dopi.syntax.SyntaxNode;
+import dev.dopi.syntax.SyntaxTree;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The edits that take a class's sockets so that it can sleep. */
+final class SocketEdits {
+
+    private final SourceFile file;
+    private final CodeStyle style;
+    private final ConnectionCode code;
+    private final String state;
+    private final String margin;
+    private final SyntaxNode body;
+    private final Handlers handlers;
+    private final ConnectionState kept;
+
+    SocketEdits(Project project, SocketHolder match, SyntaxTree tree, ConnectionCode code) throws NotMovable {
+        this.file = tree.file();
+        this.style = CodeStyle.of(file, tree.grammar().typed());
+        this.code = code;
+        this.state = match.type().access().state().orElse("this.ctx");
+        this.body = code.type().field("body").orElse(code.type());
+        List<SyntaxNode> members = body.children();
+        this.margin = file.indentAt(members.getLast().span().start());
+        this.kept = new ConnectionState(code, style);
+        this.handlers = new Handlers(file, style, code, kept, margin, Overrides.of(project, match, code.type(), style));
+    }
+
+    List<TextEdit> all() throws NotMovable {
+        var edits = new ArrayList<TextEdit>();
+        SyntaxNode call = code.accept().children().getFirst();
+        edits.add(new TextEdit(call.span(), "%s.acceptWebSocket(%s%s)".formatted(state, code.accepted(), code.sure())));
+        String indent = file.indentAt(code.accept().span().start());
+        if (code.keepsAtOnce() && !code.kept().isEmpty()) {
+            edits.add(Statements.after(file, code.accept().span(), kept.attach(indent)));
+        }
+        takeListenersAway(edits);
+        if (code.needsMap()) {
+            edits.add(TextEdit.insert(
+                    body.span().start() + 1,
+                    style.lineEnd()
+                            + kept.field(margin)
+                            + (members().getFirst().is("method_definition") ? style.lineEnd() : "")));
+        }
+        kept.type(file.indentAt(statement().span().start())).ifPresent(type -> edits.add(beforeClass(type)));
+        wake(edits);
+        for (ConnectionCode.Change change : code.changes()) {
+            boolean listening = code.listeners().stream()
+                    .anyMatch(each ->
+                            each.function().span().contains(change.statement().span()));
+            if (!listening) {
+                edits.add(kept.keep(file, change));
+            }
+        }
+        edits.add(Statements.after(
+                file, members().getLast().span(), style.lineEnd() + String.join(blankLine(), handlers.all())));
+        return edits;
+    }
+
+    private List<SyntaxNode> members() {
+        return body.children();
+    }
+
+    /** The statement of the module that holds the class. */
+    private SyntaxNode statement() {
+        SyntaxNode statement = code.type();
+        while (statement.parent().filter(up -> !up.is("program")).isPresent()) {
+            statement = statement.parent().orElseThrow();
+        }
+        return statement;
+    }
+
+    private TextEdit beforeClass(String type) {
+        int start = statement().span().start();
+        for (SyntaxNode comment : Handlers.commentsAbove(statement())) {
+            start = Math.min(start, comment.span().start());
+        }
+        return Statements.beforeLine(file, start, type + style.lineEnd());
+    }
+
+    private String blankLine() {
+        return style.lineEnd() + style.lineEnd();
+    }
+
+    /** Takes the listeners out, and puts what keeps the connection's state in the place of the last one. */
+    private void takeListenersAway(List<TextEdit> edits) {
+        Set<Span> gone = new HashSet<>();
+        List<SyntaxNode> statements = code.listeners().stream()
+                .flatMap(each -> Stream.concat(Stream.of(each.statement()), each.named().stream()))
+                .filter(each -> gone.add(each.span()))
+                .toList();
+        Optional<SyntaxNode> last = code.listeners().stream()
+                .map(Listener::statement)
+                .reduce((one, other) -> one.span().start() > other.span().start() ? one : other);
+        String attach = code.keepsAtOnce()
+                ? ""
+                : kept.attach(
+                        last.map(each -> file.indentAt(each.span().start())).orElse(""));
+        for (SyntaxNode statement : statements) {
+            Span lines = lines(statement);
+            boolean replaced =
+                    last.filter(each -> each.span().equals(statement.span())).isPresent();
+            edits.add(
+                    replaced && !attach.isEmpty()
+                            ? new TextEdit(wholeLines(statement), attach + style.lineEnd())
+                            : TextEdit.delete(lines));
+        }
+    }
+
+    /** The lines of a statement with the comments right above it. */
+    private Span wholeLines(SyntaxNode statement) {
+        int start = statement.span().start();
+        for (SyntaxNode comment : Handlers.commentsAbove(statement)) {
+            start = Math.min(start, comment.span().start());
+        }
+        int from = file.text().lastIndexOf('\n', start - 1) + 1;
+        int newline = file.text().indexOf('\n', statement.span().end());
+        return new Span(from, newline < 0 ? file.text().length() : newline + 1);
+    }
+
+    /** As {@link #wholeLines}, with the blank line above where the code would otherwise be left with two. */
+    private Span lines(SyntaxNode statement) {
+        Span whole = wholeLines(statement);
+        String text = file.text();
+        int above = text.lastIndexOf('\n', whole.start() - 2) + 1;
+        boolean blankAbove =
+                whole.start() > 0 && text.substring(above, whole.start()).isBlank();
+        int newline = text.indexOf('\n', whole.end());
+        String below = newline < 0 ? "" : text.substring(whole.end(), newline);
+        return blankAbove && (below.isBlank() || below.strip().equals("}")) ? new Span(above, whole.end()) : whole;
+    }
+
+    private void wake(List<TextEdit> edits) throws NotMovable {
+        if (code.registrations().isEmpty() && !code.needsMap()) {
+            return;
+        }
+        Optional<SyntaxNode> constructor = members().stream()
+                .filter(member -> member.is("method_definition")
+                        && member.fieldText("name").equals("constructor"))
+                .findFirst();
+        if (constructor.isEmpty()) {
+            addConstructor(edits);
+            return;
+        }
+        SyntaxNode block = constructor.get().field("body").orElse(constructor.get());
+        if (block.descendants(node -> !Names.isFunction(node)).anyMatch(node -> node.is("return_statement"))) {
+            throw new NotMovable("Line %d: the constructor may return before the sockets are known again."
+                    .formatted(constructor.get().line()));
+        }
+        boolean taken = Names.parameters(constructor.get()).stream()
+                        .anyMatch(each -> Names.parameterName(each).equals(code.socket()))
+                || block.descendants().anyMatch(node -> node.is("identifier") && node.hasText(code.socket()));
+        if (taken) {
+            throw new NotMovable("Line %d: the constructor uses the name %s for something else."
+                    .formatted(constructor.get().line(), code.socket()));
+        }
+        String inner = file.indentAt(constructor.get().span().start()) + style.indent();
+        String wake = kept.wake(inner, state, file);
+        List<SyntaxNode> statements = block.children();
+        if (statements.isEmpty()) {
+            edits.add(new TextEdit(
+                    block.span(),
+                    "{" + style.lineEnd() + wake + style.lineEnd()
+                            + file.indentAt(constructor.get().span().start()) + "}"));
+        } else {
+            edits.add(Statements.after(file, statements.getLast().span(), wake));
+        }
+    }
+
+    private void addConstructor(List<TextEdit> edits) throws NotMovable {
+        Optional<SyntaxNode> method = members().stream()
+                .filter(member -> member.is("method_definition"))
+                .findFirst();
+        if (method.isEmpty() || code.type().child("class_heritage").isEmpty()) {
+            throw new NotMovable("The class has no constructor in which its sockets could be known again.");
+        }
+        int start = method.get().span().start();
+        for (SyntaxNode comment : Handlers.commentsAbove(method.get())) {
+            start = Math.min(start, comment.span().start());
+        }
+        var values = new TreeMap<String, String>(Map.of("ENV", environment(), "WAKE", Handlers.TOKEN));
+        String constructor = Handlers.render(
+                "constructor.ts.txt",
+                style,
+                margin,
+                values,
+                Set.of(),
+                Map.of(Handlers.TOKEN, kept.wake(margin + style.indent(), "this.ctx", file)));
+        edits.add(Statements.beforeLine(file, start, constructor + style.lineEnd()));
+    }
+
+    /** The type of the constructor's second parameter, as the class's own heritage gives it. */
+    private String environment() {
+        Optional<SyntaxNode> arguments = code.type()
+                .descendants(node -> !node.is("class_body"))
+                .filter(node -> node.is("type_arguments"))
+                .findFirst();
+        String base = code.type().child("class_heritage").stream()
+                .flatMap(SyntaxNode::descendants)
+                .filter(node -> node.is("identifier", "member_expression"))
+                .map(SyntaxNode::text)
+                .findFirst()
+                .orElse("DurableObject");
+        return arguments
+                .map(SyntaxNode::children)
+                .filter(all -> !all.isEmpty())
+                .map(all -> all.getFirst().text())
+                .orElse("ConstructorParameters<typeof %s>[1]".formatted(base));
+    }
+
+    static String joined(Stream<String> parts) {
+        return parts.collect(Collectors.joining(", "));
+    }
+}
