@@ -35,10 +35,11 @@ record Writing(Conversation talk, Session session, List<Planned> planned) {
                             .filter(each -> !each.changes().isEmpty())
                             .toList()));
                 }
-                case "diff" -> talk.page(changes.unified()
-                        .lines()
-                        .map(line -> line.replace("\t", "    "))
-                        .toList());
+                case "diff" ->
+                    talk.page(changes.unified()
+                            .lines()
+                            .map(line -> line.replace("\t", "    "))
+                            .toList());
                 default -> {
                     return Optional.empty();
                 }

@@ -27,7 +27,10 @@ public final class ThemeSample {
     }
 
     private void write() {
-        put("  Analyse > ", Role.DIM).put("[Choose]", Role.STEP).put(" > Review", Role.DIM).end();
+        put("  Analyse > ", Role.DIM)
+                .put("[Choose]", Role.STEP)
+                .put(" > Review", Role.DIM)
+                .end();
         put("  > [x] CRIT ttl-cleanup  ChatRoom ", Role.SELECT).end();
         put("    [ ] ", Role.TEXT)
                 .put("HIGH", Role.WARN)
@@ -97,8 +100,7 @@ public final class ThemeSample {
                 index < 8
                         ? String.valueOf(base + index)
                         : index < 16 ? String.valueOf(base + 60 + index - 8) : (base + 8) + ";5;" + index;
-            case Colour.Rgb(var red, var green, var blue) ->
-                (base + 8) + ";2;" + red + ";" + green + ";" + blue;
+            case Colour.Rgb(var red, var green, var blue) -> (base + 8) + ";2;" + red + ";" + green + ";" + blue;
         };
     }
 }

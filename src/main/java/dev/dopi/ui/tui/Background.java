@@ -23,8 +23,8 @@ record Background(Optional<Colour.Rgb> colour, String rest) {
     static final String QUESTION = "\u001b]11;?\u001b\\\u001b[c";
 
     /** Terminals that swallow a question which they do not understand; others might show it. */
-    private static final Pattern ASKABLE =
-            Pattern.compile("^(xterm|tmux|screen|rxvt|alacritty|foot|kitty|xterm-kitty|wezterm|ghostty|st|konsole|vte)");
+    private static final Pattern ASKABLE = Pattern.compile(
+            "^(xterm|tmux|screen|rxvt|alacritty|foot|kitty|xterm-kitty|wezterm|ghostty|st|konsole|vte)");
 
     private static final Pattern COLOUR = Pattern.compile("\u001b\\]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/"
             + "([0-9a-fA-F]{1,4})[^\u0007\u001b]*(?:\u0007|\u001b\\\\)");
@@ -42,7 +42,9 @@ record Background(Optional<Colour.Rgb> colour, String rest) {
         long until = System.nanoTime() + millis * 1_000_000L;
         var all = new StringBuilder();
         byte[] buffer = new byte[256];
-        while (System.nanoTime() < until && all.length() < MOST && !END.matcher(all).find()) {
+        while (System.nanoTime() < until
+                && all.length() < MOST
+                && !END.matcher(all).find()) {
             int count = in.read(buffer);
             if (count > 0) {
                 all.append(new String(Arrays.copyOf(buffer, count), StandardCharsets.ISO_8859_1));

@@ -32,6 +32,7 @@ final class ReviewScreen implements Screen {
     private int pan;
     /** Whether the user asked to go on while the plans were being made. */
     private boolean goesOn;
+
     private Optional<DiffPane> drawn = Optional.empty();
     private Optional<Layout> layout = Optional.empty();
     private Optional<Coloured> coloured = Optional.empty();

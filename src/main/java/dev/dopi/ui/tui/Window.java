@@ -39,7 +39,6 @@ final class Window implements Outside, AutoCloseable {
     /** A terminal on a slow line that answers later gets the dark theme. */
     private static final long ASKING_MILLIS = 250;
 
-
     // Bounded: a program that prints faster than can be folded has to wait, and no line is lost.
     private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>(QUEUE);
     private final ConcurrentLinkedQueue<Message> urgent = new ConcurrentLinkedQueue<>();

@@ -48,7 +48,9 @@ final class SessionClaim implements AutoCloseable {
         }
         channel.truncate(0);
         String own = "process %d, since %s"
-                .formatted(ProcessHandle.current().pid(), LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MINUTES));
+                .formatted(
+                        ProcessHandle.current().pid(),
+                        LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MINUTES));
         channel.write(ByteBuffer.wrap(own.getBytes(StandardCharsets.UTF_8)));
         return new SessionClaim(file, channel, Optional.empty());
     }

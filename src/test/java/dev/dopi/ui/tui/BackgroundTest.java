@@ -59,7 +59,8 @@ final class BackgroundTest {
 
     @Test
     void theThemeFitsTheBackground() {
-        assertEquals("light", Background.of("\u001b]11;rgb:fdfd/f6f6/e3e3\u0007").theme(Map.of()));
+        assertEquals(
+                "light", Background.of("\u001b]11;rgb:fdfd/f6f6/e3e3\u0007").theme(Map.of()));
         assertEquals("dark", Background.of("\u001b]11;rgb:0000/2b2b/3636\u0007").theme(Map.of("COLORFGBG", "0;15")));
         assertEquals("light", Background.of("").theme(Map.of("COLORFGBG", "0;15")));
         assertEquals("dark", Background.of("").theme(Map.of("COLORFGBG", "15;default;0")));
