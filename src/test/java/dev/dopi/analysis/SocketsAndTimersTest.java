@@ -40,7 +40,9 @@ final class SocketsAndTimersTest {
                 """).only();
 
         assertEquals(WebSocketUse.STANDARD, type.webSocket());
-        assertEquals(List.of("socket"), type.sockets().stream().map(SocketUse::socket).toList());
+        assertEquals(
+                List.of("socket"),
+                type.sockets().stream().map(SocketUse::socket).toList());
     }
 
     @Test
@@ -86,13 +88,16 @@ final class SocketsAndTimersTest {
                   join(socket) { this.room.ctx.acceptWebSocket(socket); setInterval(() => this.beat(), 60_000); }
                   static warm() { setTimeout(() => {}, 5); }
                 }
-                """).only();
+                """)
+                .only();
 
         assertEquals(WebSocketUse.MIXED, type.webSocket());
         assertEquals(
                 List.of("src/players.ts", "src/take.ts"),
                 type.sockets().stream().map(SocketUse::file).sorted().toList());
-        assertEquals(List.of("src/players.ts"), type.timers().stream().map(DurableObjectClass.Timer::file).toList());
+        assertEquals(
+                List.of("src/players.ts"),
+                type.timers().stream().map(DurableObjectClass.Timer::file).toList());
     }
 
     @Test
@@ -153,7 +158,8 @@ final class SocketsAndTimersTest {
                 """);
 
         assertEquals(
-                List.of("Room sets an alarm (src/index.ts:7), but has no alarm() to receive it: rename onAlarm() to alarm()."),
+                List.of(
+                        "Room sets an alarm (src/index.ts:7), but has no alarm() to receive it: rename onAlarm() to alarm()."),
                 warnings(analysed));
     }
 

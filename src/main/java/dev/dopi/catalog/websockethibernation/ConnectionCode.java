@@ -419,11 +419,7 @@ record ConnectionCode(
         }
 
         /** Refuses what puts the socket, or what is kept of it, anywhere that waking would not fill again. */
-        private void checkStores(
-                Target target,
-                SyntaxNode socket,
-                List<SyntaxNode> registrations,
-                Map<Span, Kept> kept)
+        private void checkStores(Target target, SyntaxNode socket, List<SyntaxNode> registrations, Map<Span, Kept> kept)
                 throws NotMovable {
             var declared = new LinkedHashSet<Span>(List.of(target.declaration(), declaringSpan(socket)));
             kept.values().stream()

@@ -65,7 +65,8 @@ record Movable(Optional<String> obstacle, List<MemoryField> memory) {
                 .findFirst();
         if (interval.isPresent() || type.webSocket() == WebSocketUse.HIBERNATION) {
             Timer timer = interval.orElseGet(() -> type.timers().getFirst());
-            throw new NotMovable("%s keeps the object in memory whatever takes its sockets: have alarm() do what it does, which dopi does not support yet."
+            throw new NotMovable(
+                    "%s keeps the object in memory whatever takes its sockets: have alarm() do what it does, which dopi does not support yet."
                             .formatted(place(type, timer)));
         }
         if (byFramework) {
