@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads what a class does with the one alarm. */
 final class AlarmReader {
@@ -78,20 +79,23 @@ final class AlarmReader {
     }
 
     private static boolean isGuarded(SyntaxNode call) {
-        return call.ancestors()
+        List<SyntaxNode> conditions = call.ancestors()
                 .takeWhile(up -> !up.is("method_definition", "class_body"))
                 .filter(up -> up.is("if_statement"))
                 .flatMap(test -> test.field("condition").stream())
-                .anyMatch(condition -> condition.text().contains("getAlarm") || mentionsAlarm(condition));
+                .toList();
+        return conditions.stream().anyMatch(condition -> condition.text().contains("getAlarm"))
+                || !conditions.isEmpty() && mentionAlarm(conditions, call);
     }
 
-    private static boolean mentionsAlarm(SyntaxNode condition) {
-        List<String> names = condition
-                .descendants()
+    /** Whether one of {@code conditions} reads a variable that holds what {@code getAlarm()} said. */
+    private static boolean mentionAlarm(List<SyntaxNode> conditions, SyntaxNode call) {
+        Set<String> names = conditions.stream()
+                .flatMap(SyntaxNode::descendants)
                 .filter(node -> node.is("identifier"))
                 .map(SyntaxNode::text)
-                .toList();
-        return condition.enclosing("method_definition").stream()
+                .collect(Collectors.toSet());
+        return call.enclosing("method_definition").stream()
                 .flatMap(SyntaxNode::descendants)
                 .filter(node -> node.is("variable_declarator") && names.contains(node.fieldText("name")))
                 .anyMatch(declarator -> declarator.fieldText("value").contains("getAlarm"));

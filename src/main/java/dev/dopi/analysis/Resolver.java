@@ -31,6 +31,9 @@ final class Resolver {
             "/index.mjs",
             "/index.jsx");
 
+    /** A name that is handed on more often is left alone: nobody writes that, and each step takes room on the stack. */
+    private static final int MOST_STEPS = 200;
+
     private final Scripts scripts;
     private final PathAliases aliases;
 
@@ -111,7 +114,7 @@ final class Resolver {
     }
 
     private Optional<Target> exported(Module module, String name, Set<String> seen) {
-        if (!seen.add(module.path() + " export " + name)) {
+        if (seen.size() > MOST_STEPS || !seen.add(module.path() + " export " + name)) {
             return Optional.empty();
         }
         Export export = module.exports().get(name);
@@ -133,7 +136,7 @@ final class Resolver {
     }
 
     private Optional<Target> local(Module module, String name, Set<String> seen) {
-        if (!seen.add(module.path() + " local " + name)) {
+        if (seen.size() > MOST_STEPS || !seen.add(module.path() + " local " + name)) {
             return Optional.empty();
         }
         Reference imported = module.imports().get(name);
