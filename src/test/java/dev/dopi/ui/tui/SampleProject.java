@@ -134,7 +134,12 @@ final class SampleProject {
                                 27,
                                 SqlStatement.Kind.INSERT),
                         statement("SELECT * FROM messages WHERE author = ?", 32, SqlStatement.Kind.SELECT)),
-                List.of(new DurableObjectClass.Timer("setTimeout", "src/index.ts", new DurableObjectClass.Place(Span.at(0), 36), DurableObjectClass.Timer.Purpose.DELAY, "nothing waits for it")));
+                List.of(new DurableObjectClass.Timer(
+                        "setTimeout",
+                        "src/index.ts",
+                        new DurableObjectClass.Place(Span.at(0), 36),
+                        DurableObjectClass.Timer.Purpose.DELAY,
+                        "nothing waits for it")));
     }
 
     static DurableObjectClass presence() {
