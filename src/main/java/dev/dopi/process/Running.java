@@ -19,7 +19,12 @@ final class Running {
             throw new IOException("dopi is ending");
         }
         if (!hooked) {
-            Runtime.getRuntime().addShutdownHook(new Thread(Running::endAll, "end-what-runs"));
+            try {
+                Runtime.getRuntime().addShutdownHook(new Thread(Running::endAll, "end-what-runs"));
+            } catch (IllegalStateException e) {
+                // A signal has begun to end dopi before the first program was started.
+                throw new IOException("dopi is ending", e);
+            }
             hooked = true;
         }
         var tree = new ProcessTree(builder.start(), mark);
