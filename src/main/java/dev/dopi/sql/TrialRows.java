@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 /**
  * Synthetic rows for a trial, and values that ask for some of them.
  *
- * <p>A column that a query compares for equality holds twenty values, those that the queries name first; all others
- * rise from row to row.
+ * <p>A column that a query compares for equality holds twenty values, those that the queries name first; one that must
+ * not be a certain value is that value in nineteen rows of twenty; all others rise from row to row.
  */
 final class TrialRows {
 
@@ -34,6 +34,7 @@ final class TrialRows {
     private final SampleRows samples;
     private final Map<String, LinkedHashSet<String>> literals = new HashMap<>();
     private final Set<String> equal = new LinkedHashSet<>();
+    private final Map<String, String> unwanted = new HashMap<>();
 
     TrialRows(List<TableShape> tables, Sqlite sqlite, Set<String> queries) {
         this.tables = tables;
@@ -51,11 +52,22 @@ final class TrialRows {
         for (int i = 0; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);
             if (token.type() == Lexeme.STRING || token.type() == Lexeme.NUMBER) {
+                int start = i;
+                comparison(tokens, i)
+                        .filter(_ -> isUnwanted(tokens, start))
+                        .ifPresent(comparison -> unwanted.put(comparison.column(), token.text()));
                 comparison(tokens, i)
                         .ifPresent(comparison -> literals.computeIfAbsent(comparison.column(), _ -> new LinkedHashSet<>())
                                 .add(token.text()));
             }
         }
+    }
+
+    private static boolean isUnwanted(List<SqlToken> tokens, int literal) {
+        return literal > 1
+                && (tokens.get(literal - 1).is("<>")
+                        || tokens.get(literal - 1).is("!=")
+                        || tokens.get(literal - 1).is("NOT") && tokens.get(literal - 2).is("IS"));
     }
 
     /** A column and the operator by which the token behind it is compared with it. */
@@ -89,7 +101,15 @@ final class TrialRows {
             }
             try {
                 sqlite.run(insert(table, 1, rows), List.of(), STATEMENT);
-                filled.add(SqlToken.key(table.name()));
+                int made = sqlite.ask("SELECT count(*) FROM " + SqlName.quoted(table.name()))
+                        .getFirst()
+                        .number(0);
+                if (made == rows) {
+                    filled.add(SqlToken.key(table.name()));
+                } else {
+                    problems.add("%s: its constraints take only %d of %d synthetic rows"
+                            .formatted(table.name(), made, rows));
+                }
             } catch (SQLException e) {
                 problems.add("%s: no synthetic rows could be made, %s".formatted(table.name(), Sqlite.reason(e)));
             }
@@ -122,6 +142,11 @@ final class TrialRows {
     private String value(TableShape table, Column column) {
         if (table.rowidAlias().filter(column.name()::equals).isPresent()) {
             return "i";
+        }
+        String settled = unwanted.get(SqlToken.key(column.name()));
+        if (settled != null) {
+            return "CASE i %% %d WHEN %d THEN %s ELSE %s END"
+                    .formatted(VALUES, ASKED, rising(column, "i"), settled);
         }
         int divisor = 1;
         for (String name : equal) {
