@@ -28,8 +28,8 @@ export class ActivityFeed extends DurableObject<Env> {
     );
   }
 
-  async member(): Promise<string> {
-    return (await this.ctx.storage.get<string>("member")) ?? "unknown";
+  async member(): Promise<string | undefined> {
+    return this.ctx.storage.get<string>("member");
   }
 
   /** The newest activities of a kind. */

@@ -10,13 +10,10 @@ export interface Message {
 
 /** How long a member counts as typing after the last key. */
 const TYPING_MS = 3_000;
-/** How often everybody is told who is there. */
-const PRESENCE_MS = 20_000;
 
 /** One room: its messages, and the sockets of the members who are in it. */
 export class ChatRoom extends DurableObject<Env> {
   private members = new Map<WebSocket, string>();
-  private presence: number | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -42,7 +39,7 @@ export class ChatRoom extends DurableObject<Env> {
 
     server.accept();
     this.members.set(server, author);
-    this.presence ??= setInterval(() => this.tellPresence(), PRESENCE_MS);
+    this.tellPresence();
 
     server.addEventListener("message", async (event) => {
       const text = String(event.data);
@@ -55,10 +52,7 @@ export class ChatRoom extends DurableObject<Env> {
     });
     server.addEventListener("close", () => {
       this.members.delete(server);
-      if (this.members.size === 0) {
-        clearInterval(this.presence);
-        this.presence = null;
-      }
+      this.tellPresence();
     });
     return new Response(null, { status: 101, webSocket: client });
   }

@@ -28,10 +28,12 @@ describe("a room", () => {
       headers: { Upgrade: "websocket" },
     });
     const socket = answer.webSocket!;
+    const received: object[] = [];
+    socket.addEventListener("message", (event) => received.push(JSON.parse(String(event.data))));
     socket.accept();
-    const received = new Promise((resolve) => socket.addEventListener("message", (event) => resolve(event.data)));
+    await expect.poll(() => received.at(-1)).toEqual({ type: "presence", members: ["cy"] });
     await post("den", "ada", "hello");
-    expect(JSON.parse(String(await received))).toMatchObject({ type: "message", author: "ada", body: "hello" });
+    await expect.poll(() => received.at(-1)).toMatchObject({ type: "message", author: "ada", body: "hello" });
     socket.close();
   });
 });

@@ -58,9 +58,17 @@ public record Fixture(Pattern<?> pattern, Path folder) {
         return !Files.exists(folder.resolve("after"));
     }
 
+    /** Returns the files of {@code together/NAME}: a class that lacks every pattern. */
+    public static Map<String, String> together(String name) {
+        return texts(ALL.resolve("together").resolve(name));
+    }
+
     /** Returns the files of {@code side} by their path. */
     public Map<String, String> texts(String side) {
-        Path root = folder.resolve(side);
+        return texts(folder.resolve(side));
+    }
+
+    private static Map<String, String> texts(Path root) {
         var texts = new TreeMap<String, String>();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {

@@ -1,0 +1,151 @@
+package dev.dopi.catalog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dopi.analysis.Analyzer;
+import dev.dopi.edit.EditPlan;
+import dev.dopi.edit.FileChange;
+import dev.dopi.model.Model;
+import dev.dopi.model.SqlStatement;
+import dev.dopi.pattern.Detected;
+import dev.dopi.pattern.Options;
+import dev.dopi.pattern.Pattern;
+import dev.dopi.project.Project;
+import dev.dopi.source.SourceFile;
+import dev.dopi.sql.ScratchDatabase;
+import dev.dopi.sql.TableShape;
+import dev.dopi.syntax.Grammar;
+import dev.dopi.syntax.SyntaxNode;
+import dev.dopi.syntax.SyntaxTree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * All five patterns on one class that lacks them all: every subset, in every order.
+ *
+ * <p>Orders that come to the same text are gone on from once: what follows from a text does not depend on how it came to be.
+ */
+final class TogetherTest {
+
+    /** The files after some patterns, and what was found out about them. */
+    private record State(Set<String> done, Map<String, String> texts) {}
+
+    private final Set<State> seen = new HashSet<>();
+    private final Map<Set<String>, Set<List<String>>> members = new HashMap<>();
+
+    @ParameterizedTest
+    @CsvSource({
+        "typescript, timestamp-column",
+        "typescript, expires-column",
+        "javascript, timestamp-column",
+        "javascript, expires-column"
+    })
+    void composeInEveryOrder(String language, String strategy) {
+        Options options = Options.DEFAULTS.with("strategy", strategy);
+
+        goOn(new State(Set.of(), Fixture.together(language)), options);
+
+        Set<String> all = new TreeSet<>(
+                Catalog.patterns().stream().map(each -> each.info().id()).toList());
+        assertEquals(1 << all.size(), members.size(), "every subset was reached");
+        members.forEach((done, orders) -> assertEquals(1, orders.size(), () -> done + " has in each order the same members"));
+    }
+
+    private void goOn(State state, Options options) {
+        if (!seen.add(state)) {
+            return;
+        }
+        Project project = Fixture.project(state.texts(), text -> text);
+        Model model = Analyzer.analyse(project, _ -> {}).model();
+        isSound(state, project, model);
+        for (Pattern<?> pattern : Catalog.patterns()) {
+            String id = pattern.info().id();
+            List<? extends Detected<?>> found = Detected.all(pattern, project, model);
+            assertEquals(1, found.size(), () -> state.done() + ": findings of " + id);
+            Detected<?> match = found.getFirst();
+            if (state.done().contains(id)) {
+                assertFalse(match.finding().status().recommended(), () -> state.done() + ": again " + match.finding());
+                continue;
+            }
+            assertTrue(match.finding().status().recommended(), () -> state.done() + " hides " + match.finding());
+            EditPlan plan = match.plan(project, known(match, options));
+            assertEquals(List.of(), plan.refusals(), () -> state.done() + " then " + id);
+            List<FileChange> changes = plan.changes(project, Set.of());
+            assertFalse(changes.isEmpty(), () -> state.done() + " then " + id);
+            var texts = new TreeMap<>(state.texts());
+            changes.forEach(change -> texts.put(change.path(), change.after()));
+            var done = new TreeSet<>(state.done());
+            done.add(id);
+            goOn(new State(done, texts), options);
+        }
+    }
+
+    private static Options known(Detected<?> match, Options options) {
+        boolean takes = match.finding().options().stream().anyMatch(each -> each.key().equals("strategy"));
+        return takes ? options : Options.DEFAULTS;
+    }
+
+    private void isSound(State state, Project project, Model model) {
+        state.texts().forEach((path, text) -> Grammar.of(path).ifPresent(grammar -> {
+            try (SyntaxTree tree = SyntaxTree.parse(new SourceFile(path, text), grammar)) {
+                assertEquals(0, tree.errors(), () -> state.done() + ": " + path + "\n" + text);
+                if (path.startsWith("src/index.")) {
+                    isOneOfEach(state, tree);
+                }
+            }
+        }));
+        var type = model.workers().getFirst().durableObjects().getFirst();
+        List<String> schema = SqlStatement.schema(type.statements());
+        assertEquals(schema.stream().distinct().toList(), schema, () -> state.done() + ": each set-up statement once");
+        try (ScratchDatabase database = ScratchDatabase.of(schema)) {
+            for (TableShape table : database.tables()) {
+                List<String> indexes = table.indexes().stream()
+                        .map(index -> index.columns().toString())
+                        .toList();
+                assertEquals(indexes.stream().distinct().toList(), indexes, () -> state.done() + ": one index for columns");
+            }
+        }
+        assertTrue(project.read("package.json").isPresent());
+    }
+
+    /** One constructor, one alarm(), one of each handler, and nothing declared or imported twice. */
+    private void isOneOfEach(State state, SyntaxTree tree) {
+        Predicate<SyntaxNode> classes = node -> node.is("class_declaration");
+        List<SyntaxNode> bodies = tree.root().descendants().filter(classes)
+                .flatMap(node -> node.field("body").stream())
+                .toList();
+        assertEquals(1, bodies.size());
+        List<String> names = bodies.getFirst().children().stream()
+                .flatMap(member -> member.field("name").or(() -> member.field("property")).stream())
+                .map(SyntaxNode::text)
+                .sorted()
+                .toList();
+        assertEquals(names.stream().distinct().toList(), names, () -> state.done() + ": each member once");
+        assertTrue(names.contains("constructor"));
+        assertEquals(state.done().contains("websocket-hibernation"), names.contains("webSocketMessage"));
+        assertEquals(state.done().contains("websocket-hibernation"), names.contains("webSocketClose"));
+        if (state.done().contains("ttl-cleanup")) {
+            assertTrue(names.contains("alarm"));
+        }
+        members.computeIfAbsent(state.done(), _ -> new HashSet<>()).add(names);
+        var declared = new ArrayList<String>();
+        tree.root().children().forEach(node -> {
+            node.descendants().filter(each -> each.is("import_specifier")).map(SyntaxNode::text).forEach(declared::add);
+            if (node.is("lexical_declaration")) {
+                node.children().forEach(each -> declared.add(each.fieldText("name")));
+            }
+        });
+        assertEquals(declared.stream().distinct().toList(), declared, () -> state.done() + ": each name once");
+    }
+}
