@@ -149,7 +149,7 @@ final class GrowthTest {
     void tellsACleanUpThatComparesTextWithANumber() {
         Table log = Analysed.room(
                         "this.ctx.storage.sql.exec(\"CREATE TABLE IF NOT EXISTS log (id INTEGER PRIMARY KEY, at TEXT DEFAULT CURRENT_TIMESTAMP)\");",
-                        "add() { this.ctx.storage.sql.exec(\"INSERT INTO log (id) VALUES (?)\", 4); } alarm() { this.ctx.storage.sql.exec(\"DELETE FROM log WHERE at < ?\", Date.now() - 5000); }")
+                        "add(id: number) { this.ctx.storage.sql.exec(\"INSERT INTO log (id) VALUES (?)\", id); } alarm() { this.ctx.storage.sql.exec(\"DELETE FROM log WHERE at < ?\", Date.now() - 5000); }")
                 .table("log");
         assertEquals(Growth.UNBOUNDED, log.growth());
         assertEquals(
