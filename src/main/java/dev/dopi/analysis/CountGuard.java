@@ -39,7 +39,9 @@ final class CountGuard {
             return names.stream().anyMatch(name -> isBelow(condition, name));
         }
         boolean ends = then.get().descendants().anyMatch(node -> node.is("return_statement", "throw_statement"));
-        return ends && !test.span().contains(insert.span()) && names.stream().anyMatch(name -> isEnough(condition, name));
+        return ends
+                && !test.span().contains(insert.span())
+                && names.stream().anyMatch(name -> isEnough(condition, name));
     }
 
     /** Any of several conditions joined by "or" ends it, and all of them joined by "and" do. */
@@ -52,8 +54,8 @@ final class CountGuard {
         return !condition.contains("||")
                 && matches(
                         condition,
-                        uses(name) + "\\s*(?:<=?|===?)\\s*" + LIMIT + "|" + LIMIT + "\\s*>=?\\s*" + uses(name) + "|!\\s*"
-                                + uses(name) + "\\s*\\)?$");
+                        uses(name) + "\\s*(?:<=?|===?)\\s*" + LIMIT + "|" + LIMIT + "\\s*>=?\\s*" + uses(name)
+                                + "|!\\s*" + uses(name) + "\\s*\\)?$");
     }
 
     private static boolean matches(String condition, String pattern) {
@@ -63,7 +65,8 @@ final class CountGuard {
 
     /** The value itself, or a field of the row that it is. */
     private static String uses(String name) {
-        return "(?<![\\w$.])" + Pattern.quote(name) + "(?:\\[\\d+\\])?(?:[?!]?\\.\\w+)*(?:\\s*\\?\\?\\s*0)?(?:\\s+as\\s+number)?\\)*";
+        return "(?<![\\w$.])" + Pattern.quote(name)
+                + "(?:\\[\\d+\\])?(?:[?!]?\\.\\w+)*(?:\\s*\\?\\?\\s*0)?(?:\\s+as\\s+number)?\\)*";
     }
 
     /** Returns the names that the declaration around {@code count} gives to its result. */

@@ -274,9 +274,11 @@ final class GrowthReader {
                         .filter(each -> each.shape().kind() == SqlShape.Kind.SELECT)
                         .filter(each ->
                                 each.shape().names().contains(table.name().toLowerCase(Locale.ROOT)))
-                        .filter(each -> COUNTS_ALL.matcher(each.statement().sql()).matches())
+                        .filter(each ->
+                                COUNTS_ALL.matcher(each.statement().sql()).matches())
                         .filter(each -> Entries.member(each.run().call()).equals(member))
-                        .anyMatch(count -> CountGuard.stands(count.run().call(), insert.run().call()));
+                        .anyMatch(count -> CountGuard.stands(
+                                count.run().call(), insert.run().call()));
     }
 
     private Set<Entry> entries(Shaped each) {

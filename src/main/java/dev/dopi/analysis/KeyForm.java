@@ -124,7 +124,8 @@ record KeyForm(String text, Optional<String> varying, String source) {
         String field = Pattern.quote(node.text());
         return node.text().matches("this\\.#?\\w+")
                 && node.enclosing("class_body")
-                        .filter(body -> Pattern.compile(field + "\\s*(\\+\\+|\\+=|=\\s*" + field + "\\s*\\+)|\\+\\+\\s*" + field)
+                        .filter(body -> Pattern.compile(
+                                        field + "\\s*(\\+\\+|\\+=|=\\s*" + field + "\\s*\\+)|\\+\\+\\s*" + field)
                                 .matcher(body.text())
                                 .find())
                         .isPresent();

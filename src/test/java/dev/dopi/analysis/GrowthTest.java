@@ -59,7 +59,8 @@ final class GrowthTest {
             })
     void knowsALimitThatIsAskedForBefore(Growth expected, String count, String code) {
         Table log = room("run(other, open) { const row = this.ctx.storage.sql.exec(\"" + count + "\").one(); "
-                        + code.replace("ADD", "this.ctx.storage.sql.exec(\"INSERT INTO log (body) VALUES ('x')\");") + " }")
+                        + code.replace("ADD", "this.ctx.storage.sql.exec(\"INSERT INTO log (body) VALUES ('x')\");")
+                        + " }")
                 .table("log");
         assertEquals(expected, log.growth(), log.growthReason());
     }

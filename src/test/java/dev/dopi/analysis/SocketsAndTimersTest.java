@@ -126,7 +126,8 @@ final class SocketsAndTimersTest {
     @Test
     void knowsAFrameworkByTheOlderNamesOfItsPackage() {
         for (String name : List.of("agents", "agents-sdk", "@cloudflare/agents")) {
-            DurableObjectClass type = Analysed.worker("src/index.ts", """
+            DurableObjectClass type =
+                    Analysed.worker("src/index.ts", """
                     import { Agent } from "%s";
                     export class Room extends Agent { onStart() { this.sql`CREATE TABLE notes (id INTEGER PRIMARY KEY)`; } }
                     """.formatted(name)).only();
