@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Tables that a framework's base class keeps for the object, where their growth is known from its documentation. */
 final class FrameworkTables {
 
-    private static final Set<String> CHAT = Set.of("agents", "agents-sdk", "@cloudflare/ai-chat");
+    private static final Set<String> CHAT = Set.of("agents", "agents-sdk", "@cloudflare/agents", "@cloudflare/ai-chat");
 
     private FrameworkTables() {}
 

@@ -19,6 +19,7 @@ final class Heritage {
     private static final Map<String, Set<String>> FRAMEWORKS = Map.ofEntries(
             Map.entry("agents", Set.of("Agent", "McpAgent", "AIChatAgent")),
             Map.entry("agents-sdk", Set.of("Agent", "AIChatAgent")),
+            Map.entry("@cloudflare/agents", Set.of("Agent", "AIChatAgent", "McpAgent")),
             Map.entry("@cloudflare/ai-chat", Set.of("AIChatAgent")),
             Map.entry("@cloudflare/think", Set.of("Think")),
             Map.entry("@cloudflare/actors", Set.of("Actor")),

@@ -25,6 +25,8 @@ record KeyForm(String text, Optional<String> varying, String source) {
     private static final Pattern FEW = Pattern.compile(
             "(?i)^(i|j|n|idx|index|chunk\\w*|part\\w*|shard\\w*|step\\w*|type|kind|status|state|field|prop|property|option|setting|flag|level|tier|mode|version|lang\\w*|locale)$");
 
+    private static final Pattern OWN = Pattern.compile("this\\.#?\\w+");
+
     /** What makes one key of a form differ from the next. */
     enum Varies {
         NOT,
@@ -32,6 +34,8 @@ record KeyForm(String text, Optional<String> varying, String source) {
         TIME,
         /** By a fresh id or a count: each new thing makes another key. */
         FRESH,
+        /** By what the object itself holds and does not count up: mostly its own name. */
+        OWN,
         /** By something of which there are few. */
         FEW,
         /** By the name of something. */
@@ -48,6 +52,9 @@ record KeyForm(String text, Optional<String> varying, String source) {
         }
         if (FRESH.matcher(code).find() || COUNTED.matcher(code).find()) {
             return Varies.FRESH;
+        }
+        if (OWN.matcher(varying.get()).matches()) {
+            return Varies.OWN;
         }
         String last = varying.get().replaceAll("^.*[.\\s]", "");
         return FEW.matcher(last).matches() ? Varies.FEW : Varies.NAME;
@@ -97,7 +104,8 @@ record KeyForm(String text, Optional<String> varying, String source) {
                                 read(node.field("right").orElse(node), module, resolver, depth - 1))
                         : hole(node.text(), "");
             case "identifier" -> variable(node, module, resolver, depth);
-            case "member_expression" -> known(node, module, resolver).orElseGet(() -> hole(node.text(), ""));
+            case "member_expression" ->
+                known(node, module, resolver).orElseGet(() -> hole(node.text(), isCounted(node) ? "++" : ""));
             case "call_expression" -> called(node, module, resolver, depth);
             default -> hole(node.text(), "");
         };
@@ -109,6 +117,18 @@ record KeyForm(String text, Optional<String> varying, String source) {
                 ? "ISO timestamp"
                 : line.length() > 40 ? line.substring(0, 37) + "..." : line;
         return new KeyForm("<" + shown + ">", Optional.of(line), source);
+    }
+
+    /** Whether the class counts the field up: {@code this.last++}, or {@code this.last = this.last + 1}. */
+    private static boolean isCounted(SyntaxNode node) {
+        String field = Pattern.quote(node.text());
+        return node.text().matches("this\\.#?\\w+")
+                && node.enclosing("class_body")
+                        .filter(body -> Pattern.compile(
+                                        field + "\\s*(\\+\\+|\\+=|=\\s*" + field + "\\s*\\+)|\\+\\+\\s*" + field)
+                                .matcher(body.text())
+                                .find())
+                        .isPresent();
     }
 
     private static KeyForm join(KeyForm left, KeyForm right) {

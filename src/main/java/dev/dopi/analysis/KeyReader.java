@@ -220,6 +220,11 @@ final class KeyReader {
                 new GrowthReader.Verdict(
                         Growth.UNBOUNDED,
                         "Line %d writes one key for each %s and nothing deletes any.".formatted(line, varying));
+            case OWN ->
+                new GrowthReader.Verdict(
+                        Growth.UNKNOWN,
+                        "Line %d writes one key for each %s, which the object holds itself; how often that changes is not known."
+                                .formatted(line, varying));
             case FEW ->
                 new GrowthReader.Verdict(
                         Growth.UNKNOWN,

@@ -26,6 +26,8 @@ final class GrowthTest {
                 "BOUNDED   | UPDATE log SET body = 'y'",
                 "BOUNDED   | INSERT OR REPLACE INTO log (id, body) VALUES (1, 'x')",
                 "BOUNDED   | INSERT INTO log (id, body) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET body = 'y'",
+                "BOUNDED   | INSERT INTO log (id, body) VALUES (1, 'x')",
+                "UNBOUNDED | INSERT INTO log (id, body) VALUES (NULL, 'x')",
                 "UNKNOWN   | INSERT OR REPLACE INTO log (id, body) VALUES (?, 'x')",
                 "BOUNDED   | INSERT INTO log (body) VALUES ('x'); DELETE FROM log WHERE id NOT IN (SELECT id FROM log ORDER BY id DESC LIMIT 9)",
                 "BOUNDED   | INSERT INTO log (body) VALUES ('x'); DELETE FROM log WHERE id <= (SELECT id FROM log ORDER BY id DESC LIMIT 1 OFFSET 100)",
@@ -39,6 +41,28 @@ final class GrowthTest {
             })
     void tellsGrowth(Growth expected, String statements) {
         Table log = room("run() { this.ctx.storage.sql.exec(`" + statements + "`); }")
+                .table("log");
+        assertEquals(expected, log.growth(), log.growthReason());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "BOUNDED   | SELECT COUNT(*) AS seats FROM log             | if (row.seats >= LIMIT) { return false; } ADD",
+                "BOUNDED   | SELECT COUNT(*) AS seats FROM log             | if (8 <= row.seats) throw new Error('full'); ADD",
+                "BOUNDED   | SELECT COUNT(*) AS seats FROM log             | if (row.seats < 8) { ADD }",
+                "BOUNDED   | SELECT COUNT(*) AS seats FROM log             | if (row.seats === 0) { ADD }",
+                "UNBOUNDED | SELECT COUNT(*) AS seats FROM log             | if (row.seats >= LIMIT) { console.log('many'); } ADD",
+                "UNBOUNDED | SELECT COUNT(*) AS seats FROM log             | if (other.seats >= LIMIT) { return false; } ADD",
+                "UNBOUNDED | SELECT COUNT(*) AS seats FROM log             | if (row.seats < 8 && open) { return false; } ADD",
+                "UNBOUNDED | SELECT COUNT(*) AS seats FROM log WHERE at > 5 | if (row.seats >= LIMIT) { return false; } ADD",
+                "UNBOUNDED | SELECT COUNT(*) AS seats FROM other            | if (row.seats >= LIMIT) { return false; } ADD",
+            })
+    void knowsALimitThatIsAskedForBefore(Growth expected, String count, String code) {
+        Table log = room("run(other, open) { const row = this.ctx.storage.sql.exec(\"" + count + "\").one(); "
+                        + code.replace("ADD", "this.ctx.storage.sql.exec(\"INSERT INTO log (body) VALUES ('x')\");")
+                        + " }")
                 .table("log");
         assertEquals(expected, log.growth(), log.growthReason());
     }
@@ -128,7 +152,7 @@ final class GrowthTest {
     void tellsACleanUpThatComparesTextWithANumber() {
         Table log = Analysed.room(
                         "this.ctx.storage.sql.exec(\"CREATE TABLE IF NOT EXISTS log (id INTEGER PRIMARY KEY, at TEXT DEFAULT CURRENT_TIMESTAMP)\");",
-                        "add() { this.ctx.storage.sql.exec(\"INSERT INTO log (id) VALUES (?)\", 4); } alarm() { this.ctx.storage.sql.exec(\"DELETE FROM log WHERE at < ?\", Date.now() - 5000); }")
+                        "add(id: number) { this.ctx.storage.sql.exec(\"INSERT INTO log (id) VALUES (?)\", id); } alarm() { this.ctx.storage.sql.exec(\"DELETE FROM log WHERE at < ?\", Date.now() - 5000); }")
                 .table("log");
         assertEquals(Growth.UNBOUNDED, log.growth());
         assertEquals(

@@ -22,6 +22,8 @@ final class KeySeriesTest {
                 "log:<Date.now()>  | UNBOUNDED | run() { this.ctx.storage.put(`log:${Date.now()}`, 1); }",
                 "vote:<ip>         | UNBOUNDED | run(ip) { this.ctx.storage.put('vote:' + ip, 1); }",
                 "user:<id>         | UNBOUNDED | run(id) { this.ctx.storage.put(this.key(id), 1); } key(id) { return `user:${id}`; }",
+                "draft:<this.room> | UNKNOWN   | run() { this.ctx.storage.put(`draft:${this.room}`, 1); }",
+                "entry:<this.last> | UNBOUNDED | run() { this.last++; this.ctx.storage.put(`entry:${this.last}`, 1); }",
                 "chunk:<index>     | UNKNOWN   | run(index) { this.ctx.storage.put(`chunk:${index}`, 1); }",
                 "log:<Date.now()>  | EXPIRING  | run() { this.ctx.storage.put(`log:${Date.now()}`, 1); } async alarm() { const all = await this.ctx.storage.list({ prefix: \"log:\" }); await this.ctx.storage.delete([...all.keys()]); }",
                 "log:<Date.now()>  | UNBOUNDED | run() { this.ctx.storage.put(`log:${Date.now()}`, 1); } async alarm() { for (const key of (await this.ctx.storage.list({ prefix: \"tmp:\" })).keys()) await this.ctx.storage.delete(key); }",

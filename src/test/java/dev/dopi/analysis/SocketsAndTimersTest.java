@@ -124,6 +124,20 @@ final class SocketsAndTimersTest {
     }
 
     @Test
+    void knowsAFrameworkByTheOlderNamesOfItsPackage() {
+        for (String name : List.of("agents", "agents-sdk", "@cloudflare/agents")) {
+            DurableObjectClass type =
+                    Analysed.worker("src/index.ts", """
+                    import { Agent } from "%s";
+                    export class Room extends Agent { onStart() { this.sql`CREATE TABLE notes (id INTEGER PRIMARY KEY)`; } }
+                    """.formatted(name)).only();
+
+            assertEquals(WebSocketUse.HIBERNATION, type.webSocket(), name);
+            assertEquals("notes", type.tables().getFirst().name(), name);
+        }
+    }
+
+    @Test
     void tellsWhatTimersAreFor() {
         assertEquals(
                 List.of(

@@ -9,6 +9,7 @@ import dev.dopi.model.Worker;
 import dev.dopi.sql.SqlShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -92,6 +93,8 @@ record Expiry(
                                         new Kept(
                                                 "kv:" + series.key(),
                                                 "its form does not say that its keys are events, so they may be records to keep")));
+            } else if (isLogDeletedByHand(series)) {
+                keys.add(new GrowingKeys(series, false));
             }
         }
         if (growing.isEmpty() && keys.isEmpty()) {
@@ -102,6 +105,14 @@ record Expiry(
         }
         return new Expiry(
                 worker, type, List.copyOf(growing), List.copyOf(keys), List.copyOf(expiring), List.copyOf(records));
+    }
+
+    /** Whether its keys are times of events, and some are deleted, but only when somebody asks for it. */
+    private static boolean isLogDeletedByHand(Series series) {
+        return series.growth() == Growth.UNKNOWN
+                && !series.single()
+                && !series.deletes().isEmpty()
+                && KeysWorth.of(series).orElse(false);
     }
 
     private static void sorted(DurableObjectClass type, Table table, List<Growing> growing, List<Kept> records) {
@@ -165,11 +176,17 @@ record Expiry(
             return "line %d changes its rows, so they look like records rather than events"
                     .formatted(updates.getFirst().line());
         }
-        if (byHand && table.timestamp().isEmpty()) {
+        if (byHand && table.timestamp().isEmpty() && !onlyEmptied(type, table)) {
             return "rows are deleted by hand, and no column tells their age";
         }
         // Deleting is final: a table whose name says nothing may hold what nobody may lose.
         return logLike ? "" : "its name does not say that its rows are events, so they may be records to keep";
+    }
+
+    /** Whether the rows only ever go all at once, so that none of them is kept for what it is. */
+    private static boolean onlyEmptied(DurableObjectClass type, Table table) {
+        return about(type, table, SqlShape.Kind.DELETE).stream()
+                .noneMatch(delete -> delete.sql().toLowerCase(Locale.ROOT).contains("where"));
     }
 
     private static Optional<String> column(Table table, Pattern names) {

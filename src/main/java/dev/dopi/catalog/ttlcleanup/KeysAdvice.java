@@ -17,7 +17,11 @@ final class KeysAdvice {
 
     private static String of(Series series, boolean certain) {
         String prefix = series.key().replaceFirst("<.*$", "");
-        String facts = "Keys kv:%s only add up: %s".formatted(series.key(), series.growthReason());
+        String facts = "Keys kv:%s %s: %s"
+                .formatted(
+                        series.key(),
+                        series.deletes().isEmpty() ? "only add up" : "are deleted only when somebody asks for it",
+                        series.growthReason());
         if (series.key().contains("<ISO timestamp>") && certain) {
             return facts
                     + (" Such keys sort by time: let alarm() read list({ %send: \"%s\" + the oldest time to keep, limit: 128 }),"
