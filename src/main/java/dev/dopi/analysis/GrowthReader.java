@@ -27,6 +27,8 @@ final class GrowthReader {
                     + "|unixepoch|current_timestamp|\\bday|hour|minute");
     private static final Pattern NEWEST =
             Pattern.compile("(?is)(\\bin|[<>=])\\s*\\(\\s*select\\b.*\\b(limit|offset|max\\s*\\()");
+    private static final Pattern BATCH =
+            Pattern.compile("(?is)(?<!\\bnot)\\s+in\\s*\\(\\s*select\\b(?!.*\\boffset\\b).*\\bwhere\\b(.*)\\blimit\\b");
     private static final Pattern MARK =
             Pattern.compile("(?i)^(deleted|removed|archived|trashed|revoked|closed|cancell?ed)(_?at|_?on|_?time)?$");
     private static final Pattern SAME_KEY = Pattern.compile(
@@ -198,7 +200,7 @@ final class GrowthReader {
     }
 
     private Effect chosen(TableShape table, Shaped each, String where, Set<Entry> reached) {
-        if (NEWEST.matcher(where).find()) {
+        if (NEWEST.matcher(where).find() && !isBatch(table, where)) {
             return Effect.NEWEST;
         }
         Optional<TableShape.Column> compared = comparedTime(table, where);
@@ -215,6 +217,12 @@ final class GrowthReader {
             return Effect.BY_ITSELF;
         }
         return reached.contains(Entry.CLOSE) ? Effect.AT_CLOSE : Effect.ON_REQUEST;
+    }
+
+    /** Whether the limit only keeps each run short, because the rows are chosen by a time before it. */
+    private static boolean isBatch(TableShape table, String where) {
+        Matcher batch = BATCH.matcher(where);
+        return batch.find() && comparedTime(table, batch.group(1)).isPresent();
     }
 
     /** Returns the column that sounds like a time and that {@code where} compares with something later. */

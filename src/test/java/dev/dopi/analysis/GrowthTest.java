@@ -33,6 +33,8 @@ final class GrowthTest {
                 "UNBOUNDED | INSERT OR REPLACE INTO log (body) VALUES ('x')",
                 "UNKNOWN   | INSERT INTO log (body) VALUES ('x'); DELETE FROM log WHERE id = 3",
                 "EXPIRING  | INSERT INTO log (body) VALUES ('x'); DELETE FROM log WHERE at < 5",
+                "EXPIRING  | INSERT INTO log (body) VALUES ('x'); DELETE FROM log WHERE id IN (SELECT id FROM log WHERE at < 5 LIMIT 500)",
+                "BOUNDED   | INSERT INTO log (body) VALUES ('x'); DELETE FROM log WHERE id NOT IN (SELECT id FROM log WHERE at < 5 LIMIT 9)",
                 "UNBOUNDED | INSERT INTO log (body) VALUES ('x'); DELETE FROM other",
             })
     void tellsGrowth(Growth expected, String statements) {
