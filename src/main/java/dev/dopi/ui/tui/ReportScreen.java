@@ -219,7 +219,7 @@ final class ReportScreen implements Screen {
                     ? ""
                     : Texts.time(Duration.ofMillis(check.durationMillis()));
             page.text(
-                    Texts.column(check.title(), 20, canvas.signs())
+                    Texts.column(check.title(), canvas.width() < 70 ? 20 : 27, canvas.signs())
                             + Texts.column(outcome(check), 17, canvas.signs())
                             + Texts.column(code, 14, canvas.signs())
                             + time,
