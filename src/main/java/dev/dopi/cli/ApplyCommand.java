@@ -1,6 +1,7 @@
 package dev.dopi.cli;
 
 import dev.dopi.edit.Applicability;
+import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.Hunk;
 import dev.dopi.engine.Analysis;
 import dev.dopi.engine.Choice;
@@ -9,6 +10,7 @@ import dev.dopi.engine.ProjectException;
 import dev.dopi.engine.Session;
 import dev.dopi.engine.SessionReport;
 import dev.dopi.pattern.Finding;
+import dev.dopi.pattern.Subject;
 import dev.dopi.report.Changes;
 import dev.dopi.report.PlainText;
 import java.io.IOException;
@@ -140,6 +142,10 @@ final class ApplyCommand implements Callable<Integer> {
             for (String note : each.plan().notes()) {
                 context.say(Context.named(each.finding()) + ": " + note);
             }
+            if (each.plan().equals(EditPlan.EMPTY)) {
+                context.say(Context.named(each.finding()) + ": the patterns before it leave nothing to do. "
+                        + each.finding().reason());
+            }
             if (each.changes().isEmpty() && !each.plan().hunks().isEmpty()) {
                 code = ExitCode.REFUSED;
             }
@@ -207,9 +213,7 @@ final class ApplyCommand implements Callable<Integer> {
             String files = each.files().stream()
                     .map(file -> "%s +%d -%d".formatted(file.path(), file.added(), file.removed()))
                     .collect(Collectors.joining(", "));
-            String subject = each.finding().className().isEmpty()
-                    ? "worker"
-                    : each.finding().className();
+            String subject = new Subject(each.finding().worker(), each.finding().className()).label();
             context.out()
                     .println(PlainText.line("Applied " + each.finding().pattern() + " for " + subject + ": " + files));
         }

@@ -16,7 +16,7 @@ final class BundledSample implements SampleProject {
     @Override
     public Path copy() throws ProjectException {
         try {
-            Path folder = Files.createTempDirectory("dopi-demo-");
+            Path folder = Files.createTempDirectory("dopi-demo-").resolve("clubhouse");
             for (String name : names()) {
                 Path target = folder.resolve(name);
                 Files.createDirectories(target.getParent());

@@ -8,7 +8,16 @@ package dev.dopi.pattern;
  */
 public record Subject(String worker, String className) {
 
+    /** Returns the class's name; for a Worker its {@link #place()}, or the word worker where that says nothing. */
     public String label() {
-        return className.isEmpty() ? "worker" : className;
+        if (!className.isEmpty()) {
+            return className;
+        }
+        return place().isEmpty() ? "worker" : place();
+    }
+
+    /** Returns where the Worker is: its folder, or its configuration where that has a name of its own; empty for the usual one at the top. */
+    public String place() {
+        return worker.replaceFirst("(^|/)wrangler\\.(jsonc|json|toml)$", "");
     }
 }

@@ -8,6 +8,7 @@ import dev.dopi.engine.SessionReport.FindingSummary;
 import dev.dopi.engine.SessionReport.TakenBack;
 import dev.dopi.pattern.Evidence;
 import dev.dopi.pattern.Measured;
+import dev.dopi.pattern.Subject;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class SessionReportText {
     }
 
     static String subject(FindingSummary finding) {
-        return finding.className().isEmpty() ? "worker" : finding.className();
+        return new Subject(finding.worker(), finding.className()).label();
     }
 
     static String state(SessionReport report, FindingSummary finding) {

@@ -37,6 +37,8 @@ final class GrowthTest {
                 "EXPIRING  | INSERT INTO log (body) VALUES ('x'); DELETE FROM log WHERE at < 5",
                 "EXPIRING  | INSERT INTO log (body) VALUES ('x'); DELETE FROM log WHERE rowid IN (SELECT rowid FROM log WHERE at <= 5 LIMIT 100)",
                 "BOUNDED   | INSERT INTO log (body) VALUES ('x'); DELETE FROM log WHERE id NOT IN (SELECT id FROM log WHERE at > 5 LIMIT 9)",
+                "EXPIRING  | INSERT INTO log (body) VALUES ('x'); DELETE FROM log WHERE id IN (SELECT id FROM log WHERE at < 5 LIMIT 500)",
+                "BOUNDED   | INSERT INTO log (body) VALUES ('x'); DELETE FROM log WHERE id NOT IN (SELECT id FROM log WHERE at < 5 LIMIT 9)",
                 "UNBOUNDED | INSERT INTO log (body) VALUES ('x'); DELETE FROM other",
             })
     void tellsGrowth(Growth expected, String statements) {

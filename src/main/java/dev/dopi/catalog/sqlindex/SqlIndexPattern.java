@@ -122,7 +122,10 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
                                         queries == 1 ? "reads" : "read",
                                         queries == 1 ? "sorts" : "sort");
             }
-            case PRESENT -> "SQLite's planner uses the keys and indexes there are; none would change a plan.";
+            case PRESENT ->
+                need.left().isEmpty()
+                        ? "SQLite's planner uses the keys and indexes there are; none would change a plan."
+                        : noneNeeded(need);
             case NOT_APPLICABLE -> noneNeeded(need);
         };
     }

@@ -5,6 +5,7 @@ import dev.dopi.pattern.Evidence;
 import dev.dopi.pattern.Finding;
 import dev.dopi.pattern.Measured;
 import dev.dopi.pattern.Status;
+import dev.dopi.pattern.Subject;
 import dev.dopi.ui.theme.Role;
 import dev.dopi.ui.view.Decisions;
 import dev.dopi.ui.view.Lines;
@@ -31,6 +32,7 @@ final class ChooseScreen implements Screen {
     private String filter = "";
     private boolean details;
     private Optional<Finding> last = Optional.empty();
+    private String shown = "";
     private final IdentityHashMap<Planned, String> touched = new IdentityHashMap<>();
 
     ChooseScreen(Guide guide) {
@@ -177,8 +179,18 @@ final class ChooseScreen implements Screen {
         return words;
     }
 
+    /** Keeps what is selected where the filter changes what is listed. */
+    private void keepSelected() {
+        String wanted = typing.map(LineInput::text).orElse(filter);
+        if (!wanted.equals(shown)) {
+            shown = wanted;
+            last.ifPresent(finding -> list.select(Math.max(0, listed().indexOf(Optional.of(finding)))));
+        }
+    }
+
     @Override
     public void draw(Canvas canvas) {
+        keepSelected();
         List<ItemList.Item> items = items(canvas);
         boolean two = canvas.width() >= TWO_PANES;
         int count = (int) guide.walk().findings().stream()
@@ -213,7 +225,7 @@ final class ChooseScreen implements Screen {
         var listed = new ArrayList<Optional<Finding>>();
         boolean heading = false;
         for (Finding finding : guide.walk().findings()) {
-            String text = finding.pattern().id() + " " + finding.subject().label() + " "
+            String text = finding.pattern().id() + " " + label(finding) + " "
                     + finding.pattern().title();
             boolean present = finding.status() == Status.PRESENT;
             if ((!present && !finding.status().recommended())
@@ -249,7 +261,7 @@ final class ChooseScreen implements Screen {
     private int names() {
         return listed().stream()
                 .flatMap(Optional::stream)
-                .mapToInt(finding -> Glyph.width(finding.subject().label()))
+                .mapToInt(finding -> Glyph.width(label(finding)))
                 .max()
                 .orElse(0);
     }
@@ -270,7 +282,20 @@ final class ChooseScreen implements Screen {
                                         canvas.signs())
                                 + " ",
                         canvas.style(Role.TEXT))
-                .add(finding.subject().label(), canvas.style(Role.DIM));
+                .add(label(finding), canvas.style(Role.DIM));
+    }
+
+    /** Returns what the finding is about, with the Worker's place where another one has the same name. */
+    private String label(Finding finding) {
+        Subject about = finding.subject();
+        boolean alone = guide.walk().findings().stream()
+                        .filter(other -> other.pattern().equals(finding.pattern())
+                                && other.subject().label().equals(about.label()))
+                        .count()
+                < 2;
+        return alone || about.className().isEmpty() || about.place().isEmpty()
+                ? about.label()
+                : about.label() + " in " + about.place();
     }
 
     private void evidence(Canvas canvas) {

@@ -214,7 +214,6 @@ final class OptionsScreen implements Screen {
             }
             items.add(item(canvas, field, i == focus));
         }
-        list.draw(canvas, items, false);
         list.select(selected);
         list.draw(canvas, items, false);
     }

@@ -2,6 +2,7 @@ package dev.dopi.ui.tui;
 
 import dev.dopi.engine.SessionReport;
 import dev.dopi.pattern.Finding;
+import dev.dopi.pattern.Subject;
 import dev.dopi.ui.theme.Role;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,7 +99,8 @@ final class ReportScreen implements Screen {
     }
 
     private static String label(SessionReport.FindingSummary finding) {
-        return finding.className().isEmpty() ? "the worker" : finding.className();
+        String label = new Subject(finding.worker(), finding.className()).label();
+        return label.equals("worker") ? "the worker" : label;
     }
 
     private static String outcome(SessionReport.CheckSummary check) {
@@ -217,7 +219,7 @@ final class ReportScreen implements Screen {
                     ? ""
                     : Texts.time(Duration.ofMillis(check.durationMillis()));
             page.text(
-                    Texts.column(check.title(), 20, canvas.signs())
+                    Texts.column(check.title(), canvas.width() < 70 ? 20 : 27, canvas.signs())
                             + Texts.column(outcome(check), 17, canvas.signs())
                             + Texts.column(code, 14, canvas.signs())
                             + time,

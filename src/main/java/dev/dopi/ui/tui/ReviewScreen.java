@@ -121,6 +121,11 @@ final class ReviewScreen implements Screen {
     public List<KeyBinding> keys() {
         var keys = new ArrayList<KeyBinding>();
         keys.addAll(search.on() ? search.keys() : decisions());
+        if (search.on()) {
+            keys.add(KeyBinding.of("y A u s e", "y", "decide", _ -> {})
+                    .quiet()
+                    .unless(true, "Esc ends the search; then decide."));
+        }
         keys.add(KeyBinding.of("Enter", "apply", this::goOn)
                 .help("go on to Apply")
                 .in(KeyBinding.Group.LEAVE));
@@ -461,7 +466,7 @@ final class ReviewScreen implements Screen {
                 Role.WARN);
         text.gap();
         if (refusals.isEmpty()) {
-            text.text("The patterns before it leave nothing to do.", Role.TEXT);
+            text.text("The patterns before it leave nothing to do. " + here.plan().finding().reason(), Role.TEXT);
         }
         for (String refusal : refusals) {
             text.text("- " + refusal, Role.TEXT);
