@@ -157,8 +157,8 @@ final class Planner {
         return text.isEmpty()
                 ? 0
                 : Grammar.of(path)
-                        .map(grammar -> errors.computeIfAbsent(
-                                new SourceFile(path, text), file -> errors(file, grammar)))
+                        .map(grammar ->
+                                errors.computeIfAbsent(new SourceFile(path, text), file -> errors(file, grammar)))
                         .orElse(0);
     }
 
