@@ -1,6 +1,7 @@
 package dev.dopi.cli;
 
 import dev.dopi.engine.ProjectException;
+import dev.dopi.natives.NativeLibraryException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -139,6 +140,10 @@ public final class Main {
             case ProjectException e -> {
                 context.say(String.valueOf(e.getMessage()));
                 yield ExitCode.of(e.kind());
+            }
+            case NativeLibraryException e -> {
+                context.say(String.valueOf(e.getMessage()));
+                yield ExitCode.PROGRAM_MISSING;
             }
             case InterruptedException _ -> {
                 context.say("Interrupted. Every file is whole; dopi undo --list shows what was written.");
