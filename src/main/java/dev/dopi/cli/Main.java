@@ -1,11 +1,15 @@
 package dev.dopi.cli;
 
 import dev.dopi.engine.ProjectException;
+import dev.dopi.natives.NativeLibraryException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -66,7 +70,7 @@ public final class Main {
     /** Runs one command and returns its exit code. */
     public int run(String... arguments) {
         try {
-            return commandLine().execute(arguments);
+            return commandLine(arguments).execute(arguments);
         } catch (Error e) {
             return new Crash(e, context.surroundings()).report();
         } finally {
@@ -75,20 +79,43 @@ public final class Main {
         }
     }
 
+    /** Returns the program with all its commands. */
     CommandLine commandLine() {
         var guided = new GuidedCommand(context);
-        var commands = new CommandLine(guided)
-                .addSubcommand(new AnalyzeCommand(context))
-                .addSubcommand(new ApplyCommand(context))
-                .addSubcommand(new UndoCommand(context))
-                .addSubcommand(new ResumeCommand(context, guided))
-                .addSubcommand(new ValidateCommand(context))
-                .addSubcommand(new ReportCommand(context))
-                .addSubcommand(new ExplainCommand(context))
-                .addSubcommand(new DemoCommand(context, guided))
-                .addSubcommand(new RolloutCommand(context))
-                .addSubcommand(new ThemesCommand(context))
-                .addSubcommand(new CompletionCommand(context, this));
+        var all = new CommandLine(guided);
+        commands(guided).forEach((name, command) -> all.addSubcommand(name, command.get()));
+        return configured(all);
+    }
+
+    /** As {@link #commandLine()}, without the commands that {@code arguments} cannot mean: each costs milliseconds to read. */
+    private CommandLine commandLine(String... arguments) {
+        var guided = new GuidedCommand(context);
+        if (arguments.length == 0) {
+            return configured(new CommandLine(guided));
+        }
+        Supplier<Object> named = commands(guided).get(arguments[0]);
+        return named == null
+                ? commandLine()
+                : configured(new CommandLine(guided).addSubcommand(arguments[0], named.get()));
+    }
+
+    private Map<String, Supplier<Object>> commands(GuidedCommand guided) {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("analyze", () -> new AnalyzeCommand(context));
+        commands.put("apply", () -> new ApplyCommand(context));
+        commands.put("undo", () -> new UndoCommand(context));
+        commands.put("resume", () -> new ResumeCommand(context, guided));
+        commands.put("validate", () -> new ValidateCommand(context));
+        commands.put("report", () -> new ReportCommand(context));
+        commands.put("explain", () -> new ExplainCommand(context));
+        commands.put("demo", () -> new DemoCommand(context, guided));
+        commands.put("rollout", () -> new RolloutCommand(context));
+        commands.put("themes", () -> new ThemesCommand(context));
+        commands.put("completion", () -> new CompletionCommand(context, this));
+        return commands;
+    }
+
+    private CommandLine configured(CommandLine commands) {
         commands.setOut(writer(context.surroundings().out()));
         commands.setErr(writer(context.surroundings().err()));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
@@ -113,6 +140,10 @@ public final class Main {
             case ProjectException e -> {
                 context.say(String.valueOf(e.getMessage()));
                 yield ExitCode.of(e.kind());
+            }
+            case NativeLibraryException e -> {
+                context.say(String.valueOf(e.getMessage()));
+                yield ExitCode.PROGRAM_MISSING;
             }
             case InterruptedException _ -> {
                 context.say("Interrupted. Every file is whole; dopi undo --list shows what was written.");

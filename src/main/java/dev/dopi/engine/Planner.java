@@ -16,8 +16,11 @@ import dev.dopi.source.SourceFile;
 import dev.dopi.syntax.Grammar;
 import dev.dopi.syntax.SyntaxTree;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,8 +33,17 @@ import java.util.stream.Collectors;
  */
 final class Planner {
 
+    private static final int KEPT = 100;
+
     private final List<Pattern<?>> patterns;
     private final Consumer<Event> events;
+    /** The texts that were counted last; each is one that the session holds anyway, or held a moment ago. */
+    private final Map<SourceFile, Integer> errors = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SourceFile, Integer> eldest) {
+            return size() > KEPT;
+        }
+    });
 
     Planner(List<Pattern<?>> patterns, Consumer<Event> events) {
         this.patterns = List.copyOf(patterns);
@@ -134,19 +146,25 @@ final class Planner {
     }
 
     /** Returns the first change whose result parses worse than what is there. */
-    private static Optional<FileChange> broken(List<FileChange> changes) {
+    private Optional<FileChange> broken(List<FileChange> changes) {
         return changes.stream()
                 .filter(change -> errors(change.path(), change.after()) > errors(change.path(), change.textBefore()))
                 .findFirst();
     }
 
-    private static int errors(String path, String text) {
-        return Grammar.of(path)
-                .map(grammar -> {
-                    try (SyntaxTree tree = SyntaxTree.parse(new SourceFile(path, text), grammar)) {
-                        return tree.errors();
-                    }
-                })
-                .orElse(0);
+    private int errors(String path, String text) {
+        // A plan is mostly made on a text that others were made on, and none of them is small to parse.
+        return text.isEmpty()
+                ? 0
+                : Grammar.of(path)
+                        .map(grammar ->
+                                errors.computeIfAbsent(new SourceFile(path, text), file -> errors(file, grammar)))
+                        .orElse(0);
+    }
+
+    private static int errors(SourceFile file, Grammar grammar) {
+        try (SyntaxTree tree = SyntaxTree.parse(file, grammar)) {
+            return tree.errors();
+        }
     }
 }

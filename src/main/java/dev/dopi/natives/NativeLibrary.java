@@ -109,7 +109,9 @@ public final class NativeLibrary {
             loader.accept(file);
             return Optional.empty();
         } catch (UnsatisfiedLinkError e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            // The linker says which file first, and Java says so once more.
+            String reason = String.valueOf(e.getMessage());
+            return Optional.of(reason.substring(reason.lastIndexOf(": ") + 1).strip());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.dopi.source.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -82,16 +83,17 @@ public final class SyntaxNode {
 
     /** Returns the nodes above this one, the nearest first. */
     public Stream<SyntaxNode> ancestors() {
-        var above = Stream.<SyntaxNode>builder();
-        for (SyntaxNode up = parent; up != null; up = up.parent) {
-            above.add(up);
-        }
-        return above.build();
+        return Stream.iterate(parent, Objects::nonNull, up -> up.parent);
     }
 
     /** Returns the nearest node above this one that is of one of {@code kinds}. */
     public Optional<SyntaxNode> enclosing(String... kinds) {
-        return ancestors().filter(up -> up.is(kinds)).findFirst();
+        for (SyntaxNode up = parent; up != null; up = up.parent) {
+            if (up.is(kinds)) {
+                return Optional.of(up);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns every node right under this one: words, signs and comments too. */

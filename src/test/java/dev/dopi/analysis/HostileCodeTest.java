@@ -70,7 +70,7 @@ final class HostileCodeTest {
         String body = "m() { return " + "(".repeat(depth) + "this.ctx.storage.sql.exec('SELECT 1')" + ")".repeat(depth)
                 + "; }"
                 + "n() { this.ctx.storage.sql.exec(" + "'a' + ".repeat(depth) + "'b'); }"
-                + "o() { " + "if (a) { ".repeat(200) + "this.ctx.storage.setAlarm(1);" + "}".repeat(200) + " }";
+                + "o() { " + "if (a) { ".repeat(depth) + "this.ctx.storage.setAlarm(1);" + "}".repeat(depth) + " }";
 
         assertEquals("Room", Analysed.room("", body).only().className());
     }

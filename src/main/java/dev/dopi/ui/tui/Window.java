@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * The one thread that owns the screen, and the queue through which all others reach it.
  *
- * <p>It draws at most thirty times a second however much happens, and restores the terminal on every way out that a
- * program can notice.
+ * <p>It draws what a key does at once, and all else at most thirty times a second however much happens. It restores the
+ * terminal on every way out that a program can notice.
  */
 final class Window implements Outside, AutoCloseable {
 
@@ -157,7 +157,9 @@ final class Window implements Outside, AutoCloseable {
             dirty |= receive(guide, batch, wait);
             now = System.currentTimeMillis();
             dirty |= guide.ticking() && now - drawn >= TICK_MILLIS;
-            if (dirty && now - drawn >= FRAME_MILLIS && guide.exit().isEmpty()) {
+            // Who presses a key waits for what it does; what is only told can wait for the next frame.
+            boolean asked = batch.stream().anyMatch(Message.Pressed.class::isInstance);
+            if (dirty && (asked || now - drawn >= FRAME_MILLIS) && guide.exit().isEmpty()) {
                 draw(guide);
                 drawn = System.currentTimeMillis();
                 dirty = false;
