@@ -77,7 +77,9 @@ final class TableHunks {
         }
         Optional<String> failure = DataRehearsal.of(type, table, proof).failure();
         if (failure.isPresent()) {
-            return failure;
+            boolean other = table.ownColumn() && table.table().timestamp().isPresent();
+            return failure.map(
+                    text -> other ? text + "; the strategy timestamp-column needs no column and no change to it" : text);
         }
         SqlStatement definition = table.table().definition();
         SchemaSite site = definition
