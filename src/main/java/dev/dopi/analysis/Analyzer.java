@@ -126,6 +126,7 @@ public final class Analyzer {
                                     .formatted(object.exportedAs(), String.join(", ", others))));
         }
         diagnostics.addAll(AlarmDiagnostics.of(read));
+        diagnostics.addAll(SqlDiagnostics.of(read));
         found.accept(read);
         return read;
     }

@@ -32,10 +32,12 @@ public final class IndexAdvisor {
     private final IndexNames names;
     private final long end;
     private final Set<String> growing;
+    private final List<String> all;
     private final List<Unexamined> unexamined = new ArrayList<>();
 
-    private IndexAdvisor(ScratchDatabase database, Set<String> growing, Duration time) {
+    private IndexAdvisor(ScratchDatabase database, List<String> queries, Set<String> growing, Duration time) {
         this.database = database;
+        this.all = List.copyOf(queries);
         this.growing = growing.stream().map(SqlToken::key).collect(java.util.stream.Collectors.toUnmodifiableSet());
         this.names = new IndexNames(database.objectNames());
         this.end = System.nanoTime() + time.toNanos();
@@ -60,7 +62,7 @@ public final class IndexAdvisor {
 
     private static IndexAdvice advise(
             ScratchDatabase database, List<String> queries, Set<String> growing, Duration time) {
-        var advisor = new IndexAdvisor(database, growing, time);
+        var advisor = new IndexAdvisor(database, queries, growing, time);
         List<Want> wants = new ArrayList<>();
         for (String query : new LinkedHashSet<>(queries)) {
             advisor.want(query).ifPresent(wants::add);
@@ -119,6 +121,12 @@ public final class IndexAdvisor {
             Trial paired = best(query, Set.of(), pairs(candidates(query, columns, Set.of())));
             if (paired.improves(reached, order)) {
                 best = paired;
+            }
+        }
+        if (best.sets.isEmpty()) {
+            Trial special = best(query, Set.of(), singles(specials(query, columns)));
+            if (special.improves(before.cost(), order)) {
+                best = special;
             }
         }
         return best.sets.isEmpty()
@@ -193,6 +201,15 @@ public final class IndexAdvisor {
                 .flatMap(name -> database.table(name).stream())
                 .flatMap(table -> CandidateIndexes.of(table, columns, aliases).stream())
                 .filter(candidate -> !have.contains(candidate))
+                .toList();
+    }
+
+    /** What is tried only where no plain index helps. */
+    private List<Candidate> specials(String query, QueryColumns columns) {
+        Set<String> words = SqlShape.of(query).names();
+        return database.tables().stream()
+                .filter(table -> !table.virtual() && words.contains(SqlToken.key(table.name())))
+                .flatMap(table -> SpecialIndexes.of(table, query, columns, all).stream())
                 .toList();
     }
 

@@ -25,7 +25,7 @@ public record Plan(List<Step> steps) {
         return steps.stream()
                 .filter(step -> switch (step.access()) {
                     case TABLE_SCAN, TRANSIENT_INDEX -> true;
-                    case INDEX_SCAN, SEARCH, VIRTUAL, SORT, OTHER -> false;
+                    case INDEX_SCAN, PARTIAL_SCAN, SEARCH, VIRTUAL, SORT, OTHER -> false;
                 })
                 .toList();
     }
@@ -50,7 +50,7 @@ public record Plan(List<Step> steps) {
                     equalities += step.equalities();
                     ranges += step.ranges();
                 }
-                case VIRTUAL, OTHER -> {}
+                case PARTIAL_SCAN, VIRTUAL, OTHER -> {}
             }
         }
         return new Cost(reads, sorts, equalities, ranges);
@@ -79,6 +79,8 @@ public record Plan(List<Step> steps) {
         TABLE_SCAN,
         /** Every entry of an index, for its order or because it holds all that is asked for. */
         INDEX_SCAN,
+        /** Every entry of an index that holds only some rows, those that the statement asks for among them. */
+        PARTIAL_SCAN,
         /** An index that SQLite builds from the whole table each time the statement runs. */
         TRANSIENT_INDEX,
         /** Some entries of an index or key. */

@@ -24,14 +24,17 @@ final class PlanReader {
 
     private final Map<String, String> tables;
     private final boolean firstOrLastRow;
+    private final Set<String> partial;
     private final Set<String> derived = new HashSet<>();
 
     /**
      * @param tables the table for every name that stands for one in the statement, names in lower case
      * @param firstOrLastRow whether the statement asks for no more than the lowest or highest rowid, which SQLite finds
      *     at once although it names no index for it
+     * @param partial the names of the indexes that hold only some rows
      */
-    PlanReader(Map<String, String> tables, boolean firstOrLastRow) {
+    PlanReader(Map<String, String> tables, boolean firstOrLastRow, Set<String> partial) {
+        this.partial = partial;
         this.tables = tables;
         this.firstOrLastRow = firstOrLastRow;
     }
@@ -61,8 +64,12 @@ final class PlanReader {
             return other(detail);
         }
         String how = rest.substring(name.get().length());
-        Access access = access(scan, how);
         int bracket = how.indexOf(" (");
+        Optional<String> index = indexIn(how, bracket < 0 ? how.length() : bracket);
+        Access whole = access(scan, how);
+        Access access = whole == Access.INDEX_SCAN && index.filter(partial::contains).isPresent()
+                ? Access.PARTIAL_SCAN
+                : whole;
         int close = how.lastIndexOf(')');
         int equalities = 0;
         int ranges = 0;
@@ -77,7 +84,7 @@ final class PlanReader {
                 detail,
                 access,
                 Optional.ofNullable(tables.get(SqlToken.key(name.get()))),
-                indexIn(how, bracket < 0 ? how.length() : bracket),
+                index,
                 equalities,
                 ranges);
     }

@@ -205,7 +205,7 @@ final class SampleRows {
     }
 
     /** Returns the literals of the CHECK that names the column. */
-    private List<SqlToken> choices(TableShape table, Column column) {
+    List<SqlToken> choices(TableShape table, Column column) {
         List<Cells> rows = sqlite.ask("SELECT sql FROM sqlite_schema WHERE name = ?", table.name());
         List<SqlToken> tokens =
                 rows.isEmpty() ? List.of() : Tokens.meaningful(rows.getFirst().text(0));

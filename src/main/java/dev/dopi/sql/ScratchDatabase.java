@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class ScratchDatabase implements AutoCloseable {
     private final List<Refusal> refusals = new ArrayList<>();
     private List<TableShape> tables = List.of();
     private List<String> readers = List.of();
+    private final Set<String> partial = new HashSet<>();
 
     private ScratchDatabase() {}
 
@@ -90,6 +92,10 @@ public final class ScratchDatabase implements AutoCloseable {
         var reader = new SchemaReader(sqlite);
         tables = reader.tables();
         readers = reader.viewsAndTriggers();
+        tables.stream()
+                .flatMap(table -> table.indexes().stream())
+                .filter(TableShape.Index::partial)
+                .forEach(index -> partial.add(index.name()));
     }
 
     /** Returns the statements that were not run, in order. */
@@ -131,7 +137,7 @@ public final class ScratchDatabase implements AutoCloseable {
                 .filter(table -> words.contains(SqlToken.key(table)))
                 .toList();
         var reader =
-                new PlanReader(names, QueryColumns.of(statement).asksForFirstOrLast(column -> isRowid(column, named)));
+                new PlanReader(names, QueryColumns.of(statement).asksForFirstOrLast(column -> isRowid(column, named)), partial);
         try {
             return new PlanResult.Planned(
                     reader.read(sqlite.run("EXPLAIN QUERY PLAN " + statement, List.of(), STATEMENT)));
@@ -168,6 +174,7 @@ public final class ScratchDatabase implements AutoCloseable {
         } finally {
             for (String name : made.reversed()) {
                 sqlite.ask("DROP INDEX IF EXISTS " + SqlName.quoted(name));
+                partial.remove(name);
             }
         }
     }
@@ -184,6 +191,9 @@ public final class ScratchDatabase implements AutoCloseable {
         }
         try {
             sqlite.run(create, List.of(), STATEMENT);
+            if (Tokens.meaningful(create).stream().anyMatch(token -> token.is("WHERE"))) {
+                partial.add(name);
+            }
             return name;
         } catch (SQLException e) {
             throw new IllegalArgumentException(Sqlite.reason(e) + ": " + create, e);

@@ -130,6 +130,22 @@ final class Sqlite implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs one statement and returns how many instructions of SQLite's virtual machine that took.
+     *
+     * @throws SQLException if SQLite refuses it, or it takes more than {@code most}
+     */
+    long steps(String sql, List<?> values, long most, Duration limit) throws SQLException {
+        var counter = new Counter(most);
+        ProgressHandler.setHandler(connection, 1, counter);
+        try {
+            run(sql, values, limit);
+            return counter.steps;
+        } finally {
+            ProgressHandler.setHandler(connection, 1_000, watch);
+        }
+    }
+
     private static List<Cells> cells(ResultSet rows) throws SQLException {
         int columns = rows.getMetaData().getColumnCount();
         var all = new ArrayList<Cells>();
@@ -196,6 +212,23 @@ final class Sqlite implements AutoCloseable {
         @Override
         protected int progress() {
             return end != Long.MAX_VALUE && System.nanoTime() - end > 0 ? 1 : 0;
+        }
+    }
+
+    /** Counts the instructions of a statement and stops it where there are too many; that bounds its time, too. */
+    private static final class Counter extends ProgressHandler {
+
+        private final long most;
+        private long steps;
+
+        Counter(long most) {
+            this.most = most;
+        }
+
+        @Override
+        protected int progress() {
+            steps++;
+            return steps > most ? 1 : 0;
         }
     }
 }

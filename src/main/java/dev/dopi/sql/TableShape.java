@@ -31,6 +31,12 @@ public record TableShape(
                 .findFirst();
     }
 
+    /** Returns whether the column alone is a key, so that no two rows share its value. */
+    boolean keyed(String column) {
+        return indexes.stream()
+                .anyMatch(index -> index.unique() && index.columns().equals(List.of(column)));
+    }
+
     /**
      * A column.
      *

@@ -44,6 +44,9 @@ final class IndexAdvisorTest {
                 "SELECT \"order\" FROM \"my table\" WHERE \"the key\" = ? | my table(\"the key\")",
                 "SELECT max(ts) FROM messages | messages(ts)",
                 "WITH r AS (SELECT * FROM messages WHERE room = ?) SELECT * FROM r | messages(room)",
+                "SELECT * FROM messages WHERE lower(room) = ? | messages(lower(room))",
+                "SELECT * FROM messages WHERE room = ? COLLATE NOCASE | messages(room COLLATE NOCASE)",
+                "SELECT * FROM messages WHERE date(ts / 1000, 'unixepoch') = ? | messages(date(ts / 1000, 'unixepoch'))",
             })
     void proposesWhatThePlannerUses(String query, String expected) {
         assertEquals(expected, proposals(query));
@@ -66,15 +69,36 @@ final class IndexAdvisorTest {
                 "SELECT v FROM kv WHERE k = ?",
                 "SELECT v FROM kv WHERE k = ? AND n > ? ORDER BY n",
                 "SELECT * FROM messages WHERE kind = ? AND body IS NULL",
-                "SELECT * FROM messages WHERE lower(room) = ?",
                 "SELECT * FROM messages WHERE room LIKE 'abc%'",
                 "SELECT * FROM messages WHERE room != ?",
+                "SELECT * FROM messages WHERE room != 'a'",
+                "SELECT * FROM messages WHERE json_extract(body, '$.a') = ?",
+                "SELECT * FROM messages WHERE date(room) = ?",
+                "SELECT * FROM messages WHERE date(ts, 'unixepoch', 'localtime') = ?",
+                "SELECT * FROM messages WHERE abs(ts) = ?",
                 "SELECT * FROM docs WHERE docs MATCH ?",
                 "INSERT INTO messages(user_id) VALUES (?)",
                 "SELECT 1",
             })
     void leavesAlone(String query) {
         assertEquals("", proposals(query));
+    }
+
+    @Test
+    void leavesRowsOutThatTheProjectSetsAside() {
+        String query = "SELECT * FROM messages WHERE kind <> 'done' ORDER BY ts LIMIT 9";
+        List<String> plain = List.of("SELECT * FROM messages WHERE kind <> 'done'");
+        String settle = "UPDATE messages SET kind = 'done' WHERE id = ?";
+        try (var database = ScratchDatabase.of(SCHEMA)) {
+            assertEquals(List.of(), IndexAdvisor.advise(database, plain).proposals());
+            List<IndexProposal> proposals = IndexAdvisor.advise(database, List.of(plain.getFirst(), settle))
+                    .proposals();
+            assertEquals(
+                    List.of(
+                            "CREATE INDEX IF NOT EXISTS idx_messages_kind_where_kind ON messages(kind) WHERE kind <> 'done'"),
+                    proposals.stream().map(IndexProposal::createSql).toList());
+            assertEquals("messages(ts)", proposals(query, settle), "a plain index serves the order");
+        }
     }
 
     private static String proposals(String... queries) {

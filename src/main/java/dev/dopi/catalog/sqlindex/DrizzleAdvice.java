@@ -57,11 +57,14 @@ final class DrizzleAdvice {
 
     private static String line(SyntaxNode table, IndexProposal proposal) {
         String columns = proposal.columns().stream()
-                .map(column ->
-                        "table." + property(table, column.replaceAll("\"", "").replaceFirst(" DESC$", ""))
+                .map(column -> column.contains("(") || column.contains(" COLLATE ")
+                        ? "sql`" + column + "`"
+                        : "table." + property(table, column.replaceAll("\"", "").replaceFirst(" DESC$", ""))
                                 + (column.endsWith(" DESC") ? ".desc()" : ""))
                 .collect(Collectors.joining(", "));
-        return "index(\"%s\").on(%s)".formatted(proposal.name(), columns);
+        int where = proposal.createSql().indexOf(" WHERE ");
+        String rows = where < 0 ? "" : ".where(sql`" + proposal.createSql().substring(where + 7) + "`)";
+        return "index(\"%s\").on(%s)%s".formatted(proposal.name(), columns, rows);
     }
 
     /** Returns the name that code uses for the column {@code name}. */

@@ -6,7 +6,9 @@ import dev.dopi.model.Table;
 import dev.dopi.model.Table.Growth;
 import dev.dopi.model.Worker;
 import dev.dopi.sql.IndexAdvisor;
+import dev.dopi.sql.IndexEffect;
 import dev.dopi.sql.IndexProposal;
+import dev.dopi.sql.IndexTrial;
 import dev.dopi.sql.ScratchDatabase;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
  * @param indexes how many indexes the class's own set-up makes
  * @param refused statements that SQLite does not accept on the class's own schema, with its message
  * @param left tables that would gain, but are known not to grow
+ * @param effect what the proposals save and cost on synthetic rows
  */
 record IndexNeed(
         Worker worker,
@@ -27,7 +30,8 @@ record IndexNeed(
         List<IndexProposal> proposals,
         long indexes,
         List<Refused> refused,
-        List<String> left) {
+        List<String> left,
+        IndexEffect effect) {
 
     /** A statement that SQLite refuses. */
     record Refused(SqlStatement statement, String message) {}
@@ -51,7 +55,14 @@ record IndexNeed(
                     .flatMap(table -> table.indexes().stream())
                     .filter(index -> !index.constraint())
                     .count();
-            return new IndexNeed(worker, type, wanted, indexes, refused(type, database), left);
+            return new IndexNeed(
+                    worker,
+                    type,
+                    wanted,
+                    indexes,
+                    refused(type, database),
+                    left,
+                    IndexTrial.measure(definitions, wanted));
         }
     }
 

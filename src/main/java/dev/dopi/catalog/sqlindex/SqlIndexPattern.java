@@ -180,13 +180,17 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
     }
 
     private static List<Measured> measured(IndexNeed need) {
-        return need.proposals().stream()
-                .flatMap(proposal -> proposal.proofs().stream()
-                        .map(proof -> new Measured(
-                                oneLine(proof.query()),
-                                String.join("; ", proof.before().lines()),
-                                String.join("; ", proof.after().lines()))))
-                .toList();
+        var measured = new ArrayList<Measured>();
+        for (IndexProposal proposal : need.proposals()) {
+            for (IndexProposal.Proof proof : proposal.proofs()) {
+                measured.add(new Measured(
+                        oneLine(proof.query()),
+                        String.join("; ", proof.before().lines()),
+                        String.join("; ", proof.after().lines())));
+            }
+        }
+        measured.addAll(IndexFigures.of(need.effect()));
+        return measured;
     }
 
     static String oneLine(String sql) {

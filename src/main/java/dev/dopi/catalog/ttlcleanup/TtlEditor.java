@@ -1,6 +1,8 @@
 package dev.dopi.catalog.ttlcleanup;
 
-import dev.dopi.catalog.ttlcleanup.SharedAlarm.NotShareable;
+import dev.dopi.catalog.alarmjobs.AlarmJobsModule;
+import dev.dopi.catalog.alarmjobs.SharedAlarm;
+import dev.dopi.catalog.alarmjobs.SharedAlarm.NotShareable;
 import dev.dopi.edit.Applicability;
 import dev.dopi.edit.CodeStyle;
 import dev.dopi.edit.CodeTemplate;
@@ -188,7 +190,10 @@ final class TtlEditor {
     private void addAlarm(List<ExpiringTable> tables, Optional<SharedAlarm> shared) {
         var code = new ArrayList<String>();
         String margin = memberMargin();
-        code.add(alarm(tables, shared, margin));
+        Optional<TextEdit> added = shared.flatMap(each -> each.adding(style, jobs(tables)));
+        if (added.isEmpty()) {
+            code.add(alarm(tables, shared, margin));
+        }
         for (ExpiringTable table : tables) {
             Map<String, String> values = values(table);
             code.add(template(shared.isPresent() ? "schedule-shared.ts.txt" : "schedule.ts.txt", margin, values));
@@ -199,9 +204,9 @@ final class TtlEditor {
         SyntaxNode last = classNode.field("body").orElseThrow().children().getLast();
         var edits = new ArrayList<TextEdit>();
         edits.add(Statements.after(tree.file(), last.span(), style.lineEnd() + String.join(blank, code)));
-        shared.ifPresent(sharing -> addSharing(sharing, margin, edits));
+        added.ifPresentOrElse(edits::add, () -> shared.ifPresent(sharing -> addSharing(sharing, margin, edits)));
         var needed = new TreeSet<String>(Set.of(CONSTANTS));
-        if (shared.isPresent()) {
+        if (shared.isPresent() && added.isEmpty()) {
             needed.add("jobs");
         }
         hunks.add(hunk(
@@ -226,9 +231,7 @@ final class TtlEditor {
             return template(
                     "alarm.ts.txt", margin, Map.of("TABLES", names, "CLEAN_UPS", cleanUps, "OVERRIDE", override));
         }
-        String jobs = tables.stream()
-                .map(table -> "\"clean up %s\": () => this.#cleanUp%s()".formatted(table.name(), table.pascal()))
-                .collect(Collectors.joining(", "));
+        String jobs = String.join(", ", jobs(tables));
         return template(
                 "alarm-shared.ts.txt",
                 margin,
@@ -237,6 +240,12 @@ final class TtlEditor {
                         "JOBS", jobs,
                         "INFO", shared.get().handlerArguments(),
                         "OVERRIDE", override));
+    }
+
+    private static List<String> jobs(List<ExpiringTable> tables) {
+        return tables.stream()
+                .map(table -> "\"clean up %s\": () => this.#cleanUp%s()".formatted(table.name(), table.pascal()))
+                .toList();
     }
 
     /** Whether the compiler asks for the word {@code override}: the class's own members or a tsconfig say so. */
@@ -261,35 +270,9 @@ final class TtlEditor {
     private void addSharing(SharedAlarm sharing, String margin, List<TextEdit> edits) {
         edits.addAll(sharing.edits());
         SyntaxNode first = classNode.field("body").orElseThrow().children().getFirst();
-        String end = style.semicolons() ? ";" : "";
-        String field = margin + (style.typed() ? "readonly " : "") + "#alarms = new AlarmJobs(this.ctx)" + end
-                + style.lineEnd();
-        edits.add(Statements.beforeLine(tree.file(), firstLineOf(first), field));
-        String folder = match.type().file().contains("/")
-                ? match.type().file().substring(0, match.type().file().lastIndexOf('/') + 1)
-                : "";
-        String ending = style.typed() ? ".ts" : ".js";
-        String module = folder + "alarm-jobs" + ending;
-        Optional<SourceFile> present = project.read(module);
-        String quote = String.valueOf(style.quote());
-        String specifier = "./alarm-jobs" + (style.typed() ? importEnding() : ".js");
-        String line = "import { AlarmJobs } from " + quote + specifier + quote + end;
-        imports()
-                .ifPresentOrElse(
-                        last -> edits.add(Statements.after(tree.file(), last.span(), line)),
-                        () -> edits.add(Statements.beforeLine(tree.file(), 0, line)));
-        if (present.isEmpty()) {
-            String code = template("alarm-jobs" + ending + ".txt", "", Map.of()) + style.lineEnd();
-            hunks.add(new Hunk(
-                    "jobs",
-                    module,
-                    true,
-                    TextEdits.of(TextEdit.insert(0, code)),
-                    Applicability.REVIEW,
-                    "Several jobs, one alarm",
-                    "A small module that keeps what waits in a table, so that no job moves another's alarm.",
-                    Set.of()));
-        }
+        edits.add(Statements.beforeLine(tree.file(), firstLineOf(first), SharedAlarm.field(style, margin)));
+        edits.add(AlarmJobsModule.imported(tree, style, Map.of(AlarmJobsModule.ALARM_JOBS, "AlarmJobs")));
+        AlarmJobsModule.ALARM_JOBS.hunk("jobs", project, tree, style).ifPresent(hunks::add);
     }
 
     /** A comment or decorator right above a member belongs to it. */
@@ -301,18 +284,6 @@ final class TtlEditor {
             }
         }
         return start;
-    }
-
-    /** The ending that the file's own relative imports carry: none, {@code .js} or {@code .ts}. */
-    private String importEnding() {
-        return tree.root().children().stream()
-                .filter(node -> node.is("import_statement"))
-                .map(node -> node.fieldText("source"))
-                .filter(source -> source.length() > 3 && source.startsWith(".", 1))
-                .map(source -> source.substring(1, source.length() - 1))
-                .map(source -> source.endsWith(".js") ? ".js" : source.endsWith(".ts") ? ".ts" : "")
-                .findFirst()
-                .orElse("");
     }
 
     private Optional<SyntaxNode> imports() {

@@ -39,7 +39,7 @@ final class TerminalTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Files.writeString(folder.resolve("run.sh"), """
                 stty -g > "$1/before"
-                "%s" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "%s" dev.dopi.ui.tui.SampleMain dark test
+                "%s" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp "%s" dev.dopi.ui.tui.SampleMain dark test
                 echo "exit code $?"
                 stty -g > "$1/after"
                 echo "all done"
@@ -74,7 +74,7 @@ final class TerminalTest {
         await("All files are written.");
         keys("Enter");
         await("What now?");
-        keys("Down", "Down");
+        keys("Down", "Down", "Down");
         decide("Enter", "you keep the change");
         keys("Enter");
         await("2 patterns in place, 2 files written, 1 of 3 checks passed");

@@ -1,5 +1,6 @@
-package dev.dopi.catalog.ttlcleanup;
+package dev.dopi.catalog.alarmjobs;
 
+import dev.dopi.edit.CodeStyle;
 import dev.dopi.model.DurableObjectClass;
 import dev.dopi.source.Span;
 import dev.dopi.source.TextEdit;
@@ -14,31 +15,67 @@ import java.util.Set;
  *
  * @param edits the handler under another name, and every use of the alarm by way of {@code this.#alarms}
  * @param handlerArguments what the handler is called with
+ * @param jobs where the jobs of a class stand that shares its alarm already
  */
-record SharedAlarm(List<TextEdit> edits, String handlerArguments) {
+public record SharedAlarm(List<TextEdit> edits, String handlerArguments, Optional<SyntaxNode> jobs) {
 
     private static final Set<String> CALLS = Set.of("setAlarm", "getAlarm", "deleteAlarm", "deleteAll");
 
     /** Why the alarm cannot be shared safely, as a sentence. */
-    static final class NotShareable extends Exception {
+    public static final class NotShareable extends Exception {
         NotShareable(String message) {
             super(message);
         }
     }
 
-    static SharedAlarm of(SyntaxNode classNode, DurableObjectClass type) throws NotShareable {
+    /** Returns them for a class that has an {@code alarm()}, whether it shares it already or not. */
+    public static SharedAlarm of(SyntaxNode classNode, DurableObjectClass type) throws NotShareable {
         if (type.baseClass().isEmpty()) {
             throw new NotShareable(
                     "Sharing an alarm that the class has already is not supported yet for a class that extends nothing.");
         }
         if (classNode.text().contains("AlarmJobs")) {
-            throw new NotShareable(
-                    "The alarm is shared through AlarmJobs already; adding a job to it is not supported yet.");
+            return new SharedAlarm(List.of(), "", Optional.of(jobsOf(classNode)));
         }
         var edits = new ArrayList<TextEdit>();
         String arguments = renameHandler(classNode, edits);
         redirectUses(classNode, type, edits);
-        return new SharedAlarm(List.copyOf(edits), arguments);
+        return new SharedAlarm(List.copyOf(edits), arguments, Optional.empty());
+    }
+
+    /** Returns the member that keeps the jobs, to stand before the others. */
+    public static String field(CodeStyle style, String margin) {
+        return margin + (style.typed() ? "readonly " : "") + "#alarms = new AlarmJobs(this.ctx)"
+                + (style.semicolons() ? ";" : "") + style.lineEnd();
+    }
+
+    /**
+     * Returns the edit that adds jobs to those of a class that has some.
+     *
+     * @param more as {@code "name": () => this.#job()}
+     */
+    public Optional<TextEdit> adding(CodeStyle style, List<String> more) {
+        String text = String.join(", ", more).replace('"', style.quote());
+        return jobs.map(object -> object.children().isEmpty()
+                ? new TextEdit(object.span(), "{ " + text + " }")
+                : TextEdit.insert(object.children().getLast().span().end(), ", " + text));
+    }
+
+    private static SyntaxNode jobsOf(SyntaxNode classNode) throws NotShareable {
+        boolean field = classNode.text().matches("(?s).*#alarms = new AlarmJobs\\(.*");
+        return classNode
+                .descendants()
+                .filter(node -> field
+                        && node.is("call_expression")
+                        && node.fieldText("function").equals("this.#alarms.run"))
+                .flatMap(call -> call.field("arguments").stream())
+                .map(SyntaxNode::children)
+                .filter(arguments ->
+                        arguments.size() == 3 && arguments.get(2).is("object"))
+                .map(arguments -> arguments.get(2))
+                .findFirst()
+                .orElseThrow(() -> new NotShareable(
+                        "The class uses AlarmJobs, but not as this.#alarms.run(info, handler, { jobs }) in alarm(): add the job there by hand."));
     }
 
     private static String renameHandler(SyntaxNode classNode, List<TextEdit> edits) throws NotShareable {

@@ -1,0 +1,86 @@
+package dev.dopi.catalog.alarmjobs;
+
+import dev.dopi.edit.Applicability;
+import dev.dopi.edit.CodeStyle;
+import dev.dopi.edit.CodeTemplate;
+import dev.dopi.edit.Hunk;
+import dev.dopi.edit.Statements;
+import dev.dopi.project.Project;
+import dev.dopi.source.TextEdit;
+import dev.dopi.source.TextEdits;
+import dev.dopi.syntax.SyntaxNode;
+import dev.dopi.syntax.SyntaxTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A module that is written beside a script that uses it, in the script's own language and style.
+ *
+ * @param name its file's name without the ending
+ * @param owner beside which class its templates stand
+ */
+public record AlarmJobsModule(String name, Class<?> owner, String title, String reason) {
+
+    /** The module that lets jobs share an alarm. */
+    public static final AlarmJobsModule ALARM_JOBS = new AlarmJobsModule(
+            "alarm-jobs",
+            AlarmJobsModule.class,
+            "Several jobs, one alarm",
+            "A small module that keeps what waits in a table, so that no job moves another's alarm.");
+
+    /** Returns the hunk that writes it, unless the project has it. */
+    public Optional<Hunk> hunk(String id, Project project, SyntaxTree tree, CodeStyle style) {
+        String ending = style.typed() ? ".ts" : ".js";
+        String path = folder(tree) + name + ending;
+        if (project.read(path).isPresent()) {
+            return Optional.empty();
+        }
+        String code = CodeTemplate.beside(owner, name + ending + ".txt")
+                        .render(style, "", Map.of("ENDING", style.typed() ? importEnding(tree) : ".js"))
+                + style.lineEnd();
+        return Optional.of(new Hunk(
+                id, path, true, TextEdits.of(TextEdit.insert(0, code)), Applicability.REVIEW, title, reason, Set.of()));
+    }
+
+    /** Returns the edit that imports {@code names} of these modules, in their order. */
+    public static TextEdit imported(SyntaxTree tree, CodeStyle style, Map<AlarmJobsModule, String> names) {
+        String end = style.semicolons() ? ";" : "";
+        String ending = style.typed() ? importEnding(tree) : ".js";
+        var lines = new ArrayList<String>();
+        names.forEach((module, name) -> lines.add("import { %s } from %s./%s%s%s%s"
+                .formatted(name, style.quote(), module.name(), ending, style.quote(), end)));
+        String code = String.join(style.lineEnd(), lines);
+        return imports(tree)
+                .map(last -> Statements.after(tree.file(), last.span(), code))
+                .orElseGet(() -> Statements.beforeLine(tree.file(), 0, code));
+    }
+
+    private static String folder(SyntaxTree tree) {
+        String path = tree.file().path();
+        return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+
+    /** The ending that the file's own relative imports carry: none, {@code .js} or {@code .ts}. */
+    private static String importEnding(SyntaxTree tree) {
+        return importStatements(tree).stream()
+                .map(node -> node.fieldText("source"))
+                .filter(source -> source.length() > 3 && source.startsWith(".", 1))
+                .map(source -> source.substring(1, source.length() - 1))
+                .map(source -> source.endsWith(".js") ? ".js" : source.endsWith(".ts") ? ".ts" : "")
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Optional<SyntaxNode> imports(SyntaxTree tree) {
+        return importStatements(tree).stream().reduce((_, later) -> later);
+    }
+
+    private static List<SyntaxNode> importStatements(SyntaxTree tree) {
+        return tree.root().children().stream()
+                .filter(node -> node.is("import_statement"))
+                .toList();
+    }
+}
