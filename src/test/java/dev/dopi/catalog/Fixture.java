@@ -69,7 +69,8 @@ public record Fixture(Pattern<?> pattern, Path folder) {
         Project now = project;
         var changed = new TreeMap<String, String>();
         for (Pattern<?> pattern : Catalog.patterns()) {
-            Map<String, String> made = new Fixture(pattern, ALL.resolve("together")).run(now).changed();
+            Map<String, String> made =
+                    new Fixture(pattern, ALL.resolve("together")).run(now).changed();
             changed.putAll(made);
             now = now.with(made.entrySet().stream()
                     .map(file -> new SourceFile(file.getKey(), file.getValue()))
