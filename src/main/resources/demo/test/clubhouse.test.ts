@@ -29,7 +29,9 @@ describe("a room", () => {
     });
     const socket = answer.webSocket!;
     const received: object[] = [];
-    socket.addEventListener("message", (event) => received.push(JSON.parse(String(event.data))));
+    socket.addEventListener("message", (event) => {
+      received.push(JSON.parse(String(event.data)));
+    });
     socket.accept();
     await expect.poll(() => received.at(-1)).toEqual({ type: "presence", members: ["cy"] });
     await post("den", "ada", "hello");

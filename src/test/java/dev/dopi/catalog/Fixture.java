@@ -10,6 +10,7 @@ import dev.dopi.pattern.Options;
 import dev.dopi.pattern.Pattern;
 import dev.dopi.project.MemoryTree;
 import dev.dopi.project.Project;
+import dev.dopi.source.SourceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,6 +62,21 @@ public record Fixture(Pattern<?> pattern, Path folder) {
     /** Returns the files of {@code together/NAME}: a class that lacks every pattern. */
     public static Map<String, String> together(String name) {
         return texts(ALL.resolve("together").resolve(name));
+    }
+
+    /** Returns what becomes of the files when all patterns are applied, each on what the ones before it leave. */
+    static Map<String, String> allOf(Project project) throws IOException {
+        Project now = project;
+        var changed = new TreeMap<String, String>();
+        for (Pattern<?> pattern : Catalog.patterns()) {
+            Map<String, String> made =
+                    new Fixture(pattern, ALL.resolve("together")).run(now).changed();
+            changed.putAll(made);
+            now = now.with(made.entrySet().stream()
+                    .map(file -> new SourceFile(file.getKey(), file.getValue()))
+                    .toList());
+        }
+        return changed;
     }
 
     /** Returns the files of {@code side} by their path. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dopi.process.Command;
 import dev.dopi.process.Outcome;
+import dev.dopi.project.Project;
 import dev.dopi.workerd.NodeModules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,14 @@ final class GeneratedTestsInWorkerdTest {
             "sql-index/tabs-and-single-quotes",
             "rpc-metadata/constant-fallback",
             "rpc-metadata/the-id-instead",
-            "rpc-metadata/kept-by-hand");
+            "rpc-metadata/kept-by-hand",
+            "rpc-metadata/plain-javascript",
+            "websocket-hibernation/set-of-sockets",
+            "websocket-hibernation/map-of-sessions",
+            "websocket-hibernation/presence-in-javascript",
+            "websocket-hibernation/fields-in-memory",
+            "together/typescript",
+            "together/javascript");
 
     private static final String PLUGIN = "@cloudflare/vitest-plugin";
     private static final Map<String, String> QUIET = Map.of(
@@ -104,7 +112,7 @@ final class GeneratedTestsInWorkerdTest {
         after.forEach((file, counted) -> assertEquals(List.of(), counted.failures(), file));
         after.forEach((file, counted) -> assertTrue(counted.passed() > 1, file));
 
-        Path typed = NodeModules.CURRENT.project("generated-types", green.resolve("timestamp-column"));
+        Path typed = NodeModules.CURRENT.project("generated-types", green.resolve("ttl-cleanup-timestamp-column"));
         NodeModules.CURRENT.writeTypes(typed);
         typeChecks(
                 green,
@@ -137,24 +145,53 @@ final class GeneratedTestsInWorkerdTest {
         typeChecks(project, "\"./worker-configuration.d.ts\", \"" + pool + "\"", "\"src\", \"test\"");
     }
 
-    private static Path layOut(String name, boolean code) throws IOException {
-        Path root = NodeModules.CURRENT.emptyProject(name);
+    @Test
+    void areRedBeforeAndGreenAfterOnAFramework() throws Exception {
+        Fixture fixture = Fixture.of("websocket-hibernation", "framework-option");
+        Map<String, String> before = fixture.texts("before");
+        Map<String, String> changed =
+                fixture.run(Fixture.project(before, text -> text)).changed();
+        Path root = NodeModules.CURRENT.emptyProject("generated-framework", "partyserver@0.5.4");
+        write(root, Map.of("vitest.config.mts", ALL_SETTINGS));
+        layOut(root.resolve("red"), before, onlyTests(changed));
+        layOut(root.resolve("green"), before, changed);
+
+        Map<String, Counted> counted = vitest(root);
+
+        counted.forEach((file, each) -> {
+            if (file.startsWith("red/")) {
+                assertEquals(0, each.passed(), file);
+            } else {
+                assertEquals(List.of(), each.failures(), file);
+            }
+        });
+        assertEquals(2, counted.size());
+    }
+
+    private static Path layOut(String folder, boolean code) throws IOException {
+        Path root = NodeModules.CURRENT.emptyProject(folder);
         write(root, Map.of("vitest.config.mts", ALL_SETTINGS));
         for (String each : CASES) {
-            Fixture fixture = Fixture.of(each.substring(0, each.indexOf('/')), each.substring(each.indexOf('/') + 1));
-            Map<String, String> before = fixture.texts("before");
-            Map<String, String> changed =
-                    fixture.run(Fixture.project(before, text -> text)).changed();
-            Path project = root.resolve(each.substring(each.indexOf('/') + 1));
-            write(project, before);
-            write(
-                    project,
-                    Map.of(
-                            "vitest.config.mts",
-                            SETTINGS.replace("NAME", project.getFileName().toString())));
-            write(project, code ? changed : onlyTests(changed));
+            String set = each.substring(0, each.indexOf('/'));
+            String name = each.substring(each.indexOf('/') + 1);
+            boolean together = set.equals("together");
+            Map<String, String> before =
+                    together ? Fixture.together(name) : Fixture.of(set, name).texts("before");
+            Project found = Fixture.project(before, text -> text);
+            Map<String, String> changed = together
+                    ? Fixture.allOf(found)
+                    : Fixture.of(set, name).run(found).changed();
+            layOut(root.resolve(set + "-" + name), before, code ? changed : onlyTests(changed));
         }
         return root;
+    }
+
+    private static void layOut(Path project, Map<String, String> before, Map<String, String> changed)
+            throws IOException {
+        write(project, before);
+        String settings = SETTINGS.replace("NAME", project.getFileName().toString());
+        write(project, Map.of("vitest.config.mts", settings));
+        write(project, changed);
     }
 
     private static Map<String, String> onlyTests(Map<String, String> changed) {

@@ -42,15 +42,11 @@ final class TogetherTest {
     private record State(Set<String> done, Map<String, String> texts) {}
 
     private final Set<State> seen = new HashSet<>();
+    private final Set<String> parsed = new HashSet<>();
     private final Map<Set<String>, Set<List<String>>> members = new HashMap<>();
 
     @ParameterizedTest
-    @CsvSource({
-        "typescript, timestamp-column",
-        "typescript, expires-column",
-        "javascript, timestamp-column",
-        "javascript, expires-column"
-    })
+    @CsvSource({"typescript, timestamp-column", "javascript, expires-column"})
     void composeInEveryOrder(String language, String strategy) {
         Options options = Options.DEFAULTS.with("strategy", strategy);
 
@@ -59,7 +55,8 @@ final class TogetherTest {
         Set<String> all = new TreeSet<>(
                 Catalog.patterns().stream().map(each -> each.info().id()).toList());
         assertEquals(1 << all.size(), members.size(), "every subset was reached");
-        members.forEach((done, orders) -> assertEquals(1, orders.size(), () -> done + " has in each order the same members"));
+        members.forEach(
+                (done, orders) -> assertEquals(1, orders.size(), () -> done + " has in each order the same members"));
     }
 
     private void goOn(State state, Options options) {
@@ -68,7 +65,7 @@ final class TogetherTest {
         }
         Project project = Fixture.project(state.texts(), text -> text);
         Model model = Analyzer.analyse(project, _ -> {}).model();
-        isSound(state, project, model);
+        isSound(state, model);
         for (Pattern<?> pattern : Catalog.patterns()) {
             String id = pattern.info().id();
             List<? extends Detected<?>> found = Detected.all(pattern, project, model);
@@ -92,12 +89,16 @@ final class TogetherTest {
     }
 
     private static Options known(Detected<?> match, Options options) {
-        boolean takes = match.finding().options().stream().anyMatch(each -> each.key().equals("strategy"));
+        boolean takes =
+                match.finding().options().stream().anyMatch(each -> each.key().equals("strategy"));
         return takes ? options : Options.DEFAULTS;
     }
 
-    private void isSound(State state, Project project, Model model) {
+    private void isSound(State state, Model model) {
         state.texts().forEach((path, text) -> Grammar.of(path).ifPresent(grammar -> {
+            if (!path.startsWith("src/index.") && !parsed.add(text)) {
+                return;
+            }
             try (SyntaxTree tree = SyntaxTree.parse(new SourceFile(path, text), grammar)) {
                 assertEquals(0, tree.errors(), () -> state.done() + ": " + path + "\n" + text);
                 if (path.startsWith("src/index.")) {
@@ -113,16 +114,18 @@ final class TogetherTest {
                 List<String> indexes = table.indexes().stream()
                         .map(index -> index.columns().toString())
                         .toList();
-                assertEquals(indexes.stream().distinct().toList(), indexes, () -> state.done() + ": one index for columns");
+                assertEquals(
+                        indexes.stream().distinct().toList(), indexes, () -> state.done() + ": one index for columns");
             }
         }
-        assertTrue(project.read("package.json").isPresent());
     }
 
     /** One constructor, one alarm(), one of each handler, and nothing declared or imported twice. */
     private void isOneOfEach(State state, SyntaxTree tree) {
         Predicate<SyntaxNode> classes = node -> node.is("class_declaration");
-        List<SyntaxNode> bodies = tree.root().descendants().filter(classes)
+        List<SyntaxNode> bodies = tree.root()
+                .descendants()
+                .filter(classes)
                 .flatMap(node -> node.field("body").stream())
                 .toList();
         assertEquals(1, bodies.size());
@@ -141,7 +144,10 @@ final class TogetherTest {
         members.computeIfAbsent(state.done(), _ -> new HashSet<>()).add(names);
         var declared = new ArrayList<String>();
         tree.root().children().forEach(node -> {
-            node.descendants().filter(each -> each.is("import_specifier")).map(SyntaxNode::text).forEach(declared::add);
+            node.descendants()
+                    .filter(each -> each.is("import_specifier"))
+                    .map(SyntaxNode::text)
+                    .forEach(declared::add);
             if (node.is("lexical_declaration")) {
                 node.children().forEach(each -> declared.add(each.fieldText("name")));
             }

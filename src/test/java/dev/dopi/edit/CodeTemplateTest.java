@@ -33,6 +33,23 @@ final class CodeTemplateTest {
     }
 
     @Test
+    void keepsTextOfSeveralLinesAsItIs() {
+        var template = new CodeTemplate("""
+                exec(
+                  `CREATE TABLE "a"(b);
+                  INSERT INTO "a" VALUES (?)`,
+                  "c",
+                );
+                """);
+        assertEquals("""
+                exec(\r
+                \t`CREATE TABLE "a"(b);\r
+                \tINSERT INTO "a" VALUES (?)`,\r
+                \t'c',\r
+                )""", template.render(OTHER, "", Map.of()));
+    }
+
+    @Test
     void fillsValuesOfSeveralLinesAndDropsEmptyOnes() {
         var template = new CodeTemplate("""
                 {

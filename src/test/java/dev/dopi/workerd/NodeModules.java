@@ -102,6 +102,17 @@ public final class NodeModules {
         }
     }
 
+    /**
+     * Makes an empty folder {@code fx/NAME} that has {@code wanted} of its own, such as {@code partyserver@0.5.4}: projects
+     * in it find these first, then the set. What they ask of other packages is not looked at.
+     */
+    public Path emptyProject(String name, String wanted) throws IOException {
+        Path target = emptyProject(name);
+        Files.writeString(target.resolve("package.json"), "{ \"private\": true }\n");
+        run(target, "npm", "install", wanted, "--legacy-peer-deps", "--prefer-offline", "--no-audit", "--no-fund");
+        return target;
+    }
+
     /** Has wrangler write the types of {@code project}'s runtime and bindings, which its tsconfig.json asks for. */
     public void writeTypes(Path project) {
         run(project, "../../node_modules/.bin/wrangler", "types");
