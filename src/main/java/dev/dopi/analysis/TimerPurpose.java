@@ -42,7 +42,7 @@ record TimerPurpose(Purpose purpose, String reason) {
                         .map(_ -> new TimerPurpose(Purpose.TIME_OUT, "it gives up something else that takes too long")))
                 .or(() -> calledOff(part, call))
                 .or(() -> rearmsItself(call, callback, delay))
-                .orElseGet(() -> once(call));
+                .orElseGet(() -> once(call, delay));
     }
 
     private static TimerPurpose repeated(SyntaxNode call, Optional<Long> delay, String subject) {
@@ -136,7 +136,10 @@ record TimerPurpose(Purpose purpose, String reason) {
                 .map(name -> repeated(call, delay, name + "() starts itself again, and so"));
     }
 
-    private static TimerPurpose once(SyntaxNode call) {
+    private static TimerPurpose once(SyntaxNode call, Optional<Long> delay) {
+        if (delay.filter(ms -> ms < FASTEST_INTERVAL_MS).isPresent()) {
+            return new TimerPurpose(Purpose.BRIEF, "it is over within a second");
+        }
         return call.parent().filter(up -> up.is("expression_statement")).isPresent()
                         || handle(call).isEmpty()
                                 && call.parent()

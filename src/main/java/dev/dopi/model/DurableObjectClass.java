@@ -142,6 +142,8 @@ public record DurableObjectClass(
         public enum Purpose {
             /** Something done later that nobody waits for or calls off. */
             DELAY,
+            /** Such a thing that is over within a second, before an object would sleep. */
+            BRIEF,
             /** Something done again and again, not faster than people notice. */
             INTERVAL,
             /** Steps of a simulation: the object is meant to be awake while it runs. */

@@ -6,6 +6,8 @@ import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.GeneratedTest;
 import dev.dopi.model.DurableObjectClass;
 import dev.dopi.project.Project;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,56 @@ record HibernationTests(Project project, SocketHolder match) {
 
     /** Returns {@code plan} with the test, or with the reason why there is none. */
     EditPlan addTo(EditPlan plan, ClassSource source, Set<String> registries) {
+        return addTo(
+                plan,
+                source,
+                "websocket-hibernation.test.ts.txt",
+                "websocket-hibernation",
+                Map.of("REGISTRIES", "[" + quoted(fields(registries)) + "]"),
+                fields(registries).isEmpty() ? Set.of() : Set.of("REMEMBERS"));
+    }
+
+    /** Returns {@code plan} with the test of timers that wait in storage, or with the reason why there is none. */
+    EditPlan addTimers(EditPlan plan, ClassSource source, List<StoredTimer> timers) {
+        boolean message = timers.stream()
+                .anyMatch(timer -> timer.isAlwaysStarted() && timer.around().equals("webSocketMessage"));
+        long calls = timers.stream()
+                .filter(StoredTimer::isAlwaysStarted)
+                .mapToLong(timer -> timer.kind() == StoredTimer.Kind.LATER || !timer.sockets().isEmpty() ? 2 : 1)
+                .sum();
+        if (calls == 0 || message && source.node().text().contains("JSON.parse")) {
+            return plan.noting(
+                    "What makes %s start a timer is not certain, so no test of it is generated."
+                            .formatted(match.type().className()));
+        }
+        var flags = new HashSet<String>();
+        if (message) {
+            flags.add("MESSAGE");
+        }
+        if (timers.stream().anyMatch(timer -> timer.isAlwaysStarted() && timer.sends())) {
+            flags.add("SENDS");
+        }
+        return addTo(
+                plan,
+                source,
+                "stored-timers.test.ts.txt",
+                "stored-timers",
+                Map.of("CALLS", String.valueOf(calls)),
+                flags);
+    }
+
+    private EditPlan addTo(
+            EditPlan plan,
+            ClassSource source,
+            String template,
+            String suffix,
+            Map<String, String> own,
+            Set<String> flags) {
         DurableObjectClass type = match.type();
         String text = source.node().text();
+        var values = new HashMap<>(own);
+        values.put("PATHS", quoted(paths(text)));
+        values.put("HEADERS", headers(text));
         if (SECRET.matcher(text).find()) {
             return plan.noting("%s lets only clients in that prove who they are, so no test is generated."
                     .formatted(type.className()));
@@ -42,13 +92,10 @@ record HibernationTests(Project project, SocketHolder match) {
                 test.addTo(
                         plan,
                         project,
-                        CodeTemplate.beside(HibernationTests.class, "websocket-hibernation.test.ts.txt"),
-                        "websocket-hibernation",
-                        Map.of(
-                                "PATHS", quoted(paths(text)),
-                                "HEADERS", headers(text),
-                                "REGISTRIES", "[" + quoted(fields(registries)) + "]"),
-                        fields(registries).isEmpty() ? Set.of() : Set.of("REMEMBERS"),
+                        CodeTemplate.beside(HibernationTests.class, template),
+                        suffix,
+                        values,
+                        flags,
                         CodeStyle.of(
                                 source.tree().file(), source.tree().grammar().typed()));
         };

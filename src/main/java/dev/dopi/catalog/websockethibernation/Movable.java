@@ -25,6 +25,10 @@ record Movable(Optional<String> obstacle, List<MemoryField> memory) {
         try {
             check(type, byFramework);
             try (ClassSource source = ClassSource.of(project, type)) {
+                if (type.webSocket() == WebSocketUse.HIBERNATION) {
+                    TimerEdits.check(source, type);
+                    return new Movable(Optional.empty(), List.of());
+                }
                 return byFramework ? FrameworkOption.movable(source.node()) : of(source, type);
             }
         } catch (NotMovable e) {
@@ -63,13 +67,12 @@ record Movable(Optional<String> obstacle, List<MemoryField> memory) {
         Optional<Timer> interval = type.timers().stream()
                 .filter(timer -> timer.purpose() == Purpose.INTERVAL)
                 .findFirst();
-        if (interval.isPresent() || type.webSocket() == WebSocketUse.HIBERNATION) {
-            Timer timer = interval.orElseGet(() -> type.timers().getFirst());
+        if (interval.isPresent() && type.webSocket() != WebSocketUse.HIBERNATION) {
             throw new NotMovable(
-                    "%s keeps the object in memory whatever takes its sockets: have alarm() do what it does, which dopi does not support yet."
-                            .formatted(place(type, timer)));
+                    "%s keeps the object in memory whatever takes its sockets; moving it to storage together with them is not supported yet: take the sockets with acceptWebSocket() first."
+                            .formatted(place(type, interval.get())));
         }
-        if (byFramework) {
+        if (byFramework || type.webSocket() == WebSocketUse.HIBERNATION) {
             return;
         }
         if (type.declaration() == Declaration.SUBCLASS || type.framework().isPresent()) {

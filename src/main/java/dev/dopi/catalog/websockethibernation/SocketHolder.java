@@ -24,8 +24,8 @@ import java.util.Set;
  */
 record SocketHolder(Worker worker, DurableObjectClass type, Optional<String> obstacle, List<MemoryField> memory) {
 
-    /** Timers that keep an object awake without end; one that fires once only puts its sleep off. */
-    private static final Set<Purpose> BLOCKING = EnumSet.of(Purpose.INTERVAL, Purpose.GAME_LOOP);
+    /** Timers that keep an object awake; those whose end is waited for are a part of what it does anyway. */
+    private static final Set<Purpose> BLOCKING = EnumSet.of(Purpose.INTERVAL, Purpose.GAME_LOOP, Purpose.DELAY);
 
     SocketHolder {
         memory = List.copyOf(memory);
