@@ -27,12 +27,15 @@ final class GrowthReader {
                     + "|unixepoch|current_timestamp|\\bday|hour|minute");
     private static final Pattern NEWEST =
             Pattern.compile("(?is)(\\bin|[<>=])\\s*\\(\\s*select\\b.*\\b(limit|offset|max\\s*\\()");
-    private static final Pattern BATCH =
-            Pattern.compile("(?is)(?<!\\bnot)\\s+in\\s*\\(\\s*select\\b(?!.*\\boffset\\b).*\\bwhere\\b(.*)\\blimit\\b");
+    private static final Pattern BATCH = Pattern.compile("(?is)(?<!\\bnot\\s{1,9})\\bin\\s*\\(\\s*select\\b(.*)");
     private static final Pattern MARK =
             Pattern.compile("(?i)^(deleted|removed|archived|trashed|revoked|closed|cancell?ed)(_?at|_?on|_?time)?$");
     private static final Pattern SAME_KEY = Pattern.compile(
-            "(?s)[\"'`][^$]*[\"'`]|-?\\d+|[A-Z][A-Z0-9_]*|this\\.(name|room|roomId|id)|this\\.(ctx|state)\\.id\\b.*");
+            "(?s)[\"'`][^$]*[\"'`]|-?\\d+|(?!NULL$)[A-Z][A-Z0-9_]*|this\\.(name|room|roomId|id)|this\\.(ctx|state)\\.id\\b.*");
+
+    /** Counts the whole table: a count of some rows says nothing of the others. */
+    private static final Pattern COUNTS_ALL =
+            Pattern.compile("(?is)\\s*SELECT\\s+COUNT\\s*\\((?!.*\\b(WHERE|GROUP|JOIN|HAVING)\\b).*");
 
     private final List<Shaped> statements;
     private final Entries entries;
@@ -78,6 +81,12 @@ final class GrowthReader {
         if (inserts.stream().allMatch(insert -> Set.of(Entry.START).equals(entries(insert)))) {
             return new Verdict(
                     Growth.BOUNDED, "Only the set-up adds rows, in line %d.".formatted(line(inserts.getFirst())));
+        }
+        if (inserts.stream().allMatch(insert -> isLimited(table, insert))) {
+            return new Verdict(
+                    Growth.BOUNDED,
+                    "Line %d adds a row only while there are few, which a condition before it counts."
+                            .formatted(line(inserts.getFirst())));
         }
         List<Removal> removals = removals(table, inserts);
         if (!removals.isEmpty() && removals.getFirst().effect() != Effect.ON_REQUEST) {
@@ -200,7 +209,7 @@ final class GrowthReader {
     }
 
     private Effect chosen(TableShape table, Shaped each, String where, Set<Entry> reached) {
-        if (NEWEST.matcher(where).find() && !isBatch(table, where)) {
+        if (NEWEST.matcher(where).find() && !isBatchByAge(table, where)) {
             return Effect.NEWEST;
         }
         Optional<TableShape.Column> compared = comparedTime(table, where);
@@ -219,8 +228,8 @@ final class GrowthReader {
         return reached.contains(Entry.CLOSE) ? Effect.AT_CLOSE : Effect.ON_REQUEST;
     }
 
-    /** Whether the limit only keeps each run short, because the rows are chosen by a time before it. */
-    private static boolean isBatch(TableShape table, String where) {
+    /** Whether the LIMIT only says how many of the old rows one run deletes: what is chosen is chosen by its time. */
+    private static boolean isBatchByAge(TableShape table, String where) {
         Matcher batch = BATCH.matcher(where);
         return batch.find() && comparedTime(table, batch.group(1)).isPresent();
     }
@@ -264,6 +273,21 @@ final class GrowthReader {
                         .anyMatch(each -> Entries.member(each.run().call()).equals(member));
     }
 
+    /** Whether the same member has counted the rows, and adds none where there are enough. */
+    private boolean isLimited(TableShape table, Shaped insert) {
+        Optional<String> member = Entries.member(insert.run().call());
+        return member.isPresent()
+                && statements.stream()
+                        .filter(each -> each.shape().kind() == SqlShape.Kind.SELECT)
+                        .filter(each ->
+                                each.shape().names().contains(table.name().toLowerCase(Locale.ROOT)))
+                        .filter(each ->
+                                COUNTS_ALL.matcher(each.statement().sql()).matches())
+                        .filter(each -> Entries.member(each.run().call()).equals(member))
+                        .anyMatch(count -> CountGuard.stands(
+                                count.run().call(), insert.run().call()));
+    }
+
     private Set<Entry> entries(Shaped each) {
         return entries.of(each.run().unit(), each.run().call());
     }
@@ -286,7 +310,8 @@ final class GrowthReader {
                                 .filter(column -> column.keyPart() > 0)
                                 .anyMatch(key -> sql.matches("(?is).*CHECK\\s*\\(\\s*\\W?" + Pattern.quote(key.name())
                                         + "\\W?\\s*=\\s*.*")));
-        return checked || inserts.stream().allMatch(insert -> isKeyed(table, insert) && hasSameKey(table, insert));
+        // A second row with the same key replaces the first or is refused.
+        return checked || inserts.stream().allMatch(insert -> hasSameKey(table, insert));
     }
 
     private boolean hasSameKey(TableShape table, Shaped insert) {
