@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,10 +48,15 @@ public record CodeTemplate(String text) {
 
     /** As {@link #render(CodeStyle, String, Map)}, with the sections that {@code flags} turn on. */
     public String render(CodeStyle style, String margin, Map<String, String> values, Set<String> flags) {
-        return wanted(flags)
-                .flatMap(line -> filled(line, style, values).lines())
-                .map(line -> line.isBlank() ? "" : margin + restyled(line, style))
-                .collect(Collectors.joining(style.lineEnd()));
+        var lines = new ArrayList<String>();
+        boolean text = false;
+        for (String line : wanted(flags)
+                .flatMap(each -> filled(each, style, values).lines())
+                .toList()) {
+            lines.add(line.isBlank() ? "" : margin + restyled(line, style, text));
+            text = endsInText(line, text);
+        }
+        return String.join(style.lineEnd(), lines);
     }
 
     private Stream<String> wanted(Set<String> flags) {
@@ -87,14 +91,24 @@ public record CodeTemplate(String text) {
         return filled.isBlank() && !line.isBlank() ? "" : filled.isEmpty() ? "\n" : filled;
     }
 
-    private static String restyled(String line, CodeStyle style) {
+    /** Whether the line after this one goes on with a template literal. */
+    private static boolean endsInText(String line, boolean text) {
+        boolean odd = line.chars().filter(c -> c == '`').count() % 2 != 0;
+        return !isComment(line.stripLeading()) && odd ? !text : text;
+    }
+
+    private static boolean isComment(String code) {
+        return code.startsWith("//") || code.startsWith("*") || code.startsWith("/*");
+    }
+
+    private static String restyled(String line, CodeStyle style, boolean text) {
         String code = line.stripLeading();
         int steps = (line.length() - code.length()) / 2;
-        boolean comment = code.startsWith("//") || code.startsWith("*") || code.startsWith("/*");
+        boolean comment = isComment(code);
         if (!comment && style.quote() == '\'' && code.indexOf('\'') < 0 && !code.contains("\\\"")) {
-            code = singleQuoted(code);
+            code = singleQuoted(code, text);
         }
-        if (!comment && !style.semicolons() && code.endsWith(";")) {
+        if (!comment && !style.semicolons() && code.endsWith(";") && !endsInText(line, text)) {
             code = code.substring(0, code.length() - 1);
         }
         // A line of a block comment stands one space in from the step that it belongs to.
@@ -103,9 +117,9 @@ public record CodeTemplate(String text) {
     }
 
     /** Inside a template literal a quote is text. */
-    private static String singleQuoted(String code) {
+    private static String singleQuoted(String code, boolean inText) {
         var quoted = new StringBuilder(code);
-        boolean text = false;
+        boolean text = inText;
         for (int i = 0; i < code.length(); i++) {
             text ^= code.charAt(i) == '`';
             if (code.charAt(i) == '"' && !text) {
