@@ -154,7 +154,7 @@ final class TimerEdits {
         List<TextEdit> edits = within.stream()
                 .filter(edit -> timer.function().span().contains(edit.span()))
                 .filter(edit -> timers.stream()
-                        .noneMatch(other -> other != timer
+                        .noneMatch(other -> !other.equals(timer)
                                 && timer.function().span().contains(other.function().span())
                                 && other.function().span().contains(edit.span())))
                 .toList();
