@@ -89,7 +89,9 @@ final class ArchitectureTest {
     void whatPatternsShareKnowsNoneOfThem() throws IOException {
         for (String name : imports(ROOT.resolve("catalog/alarmjobs"))) {
             assertEquals(
-                    name.startsWith("dev.dopi.catalog."), name.startsWith(SHARED_BY_PATTERNS), "alarmjobs uses " + name);
+                    name.startsWith("dev.dopi.catalog."),
+                    name.startsWith(SHARED_BY_PATTERNS),
+                    "alarmjobs uses " + name);
         }
     }
 

@@ -98,7 +98,8 @@ final class SqlDiagnostics {
         Set<String> words = SqlShape.of(sql).names();
         return database.refusals().stream()
                 .map(refusal -> SqlShape.of(refusal.statement()))
-                .filter(shape -> shape.form() == SqlShape.Form.ALTER_TABLE || shape.form() == SqlShape.Form.CREATE_TABLE)
+                .filter(shape ->
+                        shape.form() == SqlShape.Form.ALTER_TABLE || shape.form() == SqlShape.Form.CREATE_TABLE)
                 .flatMap(shape -> shape.target().stream())
                 .anyMatch(table -> words.contains(table.toLowerCase(java.util.Locale.ROOT)));
     }

@@ -64,7 +64,8 @@ public final class IndexTrial implements AutoCloseable {
 
     private Set<String> queries() {
         var queries = new LinkedHashSet<String>();
-        proposals.forEach(proposal -> proposal.proofs().stream().map(Proof::query).forEach(queries::add));
+        proposals.forEach(
+                proposal -> proposal.proofs().stream().map(Proof::query).forEach(queries::add));
         return queries;
     }
 

@@ -67,9 +67,8 @@ final class PlanReader {
         int bracket = how.indexOf(" (");
         Optional<String> index = indexIn(how, bracket < 0 ? how.length() : bracket);
         Access whole = access(scan, how);
-        Access access = whole == Access.INDEX_SCAN && index.filter(partial::contains).isPresent()
-                ? Access.PARTIAL_SCAN
-                : whole;
+        Access access =
+                whole == Access.INDEX_SCAN && index.filter(partial::contains).isPresent() ? Access.PARTIAL_SCAN : whole;
         int close = how.lastIndexOf(')');
         int equalities = 0;
         int ranges = 0;
@@ -81,12 +80,7 @@ final class PlanReader {
             }
         }
         return new Step(
-                detail,
-                access,
-                Optional.ofNullable(tables.get(SqlToken.key(name.get()))),
-                index,
-                equalities,
-                ranges);
+                detail, access, Optional.ofNullable(tables.get(SqlToken.key(name.get()))), index, equalities, ranges);
     }
 
     private static Optional<String> indexIn(String how, int end) {

@@ -136,8 +136,8 @@ public final class ScratchDatabase implements AutoCloseable {
                 .map(TableShape::name)
                 .filter(table -> words.contains(SqlToken.key(table)))
                 .toList();
-        var reader =
-                new PlanReader(names, QueryColumns.of(statement).asksForFirstOrLast(column -> isRowid(column, named)), partial);
+        var reader = new PlanReader(
+                names, QueryColumns.of(statement).asksForFirstOrLast(column -> isRowid(column, named)), partial);
         try {
             return new PlanResult.Planned(
                     reader.read(sqlite.run("EXPLAIN QUERY PLAN " + statement, List.of(), STATEMENT)));

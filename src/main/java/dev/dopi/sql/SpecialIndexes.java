@@ -2,7 +2,6 @@ package dev.dopi.sql;
 
 import dev.dopi.sql.Candidate.IndexPart;
 import dev.dopi.sql.SqlToken.Lexeme;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -72,15 +71,15 @@ final class SpecialIndexes {
 
     private void collations(QueryColumns columns) {
         for (int i = 1; i < tokens.size(); i++) {
-            if (!tokens.get(i - 1).is("COLLATE") || !COLLATIONS.contains(tokens.get(i).key())) {
+            if (!tokens.get(i - 1).is("COLLATE")
+                    || !COLLATIONS.contains(tokens.get(i).key())) {
                 continue;
             }
             String collation = tokens.get(i).text().toUpperCase(Locale.ROOT);
             for (QueryColumns.Mention mention : columns.mentions()) {
                 table.column(mention.column())
                         .ifPresent(column -> offer(
-                                List.of(IndexPart.expression(
-                                        SqlName.written(column.name()) + " COLLATE " + collation)),
+                                List.of(IndexPart.expression(SqlName.written(column.name()) + " COLLATE " + collation)),
                                 Optional.empty()));
             }
         }
@@ -162,7 +161,11 @@ final class SpecialIndexes {
     private int literalAfter(int i) {
         int at = tokens.get(i + 1).is("<>") || tokens.get(i + 1).is("!=")
                 ? i + 2
-                : tokens.get(i + 1).is("IS") && i + 2 < tokens.size() && tokens.get(i + 2).is("NOT") ? i + 3 : -1;
+                : tokens.get(i + 1).is("IS")
+                                && i + 2 < tokens.size()
+                                && tokens.get(i + 2).is("NOT")
+                        ? i + 3
+                        : -1;
         boolean literal = at > 0
                 && at < tokens.size()
                 && (tokens.get(at).type() == Lexeme.STRING || tokens.get(at).type() == Lexeme.NUMBER);
@@ -180,7 +183,9 @@ final class SpecialIndexes {
         for (String update : updates) {
             SqlShape shape = SqlShape.of(update);
             if (shape.kind() != SqlShape.Kind.UPDATE
-                    || shape.target().filter(name -> name.equalsIgnoreCase(table.name())).isEmpty()) {
+                    || shape.target()
+                            .filter(name -> name.equalsIgnoreCase(table.name()))
+                            .isEmpty()) {
                 continue;
             }
             List<SqlToken> words = Tokens.meaningful(update);
@@ -198,6 +203,7 @@ final class SpecialIndexes {
 
     private String slice(int from, int to) {
         SqlToken last = tokens.get(to);
-        return query.substring(tokens.get(from).start(), last.start() + last.text().length());
+        return query.substring(
+                tokens.get(from).start(), last.start() + last.text().length());
     }
 }

@@ -56,9 +56,9 @@ final class TrialRows {
                 comparison(tokens, i)
                         .filter(_ -> isUnwanted(tokens, start))
                         .ifPresent(comparison -> unwanted.put(comparison.column(), token.text()));
-                comparison(tokens, i)
-                        .ifPresent(comparison -> literals.computeIfAbsent(comparison.column(), _ -> new LinkedHashSet<>())
-                                .add(token.text()));
+                comparison(tokens, i).ifPresent(comparison -> literals.computeIfAbsent(
+                                comparison.column(), _ -> new LinkedHashSet<>())
+                        .add(token.text()));
             }
         }
     }
@@ -67,7 +67,8 @@ final class TrialRows {
         return literal > 1
                 && (tokens.get(literal - 1).is("<>")
                         || tokens.get(literal - 1).is("!=")
-                        || tokens.get(literal - 1).is("NOT") && tokens.get(literal - 2).is("IS"));
+                        || tokens.get(literal - 1).is("NOT")
+                                && tokens.get(literal - 2).is("IS"));
     }
 
     /** A column and the operator by which the token behind it is compared with it. */
@@ -80,11 +81,13 @@ final class TrialRows {
             if (token.is("LIMIT") || token.is("OFFSET")) {
                 return Optional.of(new Comparison("", token.text().toUpperCase(Locale.ROOT)));
             }
-            if (token.type() == Lexeme.SYMBOL && (token.text().startsWith("<") || token.text().startsWith(">"))) {
+            if (token.type() == Lexeme.SYMBOL
+                    && (token.text().startsWith("<") || token.text().startsWith(">"))) {
                 operator = token.text().substring(0, 1);
             }
             boolean column = token.isName()
-                    && tables.stream().anyMatch(table -> table.column(token.name()).isPresent());
+                    && tables.stream()
+                            .anyMatch(table -> table.column(token.name()).isPresent());
             if (column) {
                 return Optional.of(new Comparison(token.key(), operator));
             }
@@ -126,15 +129,16 @@ final class TrialRows {
     }
 
     private String insert(TableShape table, int first, int last) {
-        List<Column> columns = table.columns().stream()
-                .filter(column -> !column.generated())
-                .toList();
+        List<Column> columns =
+                table.columns().stream().filter(column -> !column.generated()).toList();
         return "WITH RECURSIVE n(i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT OR IGNORE INTO %s(%s) SELECT %s FROM n"
                 .formatted(
                         first,
                         last,
                         SqlName.quoted(table.name()),
-                        columns.stream().map(column -> SqlName.quoted(column.name())).collect(Collectors.joining(", ")),
+                        columns.stream()
+                                .map(column -> SqlName.quoted(column.name()))
+                                .collect(Collectors.joining(", ")),
                         columns.stream().map(column -> value(table, column)).collect(Collectors.joining(", ")));
     }
 
@@ -145,8 +149,7 @@ final class TrialRows {
         }
         String settled = unwanted.get(SqlToken.key(column.name()));
         if (settled != null) {
-            return "CASE i %% %d WHEN %d THEN %s ELSE %s END"
-                    .formatted(VALUES, ASKED, rising(column, "i"), settled);
+            return "CASE i %% %d WHEN %d THEN %s ELSE %s END".formatted(VALUES, ASKED, rising(column, "i"), settled);
         }
         int divisor = 1;
         for (String name : equal) {
@@ -231,11 +234,12 @@ final class TrialRows {
         for (TableShape table : tables) {
             Optional<Column> column = table.column(comparison.column());
             if (column.isPresent()) {
-                int row = switch (comparison.operator()) {
-                    case "<" -> IndexTrial.ROWS / VALUES;
-                    case ">" -> IndexTrial.ROWS - IndexTrial.ROWS / VALUES;
-                    default -> ASKED;
-                };
+                int row =
+                        switch (comparison.operator()) {
+                            case "<" -> IndexTrial.ROWS / VALUES;
+                            case ">" -> IndexTrial.ROWS - IndexTrial.ROWS / VALUES;
+                            default -> ASKED;
+                        };
                 var value = sqlite.ask("SELECT %s FROM (SELECT %d AS i)".formatted(value(table, column.get()), row))
                         .getFirst();
                 return typed(column.get(), value.text(0));

@@ -43,7 +43,8 @@ final class IndexTrialTest {
         IndexEffect effect = effect("DELETE FROM notes WHERE author = ?", "SELECT at FROM notes WHERE at < ?");
         assertTrue(
                 effect.queries().stream()
-                        .allMatch(each -> each.after().orElseThrow() * 5 < each.before().orElseThrow()),
+                        .allMatch(each ->
+                                each.after().orElseThrow() * 5 < each.before().orElseThrow()),
                 effect::toString);
     }
 
@@ -51,8 +52,7 @@ final class IndexTrialTest {
     void stopsAQueryThatTakesTooLong() {
         IndexEffect effect =
                 effect("SELECT count(*) FROM notes a, notes b, notes c WHERE a.author = ? AND b.at <> c.at");
-        assertTrue(
-                effect.queries().stream().allMatch(each -> each.before().isEmpty()), effect::toString);
+        assertTrue(effect.queries().stream().allMatch(each -> each.before().isEmpty()), effect::toString);
     }
 
     @Test

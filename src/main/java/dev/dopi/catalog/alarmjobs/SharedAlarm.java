@@ -70,12 +70,12 @@ public record SharedAlarm(List<TextEdit> edits, String handlerArguments, Optiona
                         && node.fieldText("function").equals("this.#alarms.run"))
                 .flatMap(call -> call.field("arguments").stream())
                 .map(SyntaxNode::children)
-                .filter(arguments ->
-                        arguments.size() == 3 && arguments.get(2).is("object"))
+                .filter(arguments -> arguments.size() == 3 && arguments.get(2).is("object"))
                 .map(arguments -> arguments.get(2))
                 .findFirst()
-                .orElseThrow(() -> new NotShareable(
-                        "The class uses AlarmJobs, but not as this.#alarms.run(info, handler, { jobs }) in alarm(): add the job there by hand."));
+                .orElseThrow(
+                        () -> new NotShareable(
+                                "The class uses AlarmJobs, but not as this.#alarms.run(info, handler, { jobs }) in alarm(): add the job there by hand."));
     }
 
     private static String renameHandler(SyntaxNode classNode, List<TextEdit> edits) throws NotShareable {

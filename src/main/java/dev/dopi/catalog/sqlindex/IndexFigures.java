@@ -26,7 +26,8 @@ final class IndexFigures {
             lines.add(new Measured(
                     "one INSERT into " + write.table(),
                     "%s, nothing written to these indexes".formatted(steps(write.before())),
-                    "%s, up to %s more".formatted(steps(write.after()), count(write.indexes(), "row written", "rows written"))));
+                    "%s, up to %s more"
+                            .formatted(steps(write.after()), count(write.indexes(), "row written", "rows written"))));
         }
         for (IndexEffect.Build build : effect.builds()) {
             lines.add(new Measured(

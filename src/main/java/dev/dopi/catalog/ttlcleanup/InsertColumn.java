@@ -80,9 +80,8 @@ sealed interface InsertColumn {
     private static Optional<List<Integer>> valuesEnds(String sql, SqlShape.Insert insert) {
         return switch (insert.source()) {
             case ONE_ROW, ROWS ->
-                Optional.of(insert.rows().stream()
-                        .map(row -> row.close().start())
-                        .toList());
+                Optional.of(
+                        insert.rows().stream().map(row -> row.close().start()).toList());
             case SELECT -> selectEnd(sql, insert).map(List::of);
             case DEFAULT_VALUES, UNKNOWN -> Optional.empty();
         };

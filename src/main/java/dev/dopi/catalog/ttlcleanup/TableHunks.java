@@ -78,8 +78,8 @@ final class TableHunks {
         Optional<String> failure = DataRehearsal.of(type, table, proof).failure();
         if (failure.isPresent()) {
             boolean other = table.ownColumn() && table.table().timestamp().isPresent();
-            return failure.map(
-                    text -> other ? text + "; the strategy timestamp-column needs no column and no change to it" : text);
+            return failure.map(text ->
+                    other ? text + "; the strategy timestamp-column needs no column and no change to it" : text);
         }
         SqlStatement definition = table.table().definition();
         SchemaSite site = definition

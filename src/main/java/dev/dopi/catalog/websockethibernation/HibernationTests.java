@@ -42,12 +42,14 @@ record HibernationTests(Project project, SocketHolder match) {
                 .anyMatch(timer -> timer.isAlwaysStarted() && timer.around().equals("webSocketMessage"));
         long calls = timers.stream()
                 .filter(StoredTimer::isAlwaysStarted)
-                .mapToLong(timer -> timer.kind() == StoredTimer.Kind.LATER || !timer.sockets().isEmpty() ? 2 : 1)
+                .mapToLong(timer -> timer.kind() == StoredTimer.Kind.LATER
+                                || !timer.sockets().isEmpty()
+                        ? 2
+                        : 1)
                 .sum();
         if (calls == 0 || message && source.node().text().contains("JSON.parse")) {
-            return plan.noting(
-                    "What makes %s start a timer is not certain, so no test of it is generated."
-                            .formatted(match.type().className()));
+            return plan.noting("What makes %s start a timer is not certain, so no test of it is generated."
+                    .formatted(match.type().className()));
         }
         var flags = new HashSet<String>();
         if (message) {

@@ -115,8 +115,8 @@ record StoredTimer(
     private static boolean isAccepted(Names.Declaration declared, String name) {
         return declared.function()
                 .descendants()
-                .filter(node -> node.is("call_expression")
-                        && Names.calledProperty(node).equals("acceptWebSocket"))
+                .filter(node ->
+                        node.is("call_expression") && Names.calledProperty(node).equals("acceptWebSocket"))
                 .flatMap(node -> Names.arguments(node).stream().limit(1))
                 .map(Names::bare)
                 .filter(node -> node.is("identifier") && node.hasText(name))
@@ -140,10 +140,10 @@ record StoredTimer(
 
     /** The type of what is read from JSON, or from what a socket's attachment is said to hold. */
     private static Optional<String> parsed(String name, SyntaxNode declarator) {
-        Optional<SyntaxNode> value = declarator.is("variable_declarator") ? declarator.field("value") : Optional.empty();
-        Optional<String> type = ValueType.annotation(declarator)
-                .or(() -> value.filter(it -> it.is("as_expression"))
-                        .map(it -> it.children().getLast().text()));
+        Optional<SyntaxNode> value =
+                declarator.is("variable_declarator") ? declarator.field("value") : Optional.empty();
+        Optional<String> type = ValueType.annotation(declarator).or(() -> value.filter(it -> it.is("as_expression"))
+                .map(it -> it.children().getLast().text()));
         boolean json = value.map(Names::bare)
                 .filter(it -> it.fieldText("function").equals("JSON.parse"))
                 .isPresent();
@@ -160,7 +160,8 @@ record StoredTimer(
         if (!part && !declarator.fieldText("name").equals(name)) {
             return Optional.empty();
         }
-        return Optional.of(type.map(it -> part ? "(%s)[\"%s\"]".formatted(it, name) : it).orElse("any"));
+        return Optional.of(
+                type.map(it -> part ? "(%s)[\"%s\"]".formatted(it, name) : it).orElse("any"));
     }
 
     private static boolean isPlainObject(String type) {
@@ -171,8 +172,8 @@ record StoredTimer(
                         .map(String::strip)
                         .filter(member -> !member.isEmpty())
                         .allMatch(member -> member.contains(":")
-                                && ValueType.isPlain(
-                                        member.substring(member.indexOf(':') + 1).strip()));
+                                && ValueType.isPlain(member.substring(member.indexOf(':') + 1)
+                                        .strip()));
     }
 
     /** A copy is stored, so a variable that gets another value later would be seen with its old one. */
@@ -199,8 +200,7 @@ record StoredTimer(
         String given = names(values.keySet());
         String sent = names(sockets);
         String rest = sockets.isEmpty() ? given : ", " + (given.isEmpty() ? "{}" : given.substring(2)) + sent;
-        return "this.#calls.%s(\"%s\", %s%s)"
-                .formatted(kind.name().toLowerCase(Locale.ROOT), method, delay, rest);
+        return "this.#calls.%s(\"%s\", %s%s)".formatted(kind.name().toLowerCase(Locale.ROOT), method, delay, rest);
     }
 
     private static String names(Collection<String> names) {
@@ -218,10 +218,8 @@ record StoredTimer(
     boolean isAlwaysStarted() {
         Optional<SyntaxNode> method = call.enclosing("method_definition");
         Optional<SyntaxNode> body = method.flatMap(it -> it.field("body"));
-        boolean alone = call.parent()
-                .flatMap(SyntaxNode::parent)
-                .map(SyntaxNode::span)
-                .equals(body.map(SyntaxNode::span));
+        boolean alone =
+                call.parent().flatMap(SyntaxNode::parent).map(SyntaxNode::span).equals(body.map(SyntaxNode::span));
         boolean left = around().equals("webSocketMessage")
                 && body.stream().flatMap(SyntaxNode::descendants).anyMatch(node -> node.is("return_statement"));
         return alone && !left && Set.of("fetch", "webSocketMessage").contains(around());

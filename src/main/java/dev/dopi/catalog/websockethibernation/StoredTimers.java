@@ -31,7 +31,8 @@ final class StoredTimers {
         var timers = new ArrayList<StoredTimer>();
         Set<String> awake = wakingMethods(source.node());
         Set<String> names = new HashSet<>();
-        for (Timer timer : type.timers().stream().filter(StoredTimers::isStorable).toList()) {
+        for (Timer timer :
+                type.timers().stream().filter(StoredTimers::isStorable).toList()) {
             SyntaxNode call = source.node()
                     .descendants()
                     .filter(node -> node.is("call_expression")
@@ -68,7 +69,10 @@ final class StoredTimers {
                             .formatted(type.className()));
         }
         Optional<String> base = type.baseClass();
-        if (base.isEmpty() || type.framework().isPresent() || type.inheritsAlarm() || base.get().contains("(")) {
+        if (base.isEmpty()
+                || type.framework().isPresent()
+                || type.inheritsAlarm()
+                || base.get().contains("(")) {
             throw new NotMovable(
                     "A timer of %s keeps it in memory: keeping timers in storage is supported only in a class that extends DurableObject itself."
                             .formatted(type.className()));
@@ -79,13 +83,12 @@ final class StoredTimers {
                         || type.alarmHandler().isEmpty())
                 .findFirst();
         if (waking.isPresent()) {
-            throw new NotMovable(
-                    "Line %d sets the alarm %s: mend that first, then the timers can share it."
-                            .formatted(
-                                    waking.get().place().line(),
-                                    type.alarmHandler().isEmpty()
-                                            ? "but the class has no alarm()"
-                                            : "each time the object wakes, which cancels the very alarm that woke it"));
+            throw new NotMovable("Line %d sets the alarm %s: mend that first, then the timers can share it."
+                    .formatted(
+                            waking.get().place().line(),
+                            type.alarmHandler().isEmpty()
+                                    ? "but the class has no alarm()"
+                                    : "each time the object wakes, which cancels the very alarm that woke it"));
         }
     }
 
@@ -130,12 +133,15 @@ final class StoredTimers {
 
     private static void checkNames(SyntaxNode classNode) throws NotMovable {
         for (SyntaxNode node : classNode.descendants().toList()) {
-            boolean taken = node.is("private_property_identifier") && node.text().matches("#(calls|makeDelayedCalls|\\w+(Later|Again|NextTime)\\d*)")
-                    || node.is("private_property_identifier") && node.hasText("#alarms")
+            boolean taken = node.is("private_property_identifier")
+                            && node.text().matches("#(calls|makeDelayedCalls|\\w+(Later|Again|NextTime)\\d*)")
+                    || node.is("private_property_identifier")
+                            && node.hasText("#alarms")
                             && !classNode.text().contains("new AlarmJobs(");
             if (taken) {
-                throw new NotMovable("Line %d: the class has %s already, a name that keeping its timers in storage needs."
-                        .formatted(node.line(), node.text()));
+                throw new NotMovable(
+                        "Line %d: the class has %s already, a name that keeping its timers in storage needs."
+                                .formatted(node.line(), node.text()));
             }
         }
     }
@@ -162,8 +168,8 @@ final class StoredTimers {
     static List<SyntaxNode> accepting(SyntaxNode classNode) {
         return classNode
                 .descendants()
-                .filter(node -> node.is("call_expression")
-                        && Names.calledProperty(node).equals("acceptWebSocket"))
+                .filter(node ->
+                        node.is("call_expression") && Names.calledProperty(node).equals("acceptWebSocket"))
                 .toList();
     }
 }

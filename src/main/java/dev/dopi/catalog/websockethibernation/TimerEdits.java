@@ -71,7 +71,9 @@ final class TimerEdits {
     /** Returns the hunks of the modules that the edits need. */
     List<Hunk> modules() {
         var hunks = new ArrayList<Hunk>();
-        AlarmJobsModule.ALARM_JOBS.hunk("alarm-jobs", project, source.tree(), style).ifPresent(hunks::add);
+        AlarmJobsModule.ALARM_JOBS
+                .hunk("alarm-jobs", project, source.tree(), style)
+                .ifPresent(hunks::add);
         DELAYED_CALLS.hunk("delayed-calls", project, source.tree(), style).ifPresent(hunks::add);
         return hunks;
     }
@@ -155,11 +157,16 @@ final class TimerEdits {
                 .filter(edit -> timer.function().span().contains(edit.span()))
                 .filter(edit -> timers.stream()
                         .noneMatch(other -> !other.equals(timer)
-                                && timer.function().span().contains(other.function().span())
+                                && timer.function()
+                                        .span()
+                                        .contains(other.function().span())
                                 && other.function().span().contains(edit.span())))
                 .toList();
         String body = new MovedBody(file, style, margin + style.indent()).of(timer.function(), edits);
-        boolean value = timer.function().field("body").filter(it -> !it.is("statement_block")).isPresent();
+        boolean value = timer.function()
+                .field("body")
+                .filter(it -> !it.is("statement_block"))
+                .isPresent();
         String returns = !style.typed() ? "" : timer.async() ? ": Promise<void>" : ": void";
         // A promise that an arrow function returns is waited for, as what it throws is to be logged.
         boolean promise = value && !timer.async();
@@ -168,16 +175,20 @@ final class TimerEdits {
                 style,
                 margin,
                 Map.of(
-                        "WHAT", what(timer),
-                        "ASYNC", timer.async() ? "async " : "",
-                        "NAME", timer.method(),
-                        "PARAMETER", timer.parameter(style.typed()),
-                        "RETURNS", promise ? style.typed() ? ": unknown" : "" : returns,
-                        "BODY", body.isEmpty() ? "" : Handlers.TOKEN),
+                        "WHAT",
+                        what(timer),
+                        "ASYNC",
+                        timer.async() ? "async " : "",
+                        "NAME",
+                        timer.method(),
+                        "PARAMETER",
+                        timer.parameter(style.typed()),
+                        "RETURNS",
+                        promise ? style.typed() ? ": unknown" : "" : returns,
+                        "BODY",
+                        body.isEmpty() ? "" : Handlers.TOKEN),
                 Set.of(),
-                Map.of(
-                        Handlers.TOKEN,
-                        promise ? body.replaceFirst("\\S", "return $0") : body));
+                Map.of(Handlers.TOKEN, promise ? body.replaceFirst("\\S", "return $0") : body));
     }
 
     private static String what(StoredTimer timer) {

@@ -466,7 +466,10 @@ final class ReviewScreen implements Screen {
                 Role.WARN);
         text.gap();
         if (refusals.isEmpty()) {
-            text.text("The patterns before it leave nothing to do. " + here.plan().finding().reason(), Role.TEXT);
+            text.text(
+                    "The patterns before it leave nothing to do. "
+                            + here.plan().finding().reason(),
+                    Role.TEXT);
         }
         for (String refusal : refusals) {
             text.text("- " + refusal, Role.TEXT);
