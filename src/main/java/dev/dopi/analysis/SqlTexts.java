@@ -336,6 +336,9 @@ final class SqlTexts {
 
     private List<SqlText> joined(SyntaxNode node, SyntaxNode object, Module home, int depth) {
         List<SqlText> parts = of(object, home, depth - 1);
+        if (parts.isEmpty() || isAddedTo(object)) {
+            return List.of(SqlText.unknown(node, object.text() + " is filled at run time"));
+        }
         String separator = Expressions.arguments(node).stream()
                 .findFirst()
                 .filter(it -> it.is("string"))
@@ -346,6 +349,15 @@ final class SqlTexts {
             text.add(i == 0 ? "" : separator).add(parts.get(i));
         }
         return List.of(text.build(node));
+    }
+
+    /** Whether more is put into the list {@code name} where it is used: then its first elements are not all. */
+    private static boolean isAddedTo(SyntaxNode name) {
+        String list = Expressions.bare(name).text();
+        return name.enclosing("method_definition", "function_declaration", "arrow_function", "function_expression")
+                .filter(function -> function.text().contains(list + ".push(")
+                        || function.text().contains(list + ".unshift("))
+                .isPresent();
     }
 
     /** What a function of the project that takes a text and puts something around it is given. */

@@ -73,6 +73,18 @@ final class SqlExtractionTest {
     }
 
     @Test
+    void doesNotTakeTheFirstElementsOfAListForAll() {
+        Analysed analysed = Analysed.room("", """
+                read(author: string) {
+                  const conditions: string[] = [];
+                  if (author) conditions.push("author = ?1");
+                  this.ctx.storage.sql.exec(`SELECT a FROM notes WHERE ${conditions.join(" AND ")}`, author);
+                }
+                """);
+        assertTrue(analysed.statement(0).dynamic().isPresent(), analysed.sql().toString());
+    }
+
+    @Test
     void splitsScriptsAndGivesBindingsToTheLast() {
         Analysed analysed = Analysed.room("""
                 ctx.storage.sql.exec("CREATE TABLE t(a); -- one; two\\nINSERT INTO t (a) VALUES (?)", "x;y");""", "");
