@@ -4,14 +4,12 @@ import dev.dopi.edit.Applicability;
 import dev.dopi.edit.CodeStyle;
 import dev.dopi.edit.CodeTemplate;
 import dev.dopi.edit.Hunk;
-import dev.dopi.edit.Statements;
+import dev.dopi.edit.Imports;
 import dev.dopi.project.Project;
 import dev.dopi.source.TextEdit;
 import dev.dopi.source.TextEdits;
-import dev.dopi.syntax.SyntaxNode;
 import dev.dopi.syntax.SyntaxTree;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +37,7 @@ public record AlarmJobsModule(String name, Class<?> owner, String title, String 
             return Optional.empty();
         }
         String code = CodeTemplate.beside(owner, name + ending + ".txt")
-                        .render(style, "", Map.of("ENDING", style.typed() ? importEnding(tree) : ".js"))
+                        .render(style, "", Map.of("ENDING", style.typed() ? new Imports(tree).ending() : ".js"))
                 + style.lineEnd();
         return Optional.of(new Hunk(
                 id, path, true, TextEdits.of(TextEdit.insert(0, code)), Applicability.REVIEW, title, reason, Set.of()));
@@ -47,40 +45,15 @@ public record AlarmJobsModule(String name, Class<?> owner, String title, String 
 
     /** Returns the edit that imports {@code names} of these modules, in their order. */
     public static TextEdit imported(SyntaxTree tree, CodeStyle style, Map<AlarmJobsModule, String> names) {
-        String end = style.semicolons() ? ";" : "";
-        String ending = style.typed() ? importEnding(tree) : ".js";
+        var imports = new Imports(tree);
+        String ending = style.typed() ? imports.ending() : ".js";
         var lines = new ArrayList<String>();
-        names.forEach((module, name) -> lines.add("import { %s } from %s./%s%s%s%s"
-                .formatted(name, style.quote(), module.name(), ending, style.quote(), end)));
-        String code = String.join(style.lineEnd(), lines);
-        return imports(tree)
-                .map(last -> Statements.after(tree.file(), last.span(), code))
-                .orElseGet(() -> Statements.beforeLine(tree.file(), 0, code));
+        names.forEach((module, name) -> lines.add(Imports.line(name, "./" + module.name() + ending, style)));
+        return imports.adding(String.join(style.lineEnd(), lines));
     }
 
     private static String folder(SyntaxTree tree) {
         String path = tree.file().path();
         return path.substring(0, path.lastIndexOf('/') + 1);
-    }
-
-    /** The ending that the file's own relative imports carry: none, {@code .js} or {@code .ts}. */
-    private static String importEnding(SyntaxTree tree) {
-        return importStatements(tree).stream()
-                .map(node -> node.fieldText("source"))
-                .filter(source -> source.length() > 3 && source.startsWith(".", 1))
-                .map(source -> source.substring(1, source.length() - 1))
-                .map(source -> source.endsWith(".js") ? ".js" : source.endsWith(".ts") ? ".ts" : "")
-                .findFirst()
-                .orElse("");
-    }
-
-    private static Optional<SyntaxNode> imports(SyntaxTree tree) {
-        return importStatements(tree).stream().reduce((_, later) -> later);
-    }
-
-    private static List<SyntaxNode> importStatements(SyntaxTree tree) {
-        return tree.root().children().stream()
-                .filter(node -> node.is("import_statement"))
-                .toList();
     }
 }

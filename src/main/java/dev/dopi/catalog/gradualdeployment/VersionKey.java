@@ -4,7 +4,7 @@ import dev.dopi.edit.Applicability;
 import dev.dopi.edit.CodeStyle;
 import dev.dopi.edit.CodeTemplate;
 import dev.dopi.edit.Hunk;
-import dev.dopi.edit.Statements;
+import dev.dopi.edit.Imports;
 import dev.dopi.project.Project;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.TextEdit;
@@ -81,14 +81,10 @@ final class VersionKey {
                 "Gives each browser a cookie; with a Transform Rule that makes it the header Cloudflare-Workers-Version-Key, a"
                         + " browser meets one version of the Worker during a rollout.",
                 Set.of());
-        String quote = String.valueOf(style.quote());
-        String line = "import { %s } from %s./%s%s%s%s"
-                .formatted(FUNCTION, quote, MODULE, ending(tree, module), quote, style.semicolons() ? ";" : "");
-        TextEdit imported = tree.root().children().stream()
-                .filter(node -> node.is("import_statement"))
-                .reduce((_, later) -> later)
-                .map(last -> Statements.after(file, last.span(), line))
-                .orElseGet(() -> Statements.beforeLine(file, 0, line));
+        var imports = new Imports(tree);
+        // In JavaScript an import always names the file with its ending.
+        String ending = tree.grammar().typed() ? imports.ending() : module.substring(module.lastIndexOf('.'));
+        TextEdit imported = imports.adding(Imports.line(FUNCTION, "./" + MODULE + ending, style));
         Hunk wrap = new Hunk(
                 MODULE + "-handler",
                 file.path(),
@@ -102,20 +98,5 @@ final class VersionKey {
                 "Responses get a Set-Cookie header where the request has no such cookie; everything else stays.",
                 Set.of(MODULE));
         return List.of(create, wrap);
-    }
-
-    /** The ending that the file's own relative imports carry; in JavaScript always the file's. */
-    private static String ending(SyntaxTree tree, String module) {
-        if (!tree.grammar().typed()) {
-            return module.substring(module.lastIndexOf('.'));
-        }
-        return tree.root().children().stream()
-                .filter(node -> node.is("import_statement"))
-                .map(node -> node.fieldText("source"))
-                .filter(source -> source.length() > 3 && source.startsWith(".", 1))
-                .map(source -> source.substring(1, source.length() - 1))
-                .map(source -> source.endsWith(".js") ? ".js" : source.endsWith(".ts") ? ".ts" : "")
-                .findFirst()
-                .orElse("");
     }
 }
