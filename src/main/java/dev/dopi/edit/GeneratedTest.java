@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,14 @@ public record GeneratedTest(String className, String binding, TestSetup setup) {
 
     /** Whether a test can be generated. */
     public sealed interface Answer {
+
+        /** Returns what {@code make} makes of {@code plan} with the test, or {@code plan} with the reason why there is none. */
+        default EditPlan addTo(EditPlan plan, Function<GeneratedTest, EditPlan> make) {
+            return switch (this) {
+                case Impossible(String reason) -> plan.noting(reason);
+                case Possible(GeneratedTest test) -> make.apply(test);
+            };
+        }
 
         /** It can. */
         record Possible(GeneratedTest test) implements Answer {}

@@ -42,23 +42,22 @@ record NameTests(Project project, RpcMetadata match, CodeStyle style, boolean th
                     .formatted(match.type().className()));
         }
         DurableObjectClass type = match.type();
-        return switch (GeneratedTest.of(
-                project,
-                type.className(),
-                type.bindings(),
-                match.worker().folder(),
-                match.worker().config())) {
-            case GeneratedTest.Answer.Impossible(String reason) -> plan.noting(reason);
-            case GeneratedTest.Answer.Possible(GeneratedTest test) ->
-                test.addTo(
-                        plan,
+        return GeneratedTest.of(
                         project,
-                        CodeTemplate.beside(NameTests.class, "rpc-metadata.test.ts.txt"),
-                        "rpc-metadata",
-                        Map.of("TELLERS", names(tellers), "REFUSERS", names(refusers)),
-                        flags(tellers, refusers, !kept.isEmpty()),
-                        style);
-        };
+                        type.className(),
+                        type.bindings(),
+                        match.worker().folder(),
+                        match.worker().config())
+                .addTo(
+                        plan,
+                        test -> test.addTo(
+                                plan,
+                                project,
+                                CodeTemplate.beside(NameTests.class, "rpc-metadata.test.ts.txt"),
+                                "rpc-metadata",
+                                Map.of("TELLERS", names(tellers), "REFUSERS", names(refusers)),
+                                flags(tellers, refusers, !kept.isEmpty()),
+                                style));
     }
 
     private Set<String> flags(Set<String> tellers, Set<String> refusers, boolean kept) {

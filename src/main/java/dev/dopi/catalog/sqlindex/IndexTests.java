@@ -21,23 +21,22 @@ record IndexTests(Project project, IndexNeed need, CodeStyle style) {
     /** Returns {@code plan} with the test of {@code proposals}, or with the reason why there is none. */
     EditPlan addTo(EditPlan plan, List<IndexProposal> proposals) {
         DurableObjectClass type = need.type();
-        return switch (GeneratedTest.of(
-                project,
-                type.className(),
-                type.bindings(),
-                need.worker().folder(),
-                need.worker().config())) {
-            case GeneratedTest.Answer.Impossible(String reason) -> plan.noting(reason);
-            case GeneratedTest.Answer.Possible(GeneratedTest test) ->
-                test.addTo(
-                        plan,
+        return GeneratedTest.of(
                         project,
-                        CodeTemplate.beside(IndexTests.class, "sql-index.test.ts.txt"),
-                        "sql-index",
-                        Map.of("QUERIES", queries(proposals, plan)),
-                        Set.of(),
-                        style);
-        };
+                        type.className(),
+                        type.bindings(),
+                        need.worker().folder(),
+                        need.worker().config())
+                .addTo(
+                        plan,
+                        test -> test.addTo(
+                                plan,
+                                project,
+                                CodeTemplate.beside(IndexTests.class, "sql-index.test.ts.txt"),
+                                "sql-index",
+                                Map.of("QUERIES", queries(proposals, plan)),
+                                Set.of(),
+                                style));
     }
 
     private String queries(List<IndexProposal> proposals, EditPlan plan) {

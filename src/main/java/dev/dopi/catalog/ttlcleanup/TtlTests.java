@@ -17,23 +17,22 @@ record TtlTests(Project project, Expiry match, String ttl, CodeStyle style) {
     /** Returns {@code plan} with the tests, or with the reasons why there are none. */
     EditPlan addTo(EditPlan plan, List<ExpiringTable> tables) {
         DurableObjectClass type = match.type();
-        return switch (GeneratedTest.of(
-                project,
-                type.className(),
-                type.bindings(),
-                match.worker().folder(),
-                match.worker().config())) {
-            case GeneratedTest.Answer.Impossible(String reason) -> plan.noting(reason);
-            case GeneratedTest.Answer.Possible(GeneratedTest test) -> {
-                EditPlan all = plan;
-                for (ExpiringTable table : tables) {
-                    String suffix =
-                            tables.size() == 1 ? "ttl-cleanup" : table.name().replace('_', '-') + ".ttl-cleanup";
-                    all = addTo(all, test, table, suffix);
-                }
-                yield all;
-            }
-        };
+        return GeneratedTest.of(
+                        project,
+                        type.className(),
+                        type.bindings(),
+                        match.worker().folder(),
+                        match.worker().config())
+                .addTo(plan, test -> {
+                    EditPlan all = plan;
+                    for (ExpiringTable table : tables) {
+                        String suffix = tables.size() == 1
+                                ? "ttl-cleanup"
+                                : table.name().replace('_', '-') + ".ttl-cleanup";
+                        all = addTo(all, test, table, suffix);
+                    }
+                    return all;
+                });
     }
 
     private EditPlan addTo(EditPlan plan, GeneratedTest test, ExpiringTable table, String suffix) {

@@ -83,24 +83,24 @@ record HibernationTests(Project project, SocketHolder match) {
             return plan.noting("%s lets only clients in that prove who they are, so no test is generated."
                     .formatted(type.className()));
         }
-        return switch (GeneratedTest.of(
-                project,
-                type.className(),
-                type.bindings(),
-                match.worker().folder(),
-                match.worker().config())) {
-            case GeneratedTest.Answer.Impossible(String reason) -> plan.noting(reason);
-            case GeneratedTest.Answer.Possible(GeneratedTest test) ->
-                test.addTo(
-                        plan,
+        return GeneratedTest.of(
                         project,
-                        CodeTemplate.beside(HibernationTests.class, template),
-                        suffix,
-                        values,
-                        flags,
-                        CodeStyle.of(
-                                source.tree().file(), source.tree().grammar().typed()));
-        };
+                        type.className(),
+                        type.bindings(),
+                        match.worker().folder(),
+                        match.worker().config())
+                .addTo(
+                        plan,
+                        test -> test.addTo(
+                                plan,
+                                project,
+                                CodeTemplate.beside(HibernationTests.class, template),
+                                suffix,
+                                values,
+                                flags,
+                                CodeStyle.of(
+                                        source.tree().file(),
+                                        source.tree().grammar().typed())));
     }
 
     /** The public fields, which a test can look at. */
