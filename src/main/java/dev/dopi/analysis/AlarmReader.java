@@ -3,6 +3,7 @@ package dev.dopi.analysis;
 import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.model.DurableObjectClass.AlarmUse;
 import dev.dopi.model.DurableObjectClass.Place;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ final class AlarmReader {
         return inside.calls()
                 .filter(call ->
                         ALARM_CALLS.contains(Expressions.calledProperty(call).orElse("")))
-                .filter(call -> ClassBody.object(call)
+                .filter(call -> Expressions.object(call)
                         .filter(object -> inside.means(object, Role.STORAGE)
                                 || object.text().endsWith("storage"))
                         .isPresent())
@@ -71,7 +72,7 @@ final class AlarmReader {
     private static List<String> ownCalls(SyntaxNode member) {
         return member.descendants()
                 .filter(node -> node.is("call_expression"))
-                .filter(call -> ClassBody.object(call)
+                .filter(call -> Expressions.object(call)
                         .filter(object -> object.hasText("this"))
                         .isPresent())
                 .flatMap(call -> Expressions.calledProperty(call).stream())

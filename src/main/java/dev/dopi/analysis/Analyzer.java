@@ -145,18 +145,18 @@ public final class Analyzer {
         List<SqlStatement> statements =
                 runs.stream().map(SqlReader.Run::statement).toList();
         List<String> doubts = new ArrayList<>(reader.doubts());
-        boolean inheritsAlarm = kind.framework().isPresent();
-        for (Target.ClassNode ancestor : kind.ancestors()) {
-            var above = new ClassReader(ancestor, heritage.of(ancestor), resolver);
-            inheritsAlarm |= above.alarms().handler().isPresent()
-                    || !above.alarms().uses().isEmpty();
-        }
+        boolean inheritsAlarm = kind.framework().isPresent()
+                || kind.ancestors().stream().anyMatch(ancestor -> usesAlarm(ancestor, heritage, resolver));
         if (!kind.ancestors().isEmpty() && kind.framework().isPresent()) {
             doubts.add("Its base class comes from " + kind.framework().get() + ".");
         }
         var entries = new Entries(reader.code());
         Database database = database(entries, runs, doubts);
         SyntaxNode node = site.node();
+        ObjectCode reached = reader.reached();
+        var sockets = new SocketReader(reader.inside(), kind, reached);
+        AlarmReader alarms = reader.alarms();
+        var names = new NameReader(reader.inside());
         return new DurableObjectClass(
                 name(node, object),
                 object.exportedAs(),
@@ -172,20 +172,25 @@ public final class Analyzer {
                 sqlite,
                 reader.access(),
                 reader.storage(statements),
-                reader.sockets().use(),
-                reader.alarms().handler(),
+                sockets.use(),
+                alarms.handler(),
                 inheritsAlarm,
-                reader.alarms().uses(),
-                reader.timers().timers(),
-                new NameReader(reader.inside()).reads(),
+                alarms.uses(),
+                new TimerReader(reached).timers(),
+                names.reads(),
                 reader.rpcMethods(),
                 Stream.concat(database.tables().stream(), FrameworkTables.of(site, kind).stream())
                         .toList(),
                 database.statements(),
-                reader.sockets().places(),
-                new NameReader(reader.inside()).uses(callers),
+                sockets.places(),
+                names.uses(callers),
                 new KeyReader(reader.code(), entries, resolver, doubts.isEmpty()).read(),
                 doubts);
+    }
+
+    private static boolean usesAlarm(Target.ClassNode type, Heritage heritage, Resolver resolver) {
+        AlarmReader alarms = new ClassReader(type, heritage.of(type), resolver).alarms();
+        return alarms.handler().isPresent() || !alarms.uses().isEmpty();
     }
 
     private static String name(SyntaxNode node, Discovery.Found object) {

@@ -4,7 +4,6 @@ import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.model.DurableObjectClass.Place;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The inside of one class, for those who read it: its members, its calls and what the objects in them mean. */
@@ -24,14 +23,6 @@ record ClassBody(Module module, SyntaxNode body, StorageRoles roles) {
 
     Stream<SyntaxNode> calls() {
         return body.descendants().filter(node -> node.is("call_expression"));
-    }
-
-    /** Returns what {@code call} calls a method of. */
-    static Optional<SyntaxNode> object(SyntaxNode call) {
-        return call.field("function")
-                .map(Expressions::bare)
-                .filter(function -> function.is("member_expression"))
-                .flatMap(function -> function.field("object"));
     }
 
     /** Whether {@code expression} is known to mean one of {@code wanted}. */

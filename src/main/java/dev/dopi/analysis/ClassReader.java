@@ -5,6 +5,7 @@ import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.DurableObjectClass.Storage;
 import dev.dopi.model.SqlStatement;
+import dev.dopi.syntax.Expressions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,7 +37,6 @@ final class ClassReader {
     private final Heritage.Kind heritage;
     private final StorageCode code;
     private final Resolver resolver;
-    private final ObjectCode reached;
 
     ClassReader(Target.ClassNode site, Heritage.Kind heritage, Resolver resolver) {
         this.site = site;
@@ -44,7 +44,6 @@ final class ClassReader {
         this.resolver = resolver;
         this.code = StorageCode.of(site, heritage, resolver);
         this.inside = code.own();
-        this.reached = ObjectCode.of(inside, heritage, resolver);
     }
 
     /** Returns all code that works on the class's storage. */
@@ -60,12 +59,9 @@ final class ClassReader {
         return new AlarmReader(inside, heritage);
     }
 
-    SocketReader sockets() {
-        return new SocketReader(inside, heritage, reached);
-    }
-
-    TimerReader timers() {
-        return new TimerReader(reached);
+    /** Returns all code that runs as the object. */
+    ObjectCode reached() {
+        return ObjectCode.of(inside, heritage, resolver);
     }
 
     DurableObjectClass.Access access() {
@@ -94,7 +90,7 @@ final class ClassReader {
         return body.calls()
                 .anyMatch(call ->
                         KV_CALLS.contains(Expressions.calledProperty(call).orElse(""))
-                                && ClassBody.object(call)
+                                && Expressions.object(call)
                                         .filter(object -> body.means(object, Role.STORAGE, Role.KV))
                                         .isPresent());
     }

@@ -6,6 +6,7 @@ import dev.dopi.model.SqlStatement;
 import dev.dopi.source.Span;
 import dev.dopi.sql.SqlName;
 import dev.dopi.sql.SqlShape;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.HashMap;

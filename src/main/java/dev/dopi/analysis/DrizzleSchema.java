@@ -2,6 +2,7 @@ package dev.dopi.analysis;
 
 import dev.dopi.analysis.Resolver.Target;
 import dev.dopi.analysis.StorageCode.Unit;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package dev.dopi.analysis;
 
 import dev.dopi.sql.SqlName;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.dopi.analysis;
 
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -54,7 +55,7 @@ final class Entries {
     }
 
     private static void read(SyntaxNode call, Set<String> called, Set<String> scheduled) {
-        Optional<String> own = ClassBody.object(call)
+        Optional<String> own = Expressions.object(call)
                 .filter(object -> object.hasText("this") || object.hasText("super"))
                 .flatMap(_ -> Expressions.calledProperty(call));
         if (own.isEmpty()) {

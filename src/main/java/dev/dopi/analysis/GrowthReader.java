@@ -263,29 +263,28 @@ final class GrowthReader {
 
     /** Whether the same member has looked for the rows that stay. */
     private boolean looksFirst(TableShape table, Shaped delete) {
-        Optional<String> member = Entries.member(delete.run().call());
-        return member.isPresent()
-                && statements.stream()
-                        .filter(each -> each.shape().kind() == SqlShape.Kind.SELECT)
-                        .filter(each ->
-                                each.shape().names().contains(table.name().toLowerCase(Locale.ROOT)))
-                        .filter(each -> each.statement().sql().matches("(?is).*\\b(limit|offset|count)\\b.*"))
-                        .anyMatch(each -> Entries.member(each.run().call()).equals(member));
+        return queriesBeside(table, delete)
+                .anyMatch(each -> each.statement().sql().matches("(?is).*\\b(limit|offset|count)\\b.*"));
     }
 
     /** Whether the same member has counted the rows, and adds none where there are enough. */
     private boolean isLimited(TableShape table, Shaped insert) {
-        Optional<String> member = Entries.member(insert.run().call());
-        return member.isPresent()
-                && statements.stream()
+        return queriesBeside(table, insert)
+                .filter(each -> COUNTS_ALL.matcher(each.statement().sql()).matches())
+                .anyMatch(count ->
+                        CountGuard.stands(count.run().call(), insert.run().call()));
+    }
+
+    /** Returns the queries of {@code table} in the member that {@code other} stands in. */
+    private Stream<Shaped> queriesBeside(TableShape table, Shaped other) {
+        Optional<String> member = Entries.member(other.run().call());
+        return member.isEmpty()
+                ? Stream.empty()
+                : statements.stream()
                         .filter(each -> each.shape().kind() == SqlShape.Kind.SELECT)
                         .filter(each ->
                                 each.shape().names().contains(table.name().toLowerCase(Locale.ROOT)))
-                        .filter(each ->
-                                COUNTS_ALL.matcher(each.statement().sql()).matches())
-                        .filter(each -> Entries.member(each.run().call()).equals(member))
-                        .anyMatch(count -> CountGuard.stands(
-                                count.run().call(), insert.run().call()));
+                        .filter(each -> Entries.member(each.run().call()).equals(member));
     }
 
     private Set<Entry> entries(Shaped each) {

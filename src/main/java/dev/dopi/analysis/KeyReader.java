@@ -6,6 +6,7 @@ import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.model.DurableObjectClass.Place;
 import dev.dopi.model.Series;
 import dev.dopi.model.Table.Growth;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +52,7 @@ final class KeyReader {
         for (Unit unit : code.units()) {
             unit.code()
                     .calls()
-                    .filter(call -> ClassBody.object(call)
+                    .filter(call -> Expressions.object(call)
                             .filter(object -> unit.code().means(object, Role.STORAGE, Role.KV))
                             .isPresent())
                     .forEach(call -> read(unit, call));

@@ -1,6 +1,7 @@
 package dev.dopi.analysis;
 
 import dev.dopi.model.NameUse.Kind;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.Optional;
 import java.util.Set;

@@ -5,6 +5,7 @@ import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.model.DurableObjectClass.Place;
 import dev.dopi.model.NameUse;
 import dev.dopi.model.NameUse.Kind;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -106,7 +107,7 @@ final class NameReader {
         }
         return node.is("call_expression")
                 && Expressions.calledProperty(node).filter("put"::equals).isPresent()
-                && ClassBody.object(node)
+                && Expressions.object(node)
                         .filter(object -> inside.means(object, Role.STORAGE, Role.KV))
                         .isPresent()
                 && Expressions.arguments(node).stream().skip(1).anyMatch(argument -> argument.hasText(given));

@@ -3,6 +3,7 @@ package dev.dopi.analysis;
 import dev.dopi.model.NameUse;
 import dev.dopi.model.NameUse.Kind;
 import dev.dopi.project.WranglerConfig;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.Grammar;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ final class NamespaceCalls {
         method.ifPresent(it -> called.merge(it, 1, Integer::sum));
         Kind kind = METHODS.get(method.orElse(""));
         if (kind != null) {
-            ClassBody.object(call)
+            Expressions.object(call)
                     .flatMap(namespace -> binding(module, namespace, call))
                     .ifPresent(binding -> made(module, binding, kind, call, 0));
         } else if (BY_NAME.contains(call.fieldText("function"))) {
@@ -173,7 +174,7 @@ final class NamespaceCalls {
         }
         for (SyntaxNode node : nodes) {
             if (node.is("call_expression")
-                    && ClassBody.object(node)
+                    && Expressions.object(node)
                             .filter(object -> holds(object, made, ids))
                             .isPresent()) {
                 arguments(node, name, passed);

@@ -1,6 +1,7 @@
 package dev.dopi.analysis;
 
 import dev.dopi.analysis.Resolver.Target;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.dopi.analysis;
 
 import dev.dopi.analysis.ObjectCode.Part;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
 import java.util.Locale;
@@ -95,26 +96,14 @@ final class SocketOrigin {
                         .orElse(Origin.UNKNOWN);
                 return value == Origin.UNKNOWN && unpacked ? Origin.OUTBOUND : value;
             }
-            List<SyntaxNode> parameters = parameters(function);
+            List<SyntaxNode> parameters = Expressions.parameters(function);
             for (int i = 0; i < parameters.size(); i++) {
-                if (parameterName(parameters.get(i)).equals(name)) {
+                if (Expressions.parameterName(parameters.get(i)).equals(name)) {
                     return parameter(function, parameters.get(i), i, depth);
                 }
             }
         }
         return Origin.UNKNOWN;
-    }
-
-    static List<SyntaxNode> parameters(SyntaxNode function) {
-        return function.field("parameters")
-                .map(SyntaxNode::children)
-                .or(() -> function.field("parameter").map(List::of))
-                .orElse(List.of());
-    }
-
-    static String parameterName(SyntaxNode parameter) {
-        SyntaxNode pattern = parameter.field("pattern").orElse(parameter);
-        return pattern.is("assignment_pattern") ? pattern.fieldText("left") : pattern.text();
     }
 
     private static boolean binds(SyntaxNode declarator, String name) {
@@ -137,7 +126,7 @@ final class SocketOrigin {
             return passed;
         }
         String type = parameter.fieldText("type");
-        String name = parameterName(parameter).toLowerCase(Locale.ROOT);
+        String name = Expressions.parameterName(parameter).toLowerCase(Locale.ROOT);
         boolean named = type.isEmpty() && (name.contains("socket") || name.equals("ws") || name.equals("server"));
         return named || type.matches(":\\s*(\\w+\\.)?WebSocket\\b.*") ? Origin.INBOUND : Origin.UNKNOWN;
     }

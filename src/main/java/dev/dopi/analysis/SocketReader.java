@@ -3,6 +3,7 @@ package dev.dopi.analysis;
 import dev.dopi.analysis.ObjectCode.Part;
 import dev.dopi.model.DurableObjectClass.WebSocketUse;
 import dev.dopi.model.SocketUse;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class SocketReader {
         if (!property.equals("accept") || !arguments.isEmpty()) {
             return Optional.empty();
         }
-        return ClassBody.object(node).map(Expressions::bare).flatMap(socket -> accepted(part, node, socket));
+        return Expressions.object(node).map(Expressions::bare).flatMap(socket -> accepted(part, node, socket));
     }
 
     /** An {@code accept()}: of an incoming socket that stays open, of an outbound one, or for an error reply. */

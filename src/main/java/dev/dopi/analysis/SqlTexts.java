@@ -3,6 +3,7 @@ package dev.dopi.analysis;
 import dev.dopi.analysis.Resolver.Target;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.Span;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.dopi.analysis;
 import dev.dopi.analysis.Resolver.Target;
 import dev.dopi.analysis.StorageRoles.Passed;
 import dev.dopi.analysis.StorageRoles.Role;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -257,7 +258,7 @@ final class StorageCode {
                 .filter(call -> Expressions.calledProperty(call)
                         .filter(ALARM_CALLS::contains)
                         .isPresent())
-                .filter(call -> ClassBody.object(call)
+                .filter(call -> Expressions.object(call)
                         .filter(object -> helper.code().means(object, Role.STORAGE))
                         .isPresent())
                 .findFirst()

@@ -1,6 +1,7 @@
 package dev.dopi.analysis;
 
 import dev.dopi.model.DurableObjectClass.Access;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.Comparator;
 import java.util.HashMap;

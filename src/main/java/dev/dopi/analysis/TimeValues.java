@@ -5,6 +5,7 @@ import dev.dopi.model.Table.Timestamp.Unit;
 import dev.dopi.source.Span;
 import dev.dopi.sql.SqlShape;
 import dev.dopi.sql.TableShape;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
 import java.util.Locale;

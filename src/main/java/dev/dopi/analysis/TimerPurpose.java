@@ -2,6 +2,7 @@ package dev.dopi.analysis;
 
 import dev.dopi.analysis.ObjectCode.Part;
 import dev.dopi.model.DurableObjectClass.Timer.Purpose;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
 import java.util.Locale;
@@ -76,8 +77,8 @@ record TimerPurpose(Purpose purpose, String reason) {
     private static TimerPurpose inPromise(SyntaxNode call, SyntaxNode executor, Optional<SyntaxNode> callback) {
         boolean raced = call.ancestors().filter(up -> up.is("call_expression")).anyMatch(up -> up.fieldText("function")
                 .equals("Promise.race"));
-        List<SyntaxNode> parameters = SocketOrigin.parameters(executor);
-        String reject = parameters.size() > 1 ? SocketOrigin.parameterName(parameters.get(1)) : "reject";
+        List<SyntaxNode> parameters = Expressions.parameters(executor);
+        String reject = parameters.size() > 1 ? Expressions.parameterName(parameters.get(1)) : "reject";
         boolean rejects = callback.filter(it -> it.text().matches("(?s).*\\b" + Pattern.quote(reject) + "\\b.*"))
                 .isPresent();
         return raced || rejects
@@ -119,7 +120,7 @@ record TimerPurpose(Purpose purpose, String reason) {
             case "arguments" ->
                 node.parent()
                         .filter(it -> Expressions.calledProperty(it).orElse("").equals("set"))
-                        .flatMap(ClassBody::object)
+                        .flatMap(Expressions::object)
                         .map(SyntaxNode::text);
             default -> Optional.empty();
         });

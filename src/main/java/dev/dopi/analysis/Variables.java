@@ -1,5 +1,6 @@
 package dev.dopi.analysis;
 
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.dopi.catalog.ttlcleanup;
 
 import dev.dopi.source.Span;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import dev.dopi.syntax.SyntaxTree;
 import java.util.Optional;
@@ -34,13 +35,13 @@ record ArmSite(SyntaxNode statement, boolean before, boolean async) {
                 return Optional.empty();
             }
             if (isSequence(up.get(), node) && !isLoopBody(up.get())) {
-                Optional<SyntaxNode> function = up.get().parent().filter(ArmSite::isFunction);
+                Optional<SyntaxNode> function = up.get().parent().filter(Expressions::isFunction);
                 Optional<SyntaxNode> call = function.flatMap(ArmSite::runAtOnce);
                 if (call.isEmpty()) {
                     return at(start, node);
                 }
                 node = call.get();
-            } else if (isFunction(up.get())) {
+            } else if (Expressions.isFunction(up.get())) {
                 // The body is an expression: there is no place for a statement, unless the callback is run at once.
                 Optional<SyntaxNode> call = runAtOnce(up.get());
                 if (call.isEmpty()) {
@@ -55,17 +56,19 @@ record ArmSite(SyntaxNode statement, boolean before, boolean async) {
 
     private static Optional<ArmSite> at(SyntaxNode call, SyntaxNode statement) {
         Optional<SyntaxNode> function =
-                statement.ancestors().filter(ArmSite::isFunction).findFirst();
+                statement.ancestors().filter(Expressions::isFunction).findFirst();
         boolean thisIsKept = statement
                 .ancestors()
-                .filter(ArmSite::isFunction)
+                .filter(Expressions::isFunction)
                 .allMatch(it -> it.is("arrow_function", "method_definition"));
         if (function.isEmpty() || !thisIsKept || function.get().has("static") || !isMember(statement)) {
             return Optional.empty();
         }
         boolean leaves = leaves(call, statement);
         // What is scheduled before it would run while it waits, and so before the rows are there.
-        boolean waits = statement.descendants(node -> !isFunction(node)).anyMatch(node -> node.is("await_expression"));
+        boolean waits = statement
+                .descendants(node -> !Expressions.isFunction(node))
+                .anyMatch(node -> node.is("await_expression"));
         if (leaves && waits) {
             return Optional.empty();
         }
@@ -77,7 +80,7 @@ record ArmSite(SyntaxNode statement, boolean before, boolean async) {
         return statement.is("return_statement", "throw_statement")
                 || call.ancestors()
                         .takeWhile(up -> !up.span().equals(statement.span()))
-                        .takeWhile(up -> !isFunction(up))
+                        .takeWhile(up -> !Expressions.isFunction(up))
                         .anyMatch(up -> up.is("return_statement", "throw_statement"));
     }
 
@@ -103,7 +106,7 @@ record ArmSite(SyntaxNode statement, boolean before, boolean async) {
     private static boolean isLoopBody(SyntaxNode block) {
         return block.parent()
                 .filter(up -> up.is("for_statement", "for_in_statement", "while_statement", "do_statement"))
-                .filter(loop -> loop.descendants(node -> !isFunction(node))
+                .filter(loop -> loop.descendants(node -> !Expressions.isFunction(node))
                         .noneMatch(node -> node.is("return_statement", "throw_statement", "yield_expression")))
                 .isPresent();
     }
@@ -127,15 +130,5 @@ record ArmSite(SyntaxNode statement, boolean before, boolean async) {
                         .filter(nearest -> nearest.is("statement_block"))
                         .isPresent())
                 .isPresent();
-    }
-
-    private static boolean isFunction(SyntaxNode node) {
-        return node.is(
-                "method_definition",
-                "arrow_function",
-                "function_expression",
-                "function_declaration",
-                "generator_function",
-                "generator_function_declaration");
     }
 }

@@ -3,6 +3,7 @@ package dev.dopi.catalog.websockethibernation;
 import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.SocketUse;
 import dev.dopi.source.Span;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import dev.dopi.syntax.SyntaxTree;
 import java.util.ArrayList;
@@ -183,7 +184,7 @@ record ConnectionCode(
         private static void checkThis(SyntaxNode node) throws NotMovable {
             Optional<SyntaxNode> other = node.ancestors()
                     .takeWhile(up -> !up.is("class_body"))
-                    .filter(up -> Names.isFunction(up) && !up.is("arrow_function", "method_definition")
+                    .filter(up -> Expressions.isFunction(up) && !up.is("arrow_function", "method_definition")
                             || up.is("method_definition") && up.has("static"))
                     .findFirst();
             if (other.isPresent()) {
@@ -202,7 +203,7 @@ record ConnectionCode(
             if (method.isEmpty()
                     || method.get().fieldText("name").equals("fetch")
                     || method.get()
-                            .descendants(node -> !Names.isFunction(node)
+                            .descendants(node -> !Expressions.isFunction(node)
                                     || node.span().equals(method.get().span()))
                             .noneMatch(node -> node.is("await_expression")
                                     && node.span().start() > accept.span().start())) {
@@ -229,19 +230,19 @@ record ConnectionCode(
             }
             Target found = here;
             for (SyntaxNode call : calls("this")) {
-                List<SyntaxNode> arguments = Names.arguments(call);
+                List<SyntaxNode> arguments = Expressions.arguments(call);
                 for (int i = 0; i < arguments.size(); i++) {
-                    SyntaxNode argument = Names.bare(arguments.get(i));
+                    SyntaxNode argument = Expressions.bare(arguments.get(i));
                     if (!argument.hasText(socket.text())
                             || !declaringSpan(argument).equals(here.declaration())) {
                         continue;
                     }
                     int index = i;
                     Optional<Target> there = member(Names.calledProperty(call))
-                            .map(Names::parameters)
+                            .map(Expressions::parameters)
                             .filter(parameters -> parameters.size() > index)
                             .map(parameters -> parameters.get(index))
-                            .map(parameter -> new Target(Names.parameterName(parameter), parameter.span()));
+                            .map(parameter -> new Target(Expressions.parameterName(parameter), parameter.span()));
                     if (there.isPresent() && !listenerCalls(there.get()).isEmpty()) {
                         if (!found.equals(here)) {
                             throw new NotMovable(
@@ -381,7 +382,7 @@ record ConnectionCode(
 
         /** The field, as {@code this.sessions}, into which {@code expression} puts something. */
         private static Optional<SyntaxNode> storing(SyntaxNode expression) {
-            SyntaxNode node = Names.bare(expression);
+            SyntaxNode node = Expressions.bare(expression);
             Optional<SyntaxNode> field = node.is("call_expression") && STORES.contains(Names.calledProperty(node))
                     ? Names.object(node)
                     : node.is("assignment_expression")
@@ -403,7 +404,7 @@ record ConnectionCode(
             }
             return declared.map(Names.Declaration::node)
                     .flatMap(it -> it.field("value"))
-                    .map(Names::bare)
+                    .map(Expressions::bare)
                     .filter(it -> it.is("object"))
                     .filter(it -> it.descendants().anyMatch(part -> Names.isName(part) && part.hasText(target.name())))
                     .isPresent();
@@ -444,11 +445,12 @@ record ConnectionCode(
 
         /** Adds the parameters of the class's own methods that are given one of {@code declared}. */
         private void handedOn(SyntaxNode call, Set<Span> declared) {
-            List<SyntaxNode> arguments = Names.arguments(call);
-            List<SyntaxNode> parameters =
-                    member(Names.calledProperty(call)).map(Names::parameters).orElse(List.of());
+            List<SyntaxNode> arguments = Expressions.arguments(call);
+            List<SyntaxNode> parameters = member(Names.calledProperty(call))
+                    .map(Expressions::parameters)
+                    .orElse(List.of());
             for (int i = 0; i < Math.min(arguments.size(), parameters.size()); i++) {
-                SyntaxNode argument = Names.bare(arguments.get(i));
+                SyntaxNode argument = Expressions.bare(arguments.get(i));
                 if (argument.is("identifier") && declared.contains(declaringSpan(argument))) {
                     declared.add(parameters.get(i).span());
                 }
@@ -459,7 +461,7 @@ record ConnectionCode(
             if (node.is("assignment_expression")) {
                 return node.fieldText("left").startsWith("this.")
                         && node.field("right")
-                                .map(Names::bare)
+                                .map(Expressions::bare)
                                 .filter(it -> it.is("identifier") && declared.contains(declaringSpan(it)))
                                 .isPresent();
             }
@@ -467,7 +469,7 @@ record ConnectionCode(
                     && Names.object(node)
                             .filter(it -> it.text().startsWith("this."))
                             .isPresent()
-                    && Names.arguments(node).stream()
+                    && Expressions.arguments(node).stream()
                             .flatMap(SyntaxNode::descendants)
                             .anyMatch(it -> Names.isName(it) && !isRead(it) && declared.contains(declaringSpan(it)));
         }

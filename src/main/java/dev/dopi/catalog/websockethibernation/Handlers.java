@@ -4,6 +4,7 @@ import dev.dopi.edit.CodeStyle;
 import dev.dopi.edit.CodeTemplate;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.TextEdit;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -127,7 +128,7 @@ final class Handlers {
     private String error(Listener listener) {
         String error = free(listener, "error", "cause", "failure");
         boolean told = listener.parameter()
-                .map(Names::parameterName)
+                .map(Expressions::parameterName)
                 .filter(event -> !listener.uses(event).isEmpty())
                 .isPresent();
         List<TextEdit> edits = edits(listener, Map.of("error", error, "message", "String(" + error + ")"));
@@ -170,7 +171,7 @@ final class Handlers {
 
     private static boolean leaves(Listener listener) {
         return listener.function().field("body").stream()
-                .flatMap(body -> body.descendants(node -> !Names.isFunction(node)))
+                .flatMap(body -> body.descendants(node -> !Expressions.isFunction(node)))
                 .anyMatch(node -> node.is("return_statement"));
     }
 
@@ -193,7 +194,7 @@ final class Handlers {
 
     private List<TextEdit> edits(Listener listener, Map<String, String> told) {
         var edits = new ArrayList<TextEdit>();
-        listener.parameter().map(Names::parameterName).ifPresent(event -> {
+        listener.parameter().map(Expressions::parameterName).ifPresent(event -> {
             for (SyntaxNode use : listener.uses(event)) {
                 SyntaxNode member = use.parent().orElse(use);
                 String value = told.getOrDefault(member.fieldText("property"), member.text());
@@ -236,7 +237,7 @@ final class Handlers {
     private static boolean isTested(SyntaxNode member) {
         String text = member.text();
         return member.ancestors()
-                .filter(Names::isFunction)
+                .filter(Expressions::isFunction)
                 .map(SyntaxNode::text)
                 .anyMatch(code -> code.contains("typeof " + text) || code.contains(text + " instanceof"));
     }
@@ -249,7 +250,7 @@ final class Handlers {
                         node.is("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern"))
                 .map(SyntaxNode::text)
                 .collect(Collectors.toSet());
-        listener.parameter().map(Names::parameterName).ifPresent(used::remove);
+        listener.parameter().map(Expressions::parameterName).ifPresent(used::remove);
         return Stream.of(names).filter(name -> !used.contains(name)).findFirst().orElse(names[0] + "Received");
     }
 

@@ -1,5 +1,6 @@
 package dev.dopi.catalog.websockethibernation;
 
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,14 +51,14 @@ record Kept(
                 .toList();
         boolean timer = assignments.stream()
                 .flatMap(each -> each.field("right").stream())
-                .map(Names::bare)
+                .map(Expressions::bare)
                 .anyMatch(Kept::isTimer);
         if (timer) {
             String type = ValueType.annotation(node).orElse("ReturnType<typeof setTimeout> | null | undefined");
             return new Kept(name, Kind.HANDLE, node, type, true, List.of(), List.of());
         }
         Optional<SyntaxNode> literal = node.is("variable_declarator")
-                ? node.field("value").map(Names::bare).filter(it -> it.is("object"))
+                ? node.field("value").map(Expressions::bare).filter(it -> it.is("object"))
                 : Optional.empty();
         if (literal.isPresent()) {
             if (!assignments.isEmpty()) {
@@ -86,7 +87,7 @@ record Kept(
         for (SyntaxNode member : literal.children()) {
             String key = member.is("pair") ? member.fieldText("key") : member.text();
             Optional<SyntaxNode> value = member.is("pair")
-                    ? member.field("value").map(Names::bare)
+                    ? member.field("value").map(Expressions::bare)
                     : Optional.of(member).filter(it -> it.is("shorthand_property_identifier"));
             if (value.isEmpty()) {
                 throw new NotMovable("Line %d: %s of %s cannot be kept with the socket."

@@ -1,5 +1,6 @@
 package dev.dopi.catalog.websockethibernation;
 
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ record Listener(Kind kind, SyntaxNode statement, SyntaxNode function, Optional<S
             if (!own || !property.equals("addEventListener")) {
                 return Optional.empty();
             }
-            List<SyntaxNode> arguments = Names.arguments(node);
+            List<SyntaxNode> arguments = Expressions.arguments(node);
             if (arguments.size() != 2) {
                 throw new NotMovable(
                         "Line %d adds a listener with options, which is not supported yet.".formatted(node.line()));
@@ -67,7 +68,7 @@ record Listener(Kind kind, SyntaxNode statement, SyntaxNode function, Optional<S
                         throw new NotMovable("Line %d listens for %s, for which a class has no handler."
                                 .formatted(node.line(), event));
                 };
-        SyntaxNode function = Names.bare(given);
+        SyntaxNode function = Expressions.bare(given);
         Optional<SyntaxNode> named = Optional.empty();
         if (function.is("identifier")) {
             Optional<Names.Declaration> declared = Names.declaration(function);
@@ -75,7 +76,7 @@ record Listener(Kind kind, SyntaxNode statement, SyntaxNode function, Optional<S
                     .map(it -> it.is("variable_declarator") ? it.parent().orElse(it) : it);
             function = declared.map(Names.Declaration::node)
                     .flatMap(it ->
-                            it.is("variable_declarator") ? it.field("value").map(Names::bare) : Optional.of(it))
+                            it.is("variable_declarator") ? it.field("value").map(Expressions::bare) : Optional.of(it))
                     .orElse(function);
         }
         if (!function.is("arrow_function", "function_expression", "function_declaration")) {
@@ -92,7 +93,7 @@ record Listener(Kind kind, SyntaxNode statement, SyntaxNode function, Optional<S
                 && function.descendants().anyMatch(it -> it.is("this") || it.hasText("arguments"))) {
             throw new NotMovable("Line %d: the listener has a this of its own.".formatted(function.line()));
         }
-        if (Names.parameters(function).size() > 1) {
+        if (Expressions.parameters(function).size() > 1) {
             throw new NotMovable("Line %d: a listener gets one argument.".formatted(function.line()));
         }
         Optional<SyntaxNode> parameter = parameter();
@@ -116,7 +117,7 @@ record Listener(Kind kind, SyntaxNode statement, SyntaxNode function, Optional<S
     }
 
     Optional<SyntaxNode> parameter() {
-        return Names.parameters(function).stream().findFirst();
+        return Expressions.parameters(function).stream().findFirst();
     }
 
     /** Returns each place of the body that names the event. */

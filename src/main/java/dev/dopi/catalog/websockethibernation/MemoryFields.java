@@ -1,5 +1,6 @@
 package dev.dopi.catalog.websockethibernation;
 
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,9 +54,9 @@ final class MemoryFields {
 
     /** The field that the expression is, or belongs to. */
     private static Optional<String> field(SyntaxNode expression) {
-        SyntaxNode node = Names.bare(expression);
+        SyntaxNode node = Expressions.bare(expression);
         while (node.is("member_expression", "subscript_expression")) {
-            SyntaxNode object = node.field("object").map(Names::bare).orElse(node);
+            SyntaxNode object = node.field("object").map(Expressions::bare).orElse(node);
             if (object.is("this") && node.is("member_expression")) {
                 return Optional.of(node.text());
             }
@@ -79,7 +80,7 @@ final class MemoryFields {
     private static boolean comesFromOutside(SyntaxNode node) {
         boolean loads = node.is("assignment_expression")
                 && node.field("left")
-                        .map(Names::bare)
+                        .map(Expressions::bare)
                         .flatMap(left -> left.field("object"))
                         .filter(it -> it.is("this"))
                         .isPresent()
@@ -100,7 +101,7 @@ final class MemoryFields {
                 .filter(node -> node.is("assignment_expression")
                         && node.fieldText("left").equals(field))
                 .flatMap(node -> node.field("right").stream())
-                .map(Names::bare)
+                .map(Expressions::bare)
                 .anyMatch(right -> right.is("call_expression")
                         && right.fieldText("function").matches("set(Timeout|Interval)"));
     }

@@ -1,7 +1,7 @@
 package dev.dopi.catalog.websockethibernation;
 
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,16 +23,6 @@ final class Names {
         }
     }
 
-    static boolean isFunction(SyntaxNode node) {
-        return node.is(
-                "arrow_function",
-                "function_expression",
-                "function_declaration",
-                "generator_function",
-                "generator_function_declaration",
-                "method_definition");
-    }
-
     static boolean isName(SyntaxNode node) {
         return node.is("identifier", "shorthand_property_identifier");
     }
@@ -42,19 +32,19 @@ final class Names {
         String name = use.text();
         return use.ancestors()
                 .takeWhile(up -> !up.is("class_body"))
-                .filter(Names::isFunction)
+                .filter(Expressions::isFunction)
                 .flatMap(function -> declarationIn(function, name).stream())
                 .findFirst();
     }
 
     private static Optional<Declaration> declarationIn(SyntaxNode function, String name) {
-        for (SyntaxNode parameter : parameters(function)) {
+        for (SyntaxNode parameter : Expressions.parameters(function)) {
             if (bound(parameter.field("pattern").orElse(parameter)).anyMatch(name::equals)) {
                 return Optional.of(new Declaration(function, parameter));
             }
         }
         return function.field("body").stream()
-                .flatMap(body -> body.descendants(node -> !isFunction(node) || node == body))
+                .flatMap(body -> body.descendants(node -> !Expressions.isFunction(node) || node == body))
                 .filter(node -> declares(node, name))
                 .findFirst()
                 .map(node -> new Declaration(function, node));
@@ -81,63 +71,21 @@ final class Names {
                 .map(SyntaxNode::text);
     }
 
-    static List<SyntaxNode> parameters(SyntaxNode function) {
-        return function.field("parameters")
-                .map(SyntaxNode::children)
-                .or(() -> function.field("parameter").map(List::of))
-                .orElse(List.of());
-    }
-
-    static String parameterName(SyntaxNode parameter) {
-        SyntaxNode pattern = parameter.field("pattern").orElse(parameter);
-        return pattern.is("assignment_pattern") ? pattern.fieldText("left") : pattern.text();
-    }
-
-    /** Returns {@code node} without parentheses, casts, {@code !} and {@code await} around it. */
-    static SyntaxNode bare(SyntaxNode node) {
-        SyntaxNode next = node;
-        while (next.is(
-                        "parenthesized_expression",
-                        "as_expression",
-                        "satisfies_expression",
-                        "non_null_expression",
-                        "await_expression")
-                && !next.children().isEmpty()) {
-            next = next.children().getFirst();
-        }
-        return next;
-    }
-
-    static List<SyntaxNode> arguments(SyntaxNode call) {
-        return call.field("arguments")
-                .filter(it -> it.is("arguments"))
-                .map(SyntaxNode::children)
-                .orElse(List.of());
-    }
-
     /** The property that {@code call} calls, as in {@code object.property(…)}. */
     static String calledProperty(SyntaxNode call) {
-        return call.field("function")
-                .map(Names::bare)
-                .filter(it -> it.is("member_expression"))
-                .map(it -> it.fieldText("property"))
-                .orElse("");
+        return Expressions.calledProperty(call).orElse("");
     }
 
     /** What {@code call} calls a method of. */
     static Optional<SyntaxNode> object(SyntaxNode call) {
-        return call.field("function")
-                .map(Names::bare)
-                .filter(it -> it.is("member_expression"))
-                .flatMap(it -> it.field("object"))
-                .map(Names::bare);
+        return Expressions.object(call).map(Expressions::bare);
     }
 
     /** The expression at the left of a chain of members: {@code a} of {@code a.b[c].d}. */
     static SyntaxNode root(SyntaxNode expression) {
-        SyntaxNode next = bare(expression);
+        SyntaxNode next = Expressions.bare(expression);
         while (next.is("member_expression", "subscript_expression")) {
-            Optional<SyntaxNode> object = next.field("object").map(Names::bare);
+            Optional<SyntaxNode> object = next.field("object").map(Expressions::bare);
             if (object.isEmpty()) {
                 return next;
             }
@@ -150,10 +98,10 @@ final class Names {
     static Optional<SyntaxNode> assigned(SyntaxNode node) {
         return switch (node.kind()) {
             case "assignment_expression", "augmented_assignment_expression" ->
-                node.field("left").map(Names::bare);
-            case "update_expression" -> node.field("argument").map(Names::bare);
+                node.field("left").map(Expressions::bare);
+            case "update_expression" -> node.field("argument").map(Expressions::bare);
             case "unary_expression" ->
-                node.has("delete") ? node.field("argument").map(Names::bare) : Optional.empty();
+                node.has("delete") ? node.field("argument").map(Expressions::bare) : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -165,7 +113,7 @@ final class Names {
             if (up.is("statement_block", "switch_case", "switch_default")) {
                 return inner.is("return_statement") ? Optional.empty() : Optional.of(inner);
             }
-            if (isFunction(up)
+            if (Expressions.isFunction(up)
                     || up.is("if_statement", "else_clause", "for_statement", "for_in_statement", "while_statement")) {
                 // Without braces there is room for one statement only; a condition is no place at all.
                 return Optional.empty();

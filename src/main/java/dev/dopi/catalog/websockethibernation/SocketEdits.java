@@ -6,6 +6,7 @@ import dev.dopi.project.Project;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.Span;
 import dev.dopi.source.TextEdit;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import dev.dopi.syntax.SyntaxTree;
 import java.util.ArrayList;
@@ -159,12 +160,12 @@ final class SocketEdits {
             return;
         }
         SyntaxNode block = constructor.get().field("body").orElse(constructor.get());
-        if (block.descendants(node -> !Names.isFunction(node)).anyMatch(node -> node.is("return_statement"))) {
+        if (block.descendants(node -> !Expressions.isFunction(node)).anyMatch(node -> node.is("return_statement"))) {
             throw new NotMovable("Line %d: the constructor may return before the sockets are known again."
                     .formatted(constructor.get().line()));
         }
-        boolean taken = Names.parameters(constructor.get()).stream()
-                        .anyMatch(each -> Names.parameterName(each).equals(code.socket()))
+        boolean taken = Expressions.parameters(constructor.get()).stream()
+                        .anyMatch(each -> Expressions.parameterName(each).equals(code.socket()))
                 || block.descendants().anyMatch(node -> node.is("identifier") && node.hasText(code.socket()));
         if (taken) {
             throw new NotMovable("Line %d: the constructor uses the name %s for something else."

@@ -1,5 +1,6 @@
 package dev.dopi.catalog.websockethibernation;
 
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.Arrays;
 import java.util.Collection;
@@ -43,12 +44,12 @@ record StoredTimer(
     private static final String BYTES = "(string|ArrayBuffer)(\\s*\\|\\s*(string|ArrayBuffer))*";
 
     static StoredTimer of(SyntaxNode call, Kind kind, String method) throws NotMovable {
-        List<SyntaxNode> arguments = Names.arguments(call);
-        SyntaxNode function = arguments.isEmpty() ? call : Names.bare(arguments.getFirst());
+        List<SyntaxNode> arguments = Expressions.arguments(call);
+        SyntaxNode function = arguments.isEmpty() ? call : Expressions.bare(arguments.getFirst());
         if (!function.is("arrow_function", "function_expression")) {
             throw cannot(call, "what it calls is not written at its place; write it as () => …");
         }
-        if (arguments.size() > 2 || !Names.parameters(function).isEmpty()) {
+        if (arguments.size() > 2 || !Expressions.parameters(function).isEmpty()) {
             throw cannot(call, "it hands arguments to its function, which is not supported yet");
         }
         boolean statement = call.parent()
@@ -99,7 +100,7 @@ record StoredTimer(
     private static boolean isSocket(SyntaxNode use, Names.Declaration declared) {
         String name = use.text();
         if (declared.isParameter()) {
-            boolean first = Names.parameters(declared.function()).stream()
+            boolean first = Expressions.parameters(declared.function()).stream()
                     .findFirst()
                     .filter(it -> it.span().equals(declared.node().span()))
                     .isPresent();
@@ -117,8 +118,8 @@ record StoredTimer(
                 .descendants()
                 .filter(node ->
                         node.is("call_expression") && Names.calledProperty(node).equals("acceptWebSocket"))
-                .flatMap(node -> Names.arguments(node).stream().limit(1))
-                .map(Names::bare)
+                .flatMap(node -> Expressions.arguments(node).stream().limit(1))
+                .map(Expressions::bare)
                 .filter(node -> node.is("identifier") && node.hasText(name))
                 .flatMap(node -> Names.declaration(node).stream())
                 .anyMatch(other -> other.node().span().equals(declared.node().span()));
@@ -144,10 +145,10 @@ record StoredTimer(
                 declarator.is("variable_declarator") ? declarator.field("value") : Optional.empty();
         Optional<String> type = ValueType.annotation(declarator).or(() -> value.filter(it -> it.is("as_expression"))
                 .map(it -> it.children().getLast().text()));
-        boolean json = value.map(Names::bare)
+        boolean json = value.map(Expressions::bare)
                 .filter(it -> it.fieldText("function").equals("JSON.parse"))
                 .isPresent();
-        boolean attachment = value.map(Names::bare)
+        boolean attachment = value.map(Expressions::bare)
                         .filter(it -> Names.calledProperty(it).equals("deserializeAttachment"))
                         .isPresent()
                 && type.filter(StoredTimer::isPlainObject).isPresent();

@@ -4,6 +4,7 @@ import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.DurableObjectClass.Timer;
 import dev.dopi.model.DurableObjectClass.Timer.Purpose;
 import dev.dopi.model.SocketUse;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -156,8 +157,8 @@ final class StoredTimers {
             }
         }
         for (SyntaxNode call : accepting(source.node())) {
-            List<SyntaxNode> arguments = Names.arguments(call);
-            if (arguments.size() > 1 && !Names.bare(arguments.get(1)).is("array")) {
+            List<SyntaxNode> arguments = Expressions.arguments(call);
+            if (arguments.size() > 1 && !Expressions.bare(arguments.get(1)).is("array")) {
                 throw new NotMovable(
                         "Line %d: the tags of the socket are not written at their place, so none can be added by which a timer finds it again."
                                 .formatted(call.line()));

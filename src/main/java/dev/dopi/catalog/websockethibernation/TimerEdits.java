@@ -11,6 +11,7 @@ import dev.dopi.project.Project;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.Span;
 import dev.dopi.source.TextEdit;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -200,13 +201,13 @@ final class TimerEdits {
     }
 
     private TextEdit tagged(SyntaxNode call) {
-        List<SyntaxNode> arguments = Names.arguments(call);
+        List<SyntaxNode> arguments = Expressions.arguments(call);
         if (arguments.size() < 2) {
             return TextEdit.insert(arguments.getFirst().span().end(), ", [DelayedCalls.tag()]");
         }
-        List<SyntaxNode> tags = Names.bare(arguments.get(1)).children();
+        List<SyntaxNode> tags = Expressions.bare(arguments.get(1)).children();
         return tags.isEmpty()
-                ? new TextEdit(Names.bare(arguments.get(1)).span(), "[DelayedCalls.tag()]")
+                ? new TextEdit(Expressions.bare(arguments.get(1)).span(), "[DelayedCalls.tag()]")
                 : TextEdit.insert(tags.getLast().span().end(), ", DelayedCalls.tag()");
     }
 

@@ -1,6 +1,7 @@
 package dev.dopi.catalog.websockethibernation;
 
 import dev.dopi.edit.CodeStyle;
+import dev.dopi.syntax.Expressions;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ record Told(Map<String, String> names, List<String> used) {
         names.put("reason", Handlers.free(listener, "reason", "closeReason"));
         names.put("wasClean", Handlers.free(listener, "wasClean", "closedCleanly"));
         List<String> asked = listener.parameter()
-                .map(Names::parameterName)
+                .map(Expressions::parameterName)
                 .map(event -> listener.uses(event).stream()
                         .flatMap(use -> use.parent().stream())
                         .map(member -> member.fieldText("property"))

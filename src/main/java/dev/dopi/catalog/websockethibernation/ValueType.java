@@ -1,5 +1,6 @@
 package dev.dopi.catalog.websockethibernation;
 
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,7 +42,7 @@ final class ValueType {
     }
 
     private static Optional<String> of(SyntaxNode expression, int depth) {
-        SyntaxNode node = Names.bare(expression);
+        SyntaxNode node = Expressions.bare(expression);
         if (depth > DEEPEST) {
             return Optional.empty();
         }
@@ -131,7 +132,7 @@ final class ValueType {
                 .filter(it -> it.is("identifier"))
                 .flatMap(Names::declaration)
                 .flatMap(it -> it.node().field("value"))
-                .map(Names::bare)
+                .map(Expressions::bare)
                 .filter(it -> it.is("object"));
         if (literal.isPresent()) {
             return literal.get().children().stream()
@@ -183,13 +184,13 @@ final class ValueType {
     /** The type of what the class's own calls pass for a parameter. */
     private static Optional<String> argument(Names.Declaration declared, int depth) {
         String method = declared.function().fieldText("name");
-        int index = Names.parameters(declared.function()).indexOf(declared.node());
+        int index = Expressions.parameters(declared.function()).indexOf(declared.node());
         List<SyntaxNode> passed = declared.function().enclosing("class_body").stream()
                 .flatMap(SyntaxNode::descendants)
                 .filter(node -> node.is("call_expression")
                         && !method.isEmpty()
                         && node.fieldText("function").equals("this." + method))
-                .map(Names::arguments)
+                .map(Expressions::arguments)
                 .filter(arguments -> arguments.size() > index)
                 .map(arguments -> arguments.get(index))
                 .toList();

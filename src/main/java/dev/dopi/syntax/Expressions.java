@@ -1,16 +1,15 @@
-package dev.dopi.analysis;
+package dev.dopi.syntax;
 
-import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
 import java.util.Optional;
 
 /** What expressions look like without what does not change their value. */
-final class Expressions {
+public final class Expressions {
 
     private Expressions() {}
 
     /** Returns {@code node} without parentheses, casts, {@code !}, {@code satisfies} and {@code await} around it. */
-    static SyntaxNode bare(SyntaxNode node) {
+    public static SyntaxNode bare(SyntaxNode node) {
         SyntaxNode next = node;
         while (next.is(
                 "parenthesized_expression",
@@ -28,11 +27,11 @@ final class Expressions {
         return next;
     }
 
-    static boolean isClass(SyntaxNode node) {
+    public static boolean isClass(SyntaxNode node) {
         return node.is("class_declaration", "abstract_class_declaration", "class");
     }
 
-    static boolean isFunction(SyntaxNode node) {
+    public static boolean isFunction(SyntaxNode node) {
         return node.is(
                 "arrow_function",
                 "function_expression",
@@ -43,7 +42,7 @@ final class Expressions {
     }
 
     /** Returns the arguments of a call, in order. */
-    static List<SyntaxNode> arguments(SyntaxNode call) {
+    public static List<SyntaxNode> arguments(SyntaxNode call) {
         return call.field("arguments")
                 .filter(it -> it.is("arguments"))
                 .map(SyntaxNode::children)
@@ -51,10 +50,32 @@ final class Expressions {
     }
 
     /** Returns the property that {@code call} calls, as in {@code object.property(…)}. */
-    static Optional<String> calledProperty(SyntaxNode call) {
+    public static Optional<String> calledProperty(SyntaxNode call) {
         return call.field("function")
                 .map(Expressions::bare)
                 .filter(function -> function.is("member_expression"))
                 .map(function -> function.fieldText("property"));
+    }
+
+    /** Returns what {@code call} calls a method of. */
+    public static Optional<SyntaxNode> object(SyntaxNode call) {
+        return call.field("function")
+                .map(Expressions::bare)
+                .filter(function -> function.is("member_expression"))
+                .flatMap(function -> function.field("object"));
+    }
+
+    /** Returns the parameters of a function, in order. */
+    public static List<SyntaxNode> parameters(SyntaxNode function) {
+        return function.field("parameters")
+                .map(SyntaxNode::children)
+                .or(() -> function.field("parameter").map(List::of))
+                .orElse(List.of());
+    }
+
+    /** Returns the name of a parameter, without its type and its default. */
+    public static String parameterName(SyntaxNode parameter) {
+        SyntaxNode pattern = parameter.field("pattern").orElse(parameter);
+        return pattern.is("assignment_pattern") ? pattern.fieldText("left") : pattern.text();
     }
 }
