@@ -2,6 +2,7 @@ package dev.dopi.analysis;
 
 import dev.dopi.project.Project;
 import dev.dopi.source.SourceFile;
+import dev.dopi.sql.ScratchDatabase;
 import dev.dopi.syntax.Grammar;
 import dev.dopi.syntax.SyntaxTree;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,7 +28,11 @@ final class Scripts implements AutoCloseable {
     /** Of what may not be needed in the end, only so much is parsed ahead. */
     private static final int AHEAD = 2_000_000;
 
+    /** A sign that a database will be asked. */
+    private static final String SCHEMA = "CREATE TABLE";
+
     private final Project project;
+    private final AtomicBoolean database = new AtomicBoolean();
     private final Map<String, FutureTask<Optional<Module>>> modules = new ConcurrentHashMap<>();
     private final AtomicInteger characters = new AtomicInteger();
     private final ExecutorService others = Executors.newFixedThreadPool(
@@ -69,8 +75,15 @@ final class Scripts implements AutoCloseable {
     private Optional<Module> parsed(String path) {
         return Grammar.of(path)
                 .flatMap(grammar ->
-                        project.read(path).filter(this::hasRoom).map(file -> SyntaxTree.parse(file, grammar)))
+                        project.read(path).filter(this::hasRoom).map(file -> parsed(file, grammar)))
                 .map(Module::of);
+    }
+
+    private SyntaxTree parsed(SourceFile file, Grammar grammar) {
+        if (file.text().contains(SCHEMA) && !database.getAndSet(true)) {
+            others.execute(ScratchDatabase::prepare);
+        }
+        return SyntaxTree.parse(file, grammar);
     }
 
     private boolean hasRoom(SourceFile file) {

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -34,6 +36,7 @@ import java.util.stream.Collectors;
 final class Planner {
 
     private static final int KEPT = 100;
+    private static final int MOST_THREADS = 4;
 
     private final List<Pattern<?>> patterns;
     private final Consumer<Event> events;
@@ -56,17 +59,22 @@ final class Planner {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    List<Detected<?>> detected(Project project, Model model) {
-        var all = new ArrayList<Detected<?>>();
-        patterns.forEach(pattern -> all.addAll(detected(pattern, project, model)));
-        return all;
-    }
-
     /** Returns what the patterns find; a recommendation whose plan would write nothing is advice. */
     List<Finding> findings(Project project, Model model) {
-        return detected(project, model).stream()
-                .map(each -> settled(each, project))
-                .toList();
+        int processors = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS);
+        try (var threads = Executors.newFixedThreadPool(processors)) {
+            var found = patterns.stream()
+                    .map(pattern -> CompletableFuture.supplyAsync(() -> detected(pattern, project, model), threads)
+                            .thenApply(matches -> matches.stream()
+                                    .map(each ->
+                                            CompletableFuture.supplyAsync(() -> settled(each, project), threads))
+                                    .toList()))
+                    .toList();
+            return found.stream()
+                    .flatMap(matches -> matches.join().stream())
+                    .map(CompletableFuture::join)
+                    .toList();
+        }
     }
 
     private Finding settled(Detected<?> found, Project project) {
@@ -154,12 +162,16 @@ final class Planner {
 
     private int errors(String path, String text) {
         // A plan is mostly made on a text that others were made on, and none of them is small to parse.
-        return text.isEmpty()
-                ? 0
-                : Grammar.of(path)
-                        .map(grammar ->
-                                errors.computeIfAbsent(new SourceFile(path, text), file -> errors(file, grammar)))
-                        .orElse(0);
+        Optional<Grammar> grammar = Grammar.of(path);
+        if (text.isEmpty() || grammar.isEmpty()) {
+            return 0;
+        }
+        var file = new SourceFile(path, text);
+        // Counted outside the map, which would let only one thread count at a time.
+        Integer known = errors.get(file);
+        int count = known != null ? known : errors(file, grammar.get());
+        errors.put(file, count);
+        return count;
     }
 
     private static int errors(SourceFile file, Grammar grammar) {

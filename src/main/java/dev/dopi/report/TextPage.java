@@ -8,6 +8,9 @@ final class TextPage {
 
     private static final int WIDTH = 80;
 
+    /** Before it, each character takes one column; control characters are written out before they come here. */
+    private static final int FIRST_UNUSUAL = 0xAD;
+
     private static final List<Range> WIDE = List.of(
             new Range(0x1100, 0x115F),
             new Range(0x2E80, 0xA4CF),
@@ -90,11 +93,20 @@ final class TextPage {
     }
 
     private static int width(CharSequence text) {
-        return text.codePoints().map(TextPage::width).sum();
+        int width = 0;
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = Character.codePointAt(text, i);
+            width += width(codePoint);
+            i += Character.charCount(codePoint);
+        }
+        return width;
     }
 
     /** Columns of a character in a terminal. */
     private static int width(int codePoint) {
+        if (codePoint < FIRST_UNUSUAL) {
+            return 1;
+        }
         int type = Character.getType(codePoint);
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
             return 0;

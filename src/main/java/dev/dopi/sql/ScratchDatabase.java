@@ -35,6 +35,18 @@ public final class ScratchDatabase implements AutoCloseable {
 
     private ScratchDatabase() {}
 
+    /**
+     * Does what takes its time before the first database can be opened, so that another thread need not wait for it
+     * later. Where it fails, opening one says why.
+     */
+    public static void prepare() {
+        try {
+            Sqlite.inMemory().close();
+        } catch (SqliteUnavailableException _) {
+            // Whoever needs a database meets the same, and can say what it was for.
+        }
+    }
+
     /** A statement that was not run, and why. */
     public record Refusal(String statement, String reason) {}
 

@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the workerd that the project develops and tests with says of an object's name.
@@ -27,6 +27,9 @@ record LocalRuntime(Filling filling, String source) {
     private static final int ALARMS = 2026_07_03;
     private static final List<Integer> REQUESTS_WRANGLER = List.of(4, 79);
     private static final List<Integer> ALARMS_WRANGLER = List.of(4, 108);
+    /** Characters of a lock file in which the package's name and its version stand. */
+    private static final int AROUND = 300;
+
     private static final Pattern VERSION = Pattern.compile("1\\.(\\d{8})\\.\\d+");
     private static final Pattern DEPENDENCY = Pattern.compile("\"workerd\"\\s*:\\s*\"[\\^~]?(1\\.\\d{8}\\.\\d+)\"");
     private static final Pattern WRANGLER = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
@@ -87,8 +90,18 @@ record LocalRuntime(Filling filling, String source) {
         return Optional.empty();
     }
 
-    private static java.util.stream.Stream<String> found(Pattern pattern, SourceFile file) {
-        return pattern.matcher(file.text()).results().map((MatchResult it) -> it.group(1));
+    /** Looks only around the package's name: a lock file can have a hundred thousand lines. */
+    private static Stream<String> found(Pattern pattern, SourceFile file) {
+        String text = file.text();
+        Matcher matcher = pattern.matcher(text);
+        var versions = Stream.<String>builder();
+        for (int at = text.indexOf("workerd"); at >= 0; at = text.indexOf("workerd", at + 1)) {
+            matcher.region(Math.max(0, at - AROUND), Math.min(text.length(), at + AROUND));
+            if (matcher.find()) {
+                versions.add(matcher.group(1));
+            }
+        }
+        return versions.build();
     }
 
     private static LocalRuntime byWorkerd(String version, String where) {
