@@ -19,6 +19,7 @@ import dev.dopi.sql.PlanResult;
 import dev.dopi.sql.ScratchDatabase;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,6 +55,7 @@ public final class Analyzer {
 
     private Result run() {
         try (var scripts = new Scripts(project)) {
+            scripts.survey().prepare();
             var resolver = new Resolver(scripts);
             var heritage = new Heritage(resolver);
             var discovery = new Discovery(scripts, resolver, heritage, diagnostics);
@@ -126,7 +128,6 @@ public final class Analyzer {
                                     .formatted(object.exportedAs(), String.join(", ", others))));
         }
         diagnostics.addAll(AlarmDiagnostics.of(read));
-        diagnostics.addAll(SqlDiagnostics.of(read));
         found.accept(read);
         return read;
     }
@@ -151,7 +152,10 @@ public final class Analyzer {
             doubts.add("Its base class comes from " + kind.framework().get() + ".");
         }
         var entries = new Entries(reader.code());
-        Database database = database(entries, runs, doubts);
+        boolean certain =
+                doubts.isEmpty() && kind.framework().isEmpty() && sqlite.orElse(true);
+        Database database = database(name(site.node(), object), entries, runs, doubts, certain);
+        diagnostics.addAll(database.diagnostics());
         SyntaxNode node = site.node();
         ObjectCode reached = reader.reached();
         var sockets = new SocketReader(reader.inside(), kind, reached);
@@ -198,28 +202,38 @@ public final class Analyzer {
         return own.isEmpty() ? object.exportedAs() : own;
     }
 
-    /** A class's tables, and its statements with the plans that SQLite makes for them. */
-    private record Database(List<Table> tables, List<SqlStatement> statements) {}
+    /** A class's tables, its statements with the plans that SQLite makes for them, and what is wrong with them. */
+    private record Database(List<Table> tables, List<SqlStatement> statements, List<Diagnostic> diagnostics) {}
 
-    private static Database database(Entries entries, List<SqlReader.Run> runs, List<String> doubts) {
+    private static Database database(
+            String className, Entries entries, List<SqlReader.Run> runs, List<String> doubts, boolean certain) {
         List<SqlStatement> statements =
                 runs.stream().map(SqlReader.Run::statement).toList();
         List<String> definitions = SqlStatement.schema(statements);
         if (definitions.isEmpty()) {
-            return new Database(List.of(), statements);
+            return new Database(List.of(), statements, List.of());
         }
         try (ScratchDatabase database = ScratchDatabase.of(definitions)) {
             List<Table> tables = new TableReader(runs, entries, new TimeValues(), doubts.isEmpty()).read(database);
+            var planned = new ArrayList<SqlStatement>();
+            var refused = new LinkedHashMap<SqlStatement, String>();
+            for (SqlStatement statement : statements) {
+                Optional<PlanResult> result = Optional.of(statement)
+                        .filter(SqlStatement::isPlannable)
+                        .map(each -> database.plan(each.sql()));
+                planned.add(
+                        result.orElse(null) instanceof PlanResult.Planned(Plan plan)
+                                ? statement.planned(plan.lines())
+                                : statement);
+                if (result.orElse(null) instanceof PlanResult.Refused(String message)) {
+                    refused.put(statement, message);
+                }
+            }
             return new Database(
                     tables,
-                    statements.stream().map(each -> planned(each, database)).toList());
+                    planned,
+                    certain ? SqlDiagnostics.of(className, statements, refused, database) : List.of());
         }
-    }
-
-    private static SqlStatement planned(SqlStatement statement, ScratchDatabase database) {
-        return statement.isPlannable() && database.plan(statement.sql()) instanceof PlanResult.Planned(Plan plan)
-                ? statement.planned(plan.lines())
-                : statement;
     }
 
     private static DurableObjectClass outside(Discovery.Found object, List<String> bindings, Optional<Boolean> sqlite) {

@@ -32,7 +32,7 @@ final class Discovery {
         this.entries = new WorkerEntry(scripts, resolver);
         this.missing = new Missing(scripts.project(), diagnostics);
         this.diagnostics = diagnostics;
-        this.relevance = new Relevance(scripts.project(), resolver);
+        this.relevance = new Relevance(scripts.project(), scripts.survey(), resolver);
     }
 
     /** Has the scripts that {@link #in} will probably ask for parsed ahead, on the other processors. */
@@ -214,7 +214,7 @@ final class Discovery {
         var found = new ArrayList<Found>();
         for (String path : scripts.project().paths()) {
             if (ScriptPaths.isSource(path)
-                    && scripts.project().mentions(path, "extends")
+                    && scripts.survey().of(path).hasExtends()
                     && library.holds(path)
                     && relevance.mayDeclareObject(path)) {
                 scripts.module(path).ifPresent(module -> ownObjects(module, library, found));

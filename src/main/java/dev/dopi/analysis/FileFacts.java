@@ -3,72 +3,152 @@ package dev.dopi.analysis;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the bytes of a script tell without parsing it. It says too much rather than too little: a comment counts as code.
  *
  * @param namesObjects whether the words {@code DurableObject} occur
  * @param hasClass whether a class may be declared
+ * @param hasExtends whether a class may extend another
+ * @param makesIds whether ids or stubs of objects may be made
  * @param specifiers what it may import, or re-export, as written
  */
-record FileFacts(boolean namesObjects, boolean hasClass, List<String> specifiers) {
+record FileFacts(
+        boolean namesObjects, boolean hasClass, boolean hasExtends, boolean makesIds, List<String> specifiers) {
+
+    static final FileFacts NOTHING = new FileFacts(false, false, false, false, List.of());
 
     /** A specifier is no longer than a path may be. */
     private static final int LONGEST = 4_096;
 
-    /** Reads {@code bytes}, one character each. */
-    static FileFacts of(String bytes) {
-        return new FileFacts(bytes.contains("DurableObject"), bytes.contains("class"), specifiers(bytes));
-    }
+    private static final int MOST_CHARACTERS = 256;
+    private static final Words OBJECT = new Words("DurableObject");
+    private static final Words CLASS = new Words("class");
+    private static final Words EXTENDS = new Words("extends");
+    private static final Words IDS = new Words("ByName", "idFrom", "newUniqueId", "routePartykitRequest");
 
-    private static List<String> specifiers(String bytes) {
-        var found = new ArrayList<String>();
-        int length = bytes.length();
-        for (int i = 1; i < length; i++) {
-            char c = bytes.charAt(i);
-            if ((c == '"' || c == '\'' || c == '`') && opensSpecifier(bytes, i)) {
-                int end = bytes.indexOf(c, i + 1, Math.min(length, i + LONGEST));
-                if (end > i) {
-                    found.add(text(bytes.substring(i + 1, end)));
-                    i = end;
-                }
+    /** For each byte, whether a word that is looked for begins with it, or a specifier. */
+    private static final boolean[] OF_INTEREST = new boolean[MOST_CHARACTERS];
+
+    static {
+        for (Words words : List.of(OBJECT, CLASS, EXTENDS, IDS)) {
+            for (byte[] word : words.spelt) {
+                OF_INTEREST[word[0]] = true;
             }
         }
-        return List.copyOf(found);
+        OF_INTEREST['"'] = true;
+        OF_INTEREST['\''] = true;
+        OF_INTEREST['`'] = true;
     }
 
+    /** Reads {@code text}, of which each character is one byte, once from its start to its end. */
+    static FileFacts of(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        boolean namesObjects = false;
+        boolean hasClass = false;
+        boolean hasExtends = false;
+        boolean makesIds = false;
+        var specifiers = new ArrayList<String>();
+        for (int i = 0; i < bytes.length; i++) {
+            byte b = bytes[i];
+            if (!OF_INTEREST[b & (MOST_CHARACTERS - 1)]) {
+                continue;
+            }
+            if (b == '"' || b == '\'' || b == '`') {
+                int end = i > 0 && opensSpecifier(bytes, i) ? closing(bytes, i) : -1;
+                if (end > i) {
+                    specifiers.add(new String(bytes, i + 1, end - i - 1, StandardCharsets.UTF_8));
+                    i = end;
+                }
+            } else {
+                namesObjects = namesObjects || OBJECT.at(bytes, i);
+                hasClass = hasClass || CLASS.at(bytes, i);
+                hasExtends = hasExtends || EXTENDS.at(bytes, i);
+                makesIds = makesIds || IDS.at(bytes, i);
+            }
+        }
+        return new FileFacts(namesObjects, hasClass, hasExtends, makesIds, List.copyOf(specifiers));
+    }
+
+    /** Any of some words. */
+    private static final class Words {
+
+        private final byte[][] spelt;
+
+        Words(String... words) {
+            this.spelt = Stream.of(words)
+                    .map(word -> word.getBytes(StandardCharsets.US_ASCII))
+                    .toArray(byte[][]::new);
+        }
+
+        boolean at(byte[] bytes, int start) {
+            for (byte[] word : spelt) {
+                if (bytes[start] == word[0] && endsAt(bytes, start + word.length, word)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static boolean endsAt(byte[] bytes, int end, byte[] word) {
+        int start = end - word.length;
+        if (start < 0 || end > bytes.length) {
+            return false;
+        }
+        for (int i = 0; i < word.length; i++) {
+            if (bytes[start + i] != word[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int closing(byte[] bytes, int quote) {
+        int limit = Math.min(bytes.length, quote + LONGEST);
+        for (int i = quote + 1; i < limit; i++) {
+            if (bytes[i] == bytes[quote]) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static final byte[][] BEFORE_SPECIFIER = new Words("from", "import", "require").spelt;
+
     /** Whether what stands before the quote at {@code quote} is {@code from}, {@code import} or {@code require(}. */
-    private static boolean opensSpecifier(String bytes, int quote) {
+    private static boolean opensSpecifier(byte[] bytes, int quote) {
         int at = quote - 1;
         boolean called = false;
         while (at >= 0) {
-            char c = bytes.charAt(at);
-            if (c == '/' && at > 0 && bytes.charAt(at - 1) == '*') {
+            byte b = bytes[at];
+            if (b == '/' && at > 0 && bytes[at - 1] == '*') {
                 // A comment may stand between the two.
-                int start = bytes.lastIndexOf("/*", at - 2);
-                at = start - 1;
-            } else if (c == '(' && !called) {
+                at = commentStart(bytes, at - 2) - 1;
+            } else if (b == '(' && !called) {
                 called = true;
                 at--;
-            } else if (c <= ' ') {
+            } else if (b >= 0 && b <= ' ') {
                 at--;
             } else {
                 break;
             }
         }
-        return at >= 3 && endsWithAny(bytes, at + 1);
+        for (byte[] word : BEFORE_SPECIFIER) {
+            if (endsAt(bytes, at + 1, word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static boolean endsWithAny(String bytes, int end) {
-        return switch (bytes.charAt(end - 1)) {
-            case 'm' -> bytes.startsWith("from", end - 4);
-            case 't' -> end >= 6 && bytes.startsWith("import", end - 6);
-            case 'e' -> end >= 7 && bytes.startsWith("require", end - 7);
-            default -> false;
-        };
-    }
-
-    private static String text(String bytes) {
-        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    private static int commentStart(byte[] bytes, int from) {
+        for (int i = from; i > 0; i--) {
+            if (bytes[i] == '*' && bytes[i - 1] == '/') {
+                return i - 1;
+            }
+        }
+        return -1;
     }
 }

@@ -23,7 +23,6 @@ import java.util.stream.Stream;
  */
 final class NamespaceCalls {
 
-    private static final List<String> WORDS = List.of("ByName", "idFrom", "newUniqueId", "routePartykitRequest");
     private static final Map<String, Kind> METHODS = Map.of(
             "idFromName", Kind.MADE_BY_NAME,
             "getByName", Kind.MADE_BY_NAME,
@@ -108,8 +107,7 @@ final class NamespaceCalls {
                         .filter(other ->
                                 other.folder().length() > config.folder().length())
                         .noneMatch(other -> isUnder(path, other.folder())))
-                .filter(path ->
-                        WORDS.stream().anyMatch(word -> scripts.project().mentions(path, word)))
+                .filter(path -> scripts.survey().of(path).makesIds())
                 .flatMap(path -> scripts.module(path).stream());
     }
 

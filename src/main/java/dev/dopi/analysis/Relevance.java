@@ -3,10 +3,8 @@ package dev.dopi.analysis;
 import dev.dopi.project.Project;
 import dev.dopi.project.WranglerConfig;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,11 +19,12 @@ final class Relevance {
 
     private final Project project;
     private final Resolver resolver;
-    private final Map<String, FileFacts> facts = new HashMap<>();
+    private final Survey survey;
     private final Set<String> irrelevant = new HashSet<>();
 
-    Relevance(Project project, Resolver resolver) {
+    Relevance(Project project, Survey survey, Resolver resolver) {
         this.project = project;
+        this.survey = survey;
         this.resolver = resolver;
     }
 
@@ -58,7 +57,7 @@ final class Relevance {
         while (!open.isEmpty()) {
             String next = open.pop();
             if (seen.add(next) && !irrelevant.contains(next)) {
-                FileFacts known = of(next);
+                FileFacts known = survey.of(next);
                 if (known.namesObjects()) {
                     script.accept(next);
                 }
@@ -78,7 +77,7 @@ final class Relevance {
             if (irrelevant.contains(next) || !seen.add(next)) {
                 continue;
             }
-            FileFacts known = of(next);
+            FileFacts known = survey.of(next);
             if (known.namesObjects() || known.specifiers().stream().anyMatch(Heritage::isOfFramework)) {
                 return true;
             }
@@ -93,13 +92,6 @@ final class Relevance {
 
     /** Returns whether the script at {@code path} may declare an object itself. */
     boolean mayDeclareObject(String path) {
-        return of(path).hasClass() && leadsToObject(path);
+        return survey.of(path).hasClass() && leadsToObject(path);
     }
-
-    private FileFacts of(String path) {
-        return facts.computeIfAbsent(
-                path, it -> project.bytes(it).map(FileFacts::of).orElse(NOTHING));
-    }
-
-    private static final FileFacts NOTHING = new FileFacts(false, false, List.of());
 }

@@ -32,6 +32,7 @@ final class Scripts implements AutoCloseable {
     private static final String SCHEMA = "CREATE TABLE";
 
     private final Project project;
+    private final Survey survey;
     private final AtomicBoolean database = new AtomicBoolean();
     private final Map<String, FutureTask<Optional<Module>>> modules = new ConcurrentHashMap<>();
     private final AtomicInteger characters = new AtomicInteger();
@@ -41,6 +42,11 @@ final class Scripts implements AutoCloseable {
 
     Scripts(Project project) {
         this.project = project;
+        this.survey = new Survey(project);
+    }
+
+    Survey survey() {
+        return survey;
     }
 
     Project project() {

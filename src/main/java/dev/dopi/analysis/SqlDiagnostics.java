@@ -1,67 +1,68 @@
 package dev.dopi.analysis;
 
-import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.SqlStatement;
 import dev.dopi.project.Diagnostic;
-import dev.dopi.sql.PlanResult;
 import dev.dopi.sql.ScratchDatabase;
 import dev.dopi.sql.SqlShape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Statements of a class that SQLite refuses on the class's own schema: such code fails whenever it runs.
  *
  * <p>Only what is certain is told: never a statement with unknown parts, never one about a table or column that may be
- * made or added where it is not seen, nothing where the schema is
- * rebuilt on its way, and nothing of a class about which there is a doubt.
+ * made or added where it is not seen, and nothing where the schema is rebuilt on its way. Not to be asked of a class
+ * about which there is a doubt.
  */
 final class SqlDiagnostics {
 
     private SqlDiagnostics() {}
 
-    static List<Diagnostic> of(DurableObjectClass type) {
-        boolean known = type.doubts().isEmpty()
-                && type.framework().isEmpty()
-                && type.sqlite().orElse(true)
-                && type.statements().stream()
-                        .noneMatch(each -> each.dynamic().isPresent()
-                                && (each.kind() == SqlStatement.Kind.DDL || each.kind() == SqlStatement.Kind.OTHER));
-        List<String> definitions = SqlStatement.schema(type.statements());
-        if (!known || definitions.isEmpty() || isRebuilt(definitions)) {
+    /**
+     * Returns what SQLite refuses of {@code statements}.
+     *
+     * @param refused the queries for which SQLite makes no plan, with what it says
+     * @param database the class's schema, as its own statements make it
+     */
+    static List<Diagnostic> of(
+            String className,
+            List<SqlStatement> statements,
+            Map<SqlStatement, String> refused,
+            ScratchDatabase database) {
+        boolean unknown = statements.stream()
+                .anyMatch(each -> each.dynamic().isPresent()
+                        && (each.kind() == SqlStatement.Kind.DDL || each.kind() == SqlStatement.Kind.OTHER));
+        if (unknown || isRebuilt(SqlStatement.schema(statements))) {
             return List.of();
         }
-        try (ScratchDatabase database = ScratchDatabase.of(definitions)) {
-            var found = new ArrayList<Diagnostic>();
-            var told = new HashSet<Integer>();
-            for (ScratchDatabase.Refusal refusal : database.refusals()) {
-                type.statements().stream()
-                        .filter(statement -> statement.sql().equals(refusal.statement()))
-                        .filter(statement -> isError(refusal.reason(), database, statement.sql()))
-                        .filter(statement -> told.add(statement.literal().start()))
-                        .forEach(statement -> found.add(warning(type, statement, refusal.reason())));
-            }
-            type.statements().stream()
-                    .filter(statement -> statement.isPlannable() && areKnown(statement.sql(), database))
-                    .forEach(statement -> {
-                        if (database.plan(statement.sql()) instanceof PlanResult.Refused(String message)
-                                && isError(message, database, statement.sql())
-                                && told.add(statement.literal().start())) {
-                            found.add(warning(type, statement, message));
-                        }
-                    });
-            return List.copyOf(found);
+        var found = new ArrayList<Diagnostic>();
+        var told = new HashSet<Integer>();
+        for (ScratchDatabase.Refusal refusal : database.refusals()) {
+            statements.stream()
+                    .filter(statement -> statement.sql().equals(refusal.statement()))
+                    .filter(statement -> isError(refusal.reason(), database, statement.sql()))
+                    .filter(statement -> told.add(statement.literal().start()))
+                    .forEach(statement -> found.add(warning(className, statement, refusal.reason())));
         }
+        refused.forEach((statement, message) -> {
+            if (areKnown(statement.sql(), database)
+                    && isError(message, database, statement.sql())
+                    && told.add(statement.literal().start())) {
+                found.add(warning(className, statement, message));
+            }
+        });
+        return List.copyOf(found);
     }
 
-    private static Diagnostic warning(DurableObjectClass type, SqlStatement statement, String message) {
+    private static Diagnostic warning(String className, SqlStatement statement, String message) {
         return Diagnostic.warning(
                 statement.file(),
                 statement.line(),
                 "SQLite refuses a statement of %s (%s:%d) on the schema that the class itself makes: %s."
-                        .formatted(type.className(), statement.file(), statement.line(), message));
+                        .formatted(className, statement.file(), statement.line(), message));
     }
 
     /** Whether every table that a statement names is one of the schema. */

@@ -40,10 +40,13 @@ final class Planner {
 
     private final List<Pattern<?>> patterns;
     private final Consumer<Event> events;
+    /** A text, which can stand in several files: what patterns add is the same for many classes. */
+    private record Script(Grammar grammar, String text) {}
+
     /** The texts that were counted last; each is one that the session holds anyway, or held a moment ago. */
-    private final Map<SourceFile, Integer> errors = Collections.synchronizedMap(new LinkedHashMap<>() {
+    private final Map<Script, Integer> errors = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<SourceFile, Integer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Script, Integer> eldest) {
             return size() > KEPT;
         }
     });
@@ -161,16 +164,15 @@ final class Planner {
     }
 
     private int errors(String path, String text) {
-        // A plan is mostly made on a text that others were made on, and none of them is small to parse.
         Optional<Grammar> grammar = Grammar.of(path);
         if (text.isEmpty() || grammar.isEmpty()) {
             return 0;
         }
-        var file = new SourceFile(path, text);
+        var script = new Script(grammar.get(), text);
         // Counted outside the map, which would let only one thread count at a time.
-        Integer known = errors.get(file);
-        int count = known != null ? known : errors(file, grammar.get());
-        errors.put(file, count);
+        Integer known = errors.get(script);
+        int count = known != null ? known : errors(new SourceFile(path, text), grammar.get());
+        errors.put(script, count);
         return count;
     }
 

@@ -1,7 +1,6 @@
 package dev.dopi.project;
 
 import dev.dopi.source.SourceFile;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +41,11 @@ final class PackageManagers {
 
     /** Returns what the lock file in the nearest of {@code folders} that has one says. */
     static Optional<String> byLockFile(FileTree files, List<String> folders) {
-        var listed = new HashSet<>(files.paths());
         for (String folder : folders) {
             for (var lock : BY_LOCK_FILE.entrySet()) {
                 String path = inside(folder, lock.getKey());
                 // Some projects have git ignore it, so that it is not listed. Every file that can be opened holds "".
-                if (listed.contains(path) || files.mentions(path, "")) {
+                if (files.isListed(path) || files.mentions(path, "")) {
                     return Optional.of(lock.getValue());
                 }
             }

@@ -108,7 +108,9 @@ public final class SyntaxNode {
     public List<SyntaxNode> children() {
         if (children == null) {
             var found = new ArrayList<SyntaxNode>();
-            for (SyntaxNode child : all()) {
+            List<SyntaxNode> below = all();
+            for (int i = 0; i < below.size(); i++) {
+                SyntaxNode child = below.get(i);
                 if (child.named && !child.kind.equals("comment")) {
                     found.add(child);
                 }
@@ -138,7 +140,10 @@ public final class SyntaxNode {
     }
 
     public Optional<SyntaxNode> field(String name) {
-        for (SyntaxNode child : all()) {
+        List<SyntaxNode> below = all();
+        // Asked for most of all, and an iterator each time is what it would cost.
+        for (int i = 0; i < below.size(); i++) {
+            SyntaxNode child = below.get(i);
             if (child.fieldName.equals(name)) {
                 return Optional.of(child);
             }

@@ -26,7 +26,7 @@ record Deployments(List<Evidence> whole, List<Evidence> uploads, List<Evidence> 
             "(^|.*/)(package\\.json|Makefile|justfile|Justfile|Taskfile\\.ya?ml|\\.gitlab-ci\\.yml|bitbucket-pipelines\\.yml"
                     + "|[^/]+\\.(sh|bash|ps1|mjs|cjs|js|ts|tf)|\\.github/[^/]+/.*\\.ya?ml|\\.circleci/.*\\.ya?ml|\\.buildkite/.*\\.ya?ml)");
     /** Scripts in these languages are commands only where scripts are kept. */
-    private static final Pattern PROGRAM = Pattern.compile(".*\\.[mc]?[jt]s");
+    private static final Pattern PROGRAM = Pattern.compile("\\.[mc]?[jt]s$");
 
     private static final Pattern SCRIPT_FOLDER =
             Pattern.compile("(^|.*/)(scripts?|bin|ci|\\.github|deploy|tools)/[^/]+");
@@ -51,7 +51,18 @@ record Deployments(List<Evidence> whole, List<Evidence> uploads, List<Evidence> 
         split = List.copyOf(split);
     }
 
-    static Deployments of(Project project, Model model, Worker worker) {
+    /** Returns the files of a project that could hold commands, whatever Worker they are about. */
+    static List<String> pipelines(Project project) {
+        return project.paths().stream()
+                .filter(path -> isPipeline(path)
+                        && (project.mentions(path, "versions")
+                                || project.mentions(path, "deploy")
+                                || project.mentions(path, "publish")))
+                .toList();
+    }
+
+    /** Returns what {@code pipelines}, of {@link #pipelines(Project)}, say about {@code worker}. */
+    static Deployments of(Project project, List<String> pipelines, Model model, Worker worker) {
         var whole = new ArrayList<Evidence>();
         var uploads = new ArrayList<Evidence>();
         var split = new ArrayList<Evidence>();
@@ -59,28 +70,24 @@ record Deployments(List<Evidence> whole, List<Evidence> uploads, List<Evidence> 
                         .filter(each -> each.config().isPresent())
                         .count()
                 == 1;
-        for (String path : project.paths()) {
-            if (isPipeline(path)
-                    && (project.mentions(path, "versions")
-                            || project.mentions(path, "deploy")
-                            || project.mentions(path, "publish"))) {
-                project.read(path)
-                        .filter(file -> only || isFor(project, file, worker))
-                        .ifPresent(file -> {
-                            find(file, SPLIT, "deploys a version to a share of the traffic", split);
-                            find(file, UPLOAD, "uploads a version", uploads);
-                            find(file, WHOLE, "gives every object the new version at once", whole);
-                        });
-            }
+        for (String path : pipelines) {
+            project.read(path)
+                    .filter(file -> only || isFor(project, file, worker))
+                    .ifPresent(file -> {
+                        find(file, SPLIT, "deploys a version to a share of the traffic", split);
+                        find(file, UPLOAD, "uploads a version", uploads);
+                        find(file, WHOLE, "gives every object the new version at once", whole);
+                    });
         }
         return new Deployments(whole, uploads, split);
     }
 
     private static boolean isPipeline(String path) {
-        if (OURS.matcher(path).matches() || !PIPELINE.matcher(path).matches()) {
+        // Most files are programs where none are kept that deploy.
+        if (PROGRAM.matcher(path).find() && !SCRIPT_FOLDER.matcher(path).matches()) {
             return false;
         }
-        return !PROGRAM.matcher(path).matches() || SCRIPT_FOLDER.matcher(path).matches();
+        return PIPELINE.matcher(path).matches() && !OURS.matcher(path).matches();
     }
 
     /** Among several Workers, a file is about the one whose folder it stands in, or that it names. */

@@ -50,16 +50,17 @@ record GradualDeployment(
 
     /** Returns one for every Worker that has to do with Durable Objects. */
     static List<GradualDeployment> in(Project project, Model model) {
+        List<String> pipelines = Deployments.pipelines(project);
         return model.workers().stream()
                 .filter(worker -> !worker.durableObjects().isEmpty()
                         || project.configs().stream()
                                 .anyMatch(config -> worker.id().equals(config.path())
                                         && !config.bindings().isEmpty()))
-                .map(worker -> of(project, model, worker))
+                .map(worker -> of(project, pipelines, model, worker))
                 .toList();
     }
 
-    private static GradualDeployment of(Project project, Model model, Worker worker) {
+    private static GradualDeployment of(Project project, List<String> pipelines, Model model, Worker worker) {
         Optional<WranglerConfig> config = project.configs().stream()
                 .filter(each -> worker.config().equals(Optional.of(each.path())))
                 .findFirst();
@@ -74,7 +75,7 @@ record GradualDeployment(
                 strategy,
                 strategy.isPresent()
                         && project.read(StrategyFile.runner(worker.folder())).isPresent(),
-                unsuited.isPresent() ? Deployments.NONE : Deployments.of(project, model, worker),
+                unsuited.isPresent() ? Deployments.NONE : Deployments.of(project, pipelines, model, worker),
                 config.map(each -> undeclared(project, each)).orElse(List.of()),
                 own.stream().flatMap(GradualDeployment::oneWay).toList());
     }
