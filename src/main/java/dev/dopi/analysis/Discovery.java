@@ -5,6 +5,7 @@ import dev.dopi.model.DurableObjectClass.Declaration;
 import dev.dopi.model.DurableObjectClass.Made;
 import dev.dopi.project.Diagnostic;
 import dev.dopi.project.WranglerConfig;
+import dev.dopi.syntax.Grammar;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -213,8 +214,9 @@ final class Discovery {
         var library = new Library(resolver, heritage, configs, inWorkers, diagnostics);
         var found = new ArrayList<Found>();
         for (String path : scripts.project().paths()) {
-            if (ScriptPaths.isSource(path)
+            if (Grammar.of(path).isPresent()
                     && scripts.survey().of(path).hasExtends()
+                    && ScriptPaths.isSource(path)
                     && library.holds(path)
                     && relevance.mayDeclareObject(path)) {
                 scripts.module(path).ifPresent(module -> ownObjects(module, library, found));

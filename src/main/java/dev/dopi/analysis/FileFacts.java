@@ -3,7 +3,6 @@ package dev.dopi.analysis;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What the bytes of a script tell without parsing it. It says too much rather than too little: a comment counts as code.
@@ -22,24 +21,26 @@ record FileFacts(
     /** A specifier is no longer than a path may be. */
     private static final int LONGEST = 4_096;
 
-    private static final int MOST_CHARACTERS = 256;
-    private static final Words OBJECT = new Words("DurableObject");
-    private static final Words CLASS = new Words("class");
-    private static final Words EXTENDS = new Words("extends");
-    private static final Words IDS = new Words("ByName", "idFrom", "newUniqueId", "routePartykitRequest");
+    private static final byte[] OBJECT = ascii("DurableObject");
+    private static final byte[] CLASS = ascii("class");
+    private static final byte[] EXTENDS = ascii("extends");
+    private static final byte[][] IDS = {
+        ascii("ByName"), ascii("idFrom"), ascii("newUniqueId"), ascii("routePartykitRequest")
+    };
+    private static final byte[][] BEFORE_SPECIFIER = {ascii("from"), ascii("import"), ascii("require")};
 
-    /** For each byte, whether a word that is looked for begins with it, or a specifier. */
-    private static final boolean[] OF_INTEREST = new boolean[MOST_CHARACTERS];
+    private static final int EACH_BYTE = 0xFF;
+
+    /** For each byte, whether a word that is looked for begins with it, or a specifier: most need no further look. */
+    private static final boolean[] OF_INTEREST = new boolean[EACH_BYTE + 1];
 
     static {
-        for (Words words : List.of(OBJECT, CLASS, EXTENDS, IDS)) {
-            for (byte[] word : words.spelt) {
-                OF_INTEREST[word[0]] = true;
-            }
+        for (byte[] word : IDS) {
+            OF_INTEREST[word[0]] = true;
         }
-        OF_INTEREST['"'] = true;
-        OF_INTEREST['\''] = true;
-        OF_INTEREST['`'] = true;
+        for (byte start : ascii("Dce\"'`")) {
+            OF_INTEREST[start] = true;
+        }
     }
 
     /** Reads {@code text}, of which each character is one byte, once from its start to its end. */
@@ -51,45 +52,42 @@ record FileFacts(
         boolean makesIds = false;
         var specifiers = new ArrayList<String>();
         for (int i = 0; i < bytes.length; i++) {
-            byte b = bytes[i];
-            if (!OF_INTEREST[b & (MOST_CHARACTERS - 1)]) {
+            byte start = bytes[i];
+            if (!OF_INTEREST[start & EACH_BYTE]) {
                 continue;
             }
-            if (b == '"' || b == '\'' || b == '`') {
-                int end = i > 0 && opensSpecifier(bytes, i) ? closing(bytes, i) : -1;
-                if (end > i) {
-                    specifiers.add(new String(bytes, i + 1, end - i - 1, StandardCharsets.UTF_8));
-                    i = end;
+            switch (start) {
+                case '"', '\'', '`' -> {
+                    int end = i > 0 && opensSpecifier(bytes, i) ? closing(bytes, i) : -1;
+                    if (end > i) {
+                        specifiers.add(new String(bytes, i + 1, end - i - 1, StandardCharsets.UTF_8));
+                        i = end;
+                    }
                 }
-            } else {
-                namesObjects = namesObjects || OBJECT.at(bytes, i);
-                hasClass = hasClass || CLASS.at(bytes, i);
-                hasExtends = hasExtends || EXTENDS.at(bytes, i);
-                makesIds = makesIds || IDS.at(bytes, i);
+                case 'D' -> namesObjects = namesObjects || startsAt(bytes, i, OBJECT);
+                case 'c' -> hasClass = hasClass || startsAt(bytes, i, CLASS);
+                case 'e' -> hasExtends = hasExtends || startsAt(bytes, i, EXTENDS);
+                default -> makesIds = makesIds || startsAt(bytes, i, IDS);
             }
         }
         return new FileFacts(namesObjects, hasClass, hasExtends, makesIds, List.copyOf(specifiers));
     }
 
-    /** Any of some words. */
-    private static final class Words {
+    private static byte[] ascii(String word) {
+        return word.getBytes(StandardCharsets.US_ASCII);
+    }
 
-        private final byte[][] spelt;
-
-        Words(String... words) {
-            this.spelt = Stream.of(words)
-                    .map(word -> word.getBytes(StandardCharsets.US_ASCII))
-                    .toArray(byte[][]::new);
-        }
-
-        boolean at(byte[] bytes, int start) {
-            for (byte[] word : spelt) {
-                if (bytes[start] == word[0] && endsAt(bytes, start + word.length, word)) {
-                    return true;
-                }
+    private static boolean startsAt(byte[] bytes, int start, byte[][] words) {
+        for (byte[] word : words) {
+            if (startsAt(bytes, start, word)) {
+                return true;
             }
-            return false;
         }
+        return false;
+    }
+
+    private static boolean startsAt(byte[] bytes, int start, byte[] word) {
+        return bytes[start] == word[0] && endsAt(bytes, start + word.length, word);
     }
 
     private static boolean endsAt(byte[] bytes, int end, byte[] word) {
@@ -114,8 +112,6 @@ record FileFacts(
         }
         return -1;
     }
-
-    private static final byte[][] BEFORE_SPECIFIER = new Words("from", "import", "require").spelt;
 
     /** Whether what stands before the quote at {@code quote} is {@code from}, {@code import} or {@code require(}. */
     private static boolean opensSpecifier(byte[] bytes, int quote) {

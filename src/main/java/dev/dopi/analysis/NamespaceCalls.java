@@ -4,7 +4,6 @@ import dev.dopi.model.NameUse;
 import dev.dopi.model.NameUse.Kind;
 import dev.dopi.project.WranglerConfig;
 import dev.dopi.syntax.Expressions;
-import dev.dopi.syntax.Grammar;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,20 +98,10 @@ final class NamespaceCalls {
     }
 
     private Stream<Module> own() {
-        return scripts.project().paths().stream()
-                .filter(path -> Grammar.of(path).isPresent() && !path.endsWith(".d.ts"))
-                .filter(path -> isUnder(path, config.folder())
+        return scripts.survey().makingIds().stream()
+                .filter(path -> config.holds(path, all)
                         && !ScriptPaths.isTest(path.substring(config.folder().length())))
-                .filter(path -> all.stream()
-                        .filter(other ->
-                                other.folder().length() > config.folder().length())
-                        .noneMatch(other -> isUnder(path, other.folder())))
-                .filter(path -> scripts.survey().of(path).makesIds())
                 .flatMap(path -> scripts.module(path).stream());
-    }
-
-    private static boolean isUnder(String path, String folder) {
-        return folder.isEmpty() || path.startsWith(folder + "/");
     }
 
     private void read(Module module) {

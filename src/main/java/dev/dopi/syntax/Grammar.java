@@ -11,12 +11,10 @@ public enum Grammar {
 
     /** Returns the grammar for {@code path}, or empty where it is not a script: a declaration file is none. */
     public static Optional<Grammar> of(String path) {
-        String name = path.toLowerCase(Locale.ROOT);
-        if (name.endsWith(".d.ts") || name.endsWith(".d.mts") || name.endsWith(".d.cts")) {
-            return Optional.empty();
-        }
-        return switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "ts", "mts", "cts" -> Optional.of(TYPESCRIPT);
+        int dot = path.lastIndexOf('.');
+        boolean declares = path.regionMatches(true, dot - 2, ".d", 0, 2);
+        return switch (path.substring(dot + 1).toLowerCase(Locale.ROOT)) {
+            case "ts", "mts", "cts" -> declares ? Optional.empty() : Optional.of(TYPESCRIPT);
             case "tsx" -> Optional.of(TSX);
             case "js", "jsx", "mjs", "cjs" -> Optional.of(JAVASCRIPT);
             default -> Optional.empty();
