@@ -32,11 +32,13 @@ import java.util.stream.Stream;
 public final class Analyzer {
 
     private final Project project;
+    private final Known known;
     private final Consumer<DurableObjectClass> found;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
 
-    private Analyzer(Project project, Consumer<DurableObjectClass> found) {
+    private Analyzer(Project project, Known known, Consumer<DurableObjectClass> found) {
         this.project = project;
+        this.known = known;
         this.found = found;
     }
 
@@ -50,11 +52,18 @@ public final class Analyzer {
 
     /** Analyses {@code project} and tells {@code found} of each class as it is understood. */
     public static Result analyse(Project project, Consumer<DurableObjectClass> found) {
-        return new Analyzer(project, found).run();
+        try (var known = new Known()) {
+            return analyse(project, known, found);
+        }
+    }
+
+    /** As {@link #analyse(Project, Consumer)}, for a session that analyses again after each change. */
+    public static Result analyse(Project project, Known known, Consumer<DurableObjectClass> found) {
+        return new Analyzer(project, known, found).run();
     }
 
     private Result run() {
-        try (var scripts = new Scripts(project)) {
+        try (var scripts = new Scripts(project, known)) {
             scripts.survey().prepare();
             var resolver = new Resolver(scripts);
             var heritage = new Heritage(resolver);
@@ -152,8 +161,7 @@ public final class Analyzer {
             doubts.add("Its base class comes from " + kind.framework().get() + ".");
         }
         var entries = new Entries(reader.code());
-        boolean certain =
-                doubts.isEmpty() && kind.framework().isEmpty() && sqlite.orElse(true);
+        boolean certain = doubts.isEmpty() && kind.framework().isEmpty() && sqlite.orElse(true);
         Database database = database(name(site.node(), object), entries, runs, doubts, certain);
         diagnostics.addAll(database.diagnostics());
         SyntaxNode node = site.node();
@@ -218,9 +226,8 @@ public final class Analyzer {
             var planned = new ArrayList<SqlStatement>();
             var refused = new LinkedHashMap<SqlStatement, String>();
             for (SqlStatement statement : statements) {
-                Optional<PlanResult> result = Optional.of(statement)
-                        .filter(SqlStatement::isPlannable)
-                        .map(each -> database.plan(each.sql()));
+                Optional<PlanResult> result =
+                        Optional.of(statement).filter(SqlStatement::isPlannable).map(each -> database.plan(each.sql()));
                 planned.add(
                         result.orElse(null) instanceof PlanResult.Planned(Plan plan)
                                 ? statement.planned(plan.lines())
@@ -230,9 +237,7 @@ public final class Analyzer {
                 }
             }
             return new Database(
-                    tables,
-                    planned,
-                    certain ? SqlDiagnostics.of(className, statements, refused, database) : List.of());
+                    tables, planned, certain ? SqlDiagnostics.of(className, statements, refused, database) : List.of());
         }
     }
 

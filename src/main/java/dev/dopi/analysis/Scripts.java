@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The project's scripts, each parsed once when it is first asked for. To be closed when the analysis is done.
+ * The project's scripts, each parsed once when it is first asked for. To be closed when the analysis is done; what it
+ * parsed is {@link Known} to the next one.
  *
  * <p>What is expected to be asked for is parsed beside on the other processors. Asked by one thread.
  */
@@ -32,6 +33,7 @@ final class Scripts implements AutoCloseable {
     private static final String SCHEMA = "CREATE TABLE";
 
     private final Project project;
+    private final Known known;
     private final Survey survey;
     private final AtomicBoolean database = new AtomicBoolean();
     private final Map<String, FutureTask<Optional<Module>>> modules = new ConcurrentHashMap<>();
@@ -40,9 +42,10 @@ final class Scripts implements AutoCloseable {
             Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, 3),
             Thread.ofPlatform().daemon().name("parsing-", 1).factory());
 
-    Scripts(Project project) {
+    Scripts(Project project, Known known) {
         this.project = project;
-        this.survey = new Survey(project);
+        this.known = known;
+        this.survey = new Survey(project, known);
     }
 
     Survey survey() {
@@ -79,9 +82,12 @@ final class Scripts implements AutoCloseable {
     }
 
     private Optional<Module> parsed(String path) {
+        Optional<Module> before = known.module(project, path);
+        if (before.isPresent()) {
+            return before.filter(module -> hasRoom(module.tree().file()));
+        }
         return Grammar.of(path)
-                .flatMap(grammar ->
-                        project.read(path).filter(this::hasRoom).map(file -> parsed(file, grammar)))
+                .flatMap(grammar -> project.read(path).filter(this::hasRoom).map(file -> parsed(file, grammar)))
                 .map(Module::of);
     }
 
@@ -143,10 +149,11 @@ final class Scripts implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        for (FutureTask<Optional<Module>> task : modules.values()) {
-            if (task.state() == FutureTask.State.SUCCESS) {
-                task.resultNow().ifPresent(module -> module.tree().close());
-            }
-        }
+        known.keep(
+                project,
+                modules.values().stream()
+                        .filter(task -> task.state() == FutureTask.State.SUCCESS)
+                        .flatMap(task -> task.resultNow().stream())
+                        .toList());
     }
 }

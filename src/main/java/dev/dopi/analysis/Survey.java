@@ -3,22 +3,21 @@ package dev.dopi.analysis;
 import dev.dopi.project.Project;
 import dev.dopi.syntax.Grammar;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** What is known of each script of a project without parsing it; each is read once. Asked by one thread. */
+/** What is known of each script of a project without parsing it. Asked by one thread. */
 final class Survey {
 
     /** From here on, it pays to have other threads read along. */
     private static final int MANY = 64;
 
     private final Project project;
-    private final Map<String, FileFacts> facts = new ConcurrentHashMap<>();
+    private final Known known;
     private Optional<List<String>> makingIds = Optional.empty();
 
-    Survey(Project project) {
+    Survey(Project project, Known known) {
         this.project = project;
+        this.known = known;
     }
 
     /** Reads the scripts of a large project on all processors at once; in a small one each is read when asked for. */
@@ -44,7 +43,6 @@ final class Survey {
 
     /** Returns what the bytes of the script at {@code path} tell; nothing where there is none that can be read. */
     FileFacts of(String path) {
-        return facts.computeIfAbsent(
-                path, it -> project.bytes(it).map(FileFacts::of).orElse(FileFacts.NOTHING));
+        return known.facts(project, path);
     }
 }

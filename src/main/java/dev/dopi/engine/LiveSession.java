@@ -60,7 +60,7 @@ public final class LiveSession implements Session {
         Project project = Project.of(files);
         events.accept(new Event.Reading(
                 "Configurations: " + project.configs().size(), files.paths().size()));
-        Analyzer.Result result = Analyzer.analyse(project, found -> events.accept(new Event.ClassFound(found)));
+        Analyzer.Result result = planner.analyse(project, found -> events.accept(new Event.ClassFound(found)));
         if (result.model().workers().isEmpty()) {
             throw nothingHere(project);
         }

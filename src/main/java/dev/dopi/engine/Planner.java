@@ -1,8 +1,10 @@
 package dev.dopi.engine;
 
 import dev.dopi.analysis.Analyzer;
+import dev.dopi.analysis.Known;
 import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.FileChange;
+import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.Model;
 import dev.dopi.pattern.Detected;
 import dev.dopi.pattern.Finding;
@@ -40,6 +42,7 @@ final class Planner {
 
     private final List<Pattern<?>> patterns;
     private final Consumer<Event> events;
+    private final Known known = new Known();
     /** A text, which can stand in several files: what patterns add is the same for many classes. */
     private record Script(Grammar grammar, String text) {}
 
@@ -56,6 +59,11 @@ final class Planner {
         this.events = events;
     }
 
+    /** Analyses {@code project}; what did not change since the last time is not read again. */
+    synchronized Analyzer.Result analyse(Project project, Consumer<DurableObjectClass> found) {
+        return Analyzer.analyse(project, known, found);
+    }
+
     Set<String> ids() {
         return patterns.stream()
                 .map(pattern -> pattern.info().id())
@@ -69,8 +77,7 @@ final class Planner {
             var found = patterns.stream()
                     .map(pattern -> CompletableFuture.supplyAsync(() -> detected(pattern, project, model), threads)
                             .thenApply(matches -> matches.stream()
-                                    .map(each ->
-                                            CompletableFuture.supplyAsync(() -> settled(each, project), threads))
+                                    .map(each -> CompletableFuture.supplyAsync(() -> settled(each, project), threads))
                                     .toList()))
                     .toList();
             return found.stream()
@@ -109,7 +116,7 @@ final class Planner {
             if (!next.changes().isEmpty()) {
                 project = project.with(
                         next.changes().stream().map(FileChange::file).toList());
-                model = Analyzer.analyse(project, _ -> {}).model();
+                model = analyse(project, _ -> {}).model();
             }
         }
         return planned;

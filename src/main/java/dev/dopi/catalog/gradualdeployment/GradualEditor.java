@@ -261,6 +261,8 @@ final class GradualEditor {
         String usual = "deploy:gradual";
         Optional<String> home = manifest().map(PackageManifest::folder);
         boolean shared = project.configs().stream()
+                        .filter(each -> home.filter(folder -> each.folder().startsWith(folder))
+                                .isPresent())
                         .filter(each -> PackageManifest.nearest(project, each.folder())
                                 .map(PackageManifest::folder)
                                 .equals(home))
