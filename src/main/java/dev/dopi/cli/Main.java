@@ -94,9 +94,11 @@ public final class Main {
             return configured(new CommandLine(guided));
         }
         Supplier<Object> named = commands(guided).get(arguments[0]);
-        return named == null
-                ? commandLine()
-                : configured(new CommandLine(guided).addSubcommand(arguments[0], named.get()));
+        if (named != null) {
+            return configured(new CommandLine(guided).addSubcommand(arguments[0], named.get()));
+        }
+        boolean folderAlone = arguments.length == 1 && !arguments[0].startsWith("-");
+        return folderAlone ? configured(new CommandLine(guided)) : commandLine();
     }
 
     private Map<String, Supplier<Object>> commands(GuidedCommand guided) {

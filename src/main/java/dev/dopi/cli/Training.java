@@ -1,6 +1,11 @@
 package dev.dopi.cli;
 
+import dev.dopi.engine.Event;
 import dev.dopi.engine.ProjectException;
+import dev.dopi.engine.Session;
+import dev.dopi.ui.theme.ThemeException;
+import dev.dopi.ui.tui.GuidedOptions;
+import dev.dopi.ui.tui.GuidedRehearsal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -33,9 +40,43 @@ public final class Training {
                         new BufferedReader(Reader.nullReader()), nowhere, nowhere, sample, Map.of(), false, false);
                 new Main(Wiring.ofThisProgram(), surroundings).run(words.toArray(String[]::new));
             }
+            guided(sample, nowhere);
         } finally {
             delete(sample);
         }
+    }
+
+    /** The guided session as far as it can be shown without a terminal. */
+    private static void guided(Path sample, PrintStream nowhere) {
+        Wiring program = Wiring.ofThisProgram();
+        FrontEnd rehearsed = (root, _) -> {
+            var relay = new AtomicReference<Consumer<Event>>(_ -> {});
+            Session session =
+                    program.sessions().open(root, event -> relay.get().accept(event));
+            try {
+                GuidedRehearsal.run(
+                        events -> {
+                            relay.set(events);
+                            return session;
+                        },
+                        GuidedOptions.of("sample"));
+                return ExitCode.OK;
+            } catch (IOException | ThemeException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        var surroundings = new Surroundings(
+                new BufferedReader(Reader.nullReader()),
+                nowhere,
+                nowhere,
+                sample,
+                Map.of("TERM", "xterm-256color"),
+                true,
+                true);
+        new Main(
+                        new Wiring(program.sessions(), rehearsed, rehearsed, program.patterns(), program.sample()),
+                        surroundings)
+                .run(sample.toString());
     }
 
     private static void delete(Path folder) throws IOException {
