@@ -89,6 +89,12 @@ final class AnalyzeCommand implements Callable<Integer> {
         this.context = context;
     }
 
+    /** The command without options. */
+    AnalyzeCommand(Context context, Path path) {
+        this(context);
+        project.path = path;
+    }
+
     @Override
     public Integer call() throws ProjectException {
         Set<String> wanted = context.wiring().patterns().require(patterns);

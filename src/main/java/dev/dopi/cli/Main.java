@@ -4,9 +4,14 @@ import dev.dopi.engine.ProjectException;
 import dev.dopi.natives.NativeLibraryException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -70,12 +75,47 @@ public final class Main {
     /** Runs one command and returns its exit code. */
     public int run(String... arguments) {
         try {
-            return commandLine(arguments).execute(arguments);
+            Optional<Callable<Integer>> plain = plain(arguments);
+            return plain.isPresent()
+                    ? called(plain.get())
+                    : commandLine(arguments).execute(arguments);
         } catch (Error e) {
             return new Crash(e, context.surroundings()).report();
         } finally {
             context.surroundings().out().flush();
             context.surroundings().err().flush();
+        }
+    }
+
+    /**
+     * Returns the command that {@code arguments} surely mean: a session or an analysis of a folder, and no option. To set
+     * the parser up takes as long as to show the first screen.
+     */
+    private Optional<Callable<Integer>> plain(String... arguments) {
+        boolean analyses = arguments.length > 0 && arguments[0].equals("analyze");
+        List<String> rest = List.of(arguments).subList(analyses ? 1 : 0, arguments.length);
+        var guided = new GuidedCommand(context);
+        boolean parsed = rest.size() > 1
+                || rest.stream()
+                        .anyMatch(word -> word.isEmpty()
+                                || "-@".indexOf(word.charAt(0)) >= 0
+                                || commands(guided).containsKey(word));
+        if (parsed) {
+            return Optional.empty();
+        }
+        try {
+            Path path = Path.of(rest.isEmpty() ? "" : rest.getFirst());
+            return Optional.of(analyses ? new AnalyzeCommand(context, path) : () -> guided.lead(context.folder(path)));
+        } catch (InvalidPathException _) {
+            return Optional.empty();
+        }
+    }
+
+    private int called(Callable<Integer> command) {
+        try {
+            return command.call();
+        } catch (Exception e) {
+            return failed(e);
         }
     }
 
@@ -90,15 +130,10 @@ public final class Main {
     /** As {@link #commandLine()}, without the commands that {@code arguments} cannot mean: each costs milliseconds to read. */
     private CommandLine commandLine(String... arguments) {
         var guided = new GuidedCommand(context);
-        if (arguments.length == 0) {
-            return configured(new CommandLine(guided));
-        }
-        Supplier<Object> named = commands(guided).get(arguments[0]);
-        if (named != null) {
-            return configured(new CommandLine(guided).addSubcommand(arguments[0], named.get()));
-        }
-        boolean folderAlone = arguments.length == 1 && !arguments[0].startsWith("-");
-        return folderAlone ? configured(new CommandLine(guided)) : commandLine();
+        Supplier<Object> named = commands(guided).get(arguments.length == 0 ? "" : arguments[0]);
+        return named == null
+                ? commandLine()
+                : configured(new CommandLine(guided).addSubcommand(arguments[0], named.get()));
     }
 
     private Map<String, Supplier<Object>> commands(GuidedCommand guided) {

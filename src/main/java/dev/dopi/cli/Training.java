@@ -51,8 +51,7 @@ public final class Training {
         Wiring program = Wiring.ofThisProgram();
         FrontEnd rehearsed = (root, _) -> {
             var relay = new AtomicReference<Consumer<Event>>(_ -> {});
-            Session session =
-                    program.sessions().open(root, event -> relay.get().accept(event));
+            Session session = program.sessions().open(root, event -> relay.get().accept(event));
             try {
                 GuidedRehearsal.run(
                         events -> {

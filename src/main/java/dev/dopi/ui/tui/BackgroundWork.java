@@ -10,15 +10,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks on one virtual thread after another. */
+/** Runs tasks on a thread of its own, one after another. */
 final class BackgroundWork implements Work, AutoCloseable {
 
     private static final Duration POLITENESS = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Consumer<Runnable> screen;
-    private final ExecutorService worker =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("engine").factory());
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("engine").factory());
     private final AtomicBoolean writing = new AtomicBoolean();
     private final AtomicInteger unfinished = new AtomicInteger();
     private @Nullable Thread interruptible;
