@@ -30,7 +30,7 @@ public final class Known implements AutoCloseable {
     FileFacts facts(Project project, String path) {
         Object version = project.version(path);
         Looked known = facts.get(path);
-        if (known == null || known.version() != version) {
+        if (known == null || !known.version().equals(version)) {
             known = new Looked(version, project.bytes(path).map(FileFacts::of).orElse(FileFacts.NOTHING));
             facts.put(path, known);
         }
@@ -40,7 +40,7 @@ public final class Known implements AutoCloseable {
     /** Returns the module at {@code path} where an earlier analysis parsed the same text. */
     Optional<Module> module(Project project, String path) {
         return Optional.ofNullable(modules.get(path))
-                .filter(known -> known.version() == project.version(path))
+                .filter(known -> known.version().equals(project.version(path)))
                 .map(Parsed::module);
     }
 

@@ -58,7 +58,7 @@ public final class Project implements FileTree {
         return file != null ? Optional.of(file) : disk.read(path);
     }
 
-    /** Returns what stands for the text of {@code path}: of two projects that return the same object it is the same. */
+    /** Returns what stands for the text of {@code path}: where two projects return equal objects it is the same. */
     public Object version(String path) {
         SourceFile file = changed.get(path);
         return file != null ? file : disk;
