@@ -2,9 +2,12 @@ package dev.dopi.analysis;
 
 import dev.dopi.project.Project;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -56,12 +59,12 @@ public final class Known implements AutoCloseable {
                 module.tree().close();
             }
         }
-        for (Parsed before : modules.values()) {
-            Parsed now = kept.get(before.module().path());
-            if (now == null || now.module() != before.module()) {
-                before.module().tree().close();
-            }
-        }
+        Set<Module> settled = Collections.newSetFromMap(new IdentityHashMap<>());
+        settled.addAll(used);
+        modules.values().stream()
+                .map(Parsed::module)
+                .filter(module -> !settled.contains(module))
+                .forEach(module -> module.tree().close());
         modules.clear();
         modules.putAll(kept);
     }
