@@ -88,6 +88,8 @@ final class Window implements Outside, AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
         Signals.on("WINCH", () -> urgent(new Message.Resized()));
         enter();
+        // It was asked for a moment ago, and each question starts a program.
+        resized = false;
         background = asks ? background() : Background.of("");
         keyboard.start(background.keys());
     }
