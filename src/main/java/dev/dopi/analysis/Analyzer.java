@@ -151,10 +151,10 @@ public final class Analyzer {
             doubts.add("Its base class comes from " + kind.framework().get() + ".");
         }
         var entries = new Entries(reader.code());
-        Database database = database(entries, runs, doubts);
+        Database database = database(reader.code(), entries, runs, doubts);
         SyntaxNode node = site.node();
         ObjectCode reached = reader.reached();
-        var sockets = new SocketReader(reader.inside(), kind, reached);
+        var sockets = new SocketReader(reader.inside(), kind, reached, project);
         AlarmReader alarms = reader.alarms();
         var names = new NameReader(reader.inside());
         return new DurableObjectClass(
@@ -201,7 +201,8 @@ public final class Analyzer {
     /** A class's tables, and its statements with the plans that SQLite makes for them. */
     private record Database(List<Table> tables, List<SqlStatement> statements) {}
 
-    private static Database database(Entries entries, List<SqlReader.Run> runs, List<String> doubts) {
+    private static Database database(
+            StorageCode code, Entries entries, List<SqlReader.Run> runs, List<String> doubts) {
         List<SqlStatement> statements =
                 runs.stream().map(SqlReader.Run::statement).toList();
         List<String> definitions = SqlStatement.schema(statements);
@@ -209,7 +210,7 @@ public final class Analyzer {
             return new Database(List.of(), statements);
         }
         try (ScratchDatabase database = ScratchDatabase.of(definitions)) {
-            List<Table> tables = new TableReader(runs, entries, new TimeValues(), doubts.isEmpty()).read(database);
+            List<Table> tables = new TableReader(runs, code, entries, new TimeValues(), doubts.isEmpty()).read(database);
             return new Database(
                     tables,
                     statements.stream().map(each -> planned(each, database)).toList());

@@ -214,7 +214,8 @@ final class Discovery {
         var found = new ArrayList<Found>();
         for (String path : scripts.project().paths()) {
             if (ScriptPaths.isSource(path)
-                    && scripts.project().mentions(path, "extends")
+                    && (scripts.project().mentions(path, "extends")
+                            || scripts.project().mentions(path, PlainClass.STATE))
                     && library.holds(path)
                     && relevance.mayDeclareObject(path)) {
                 scripts.module(path).ifPresent(module -> ownObjects(module, library, found));

@@ -28,7 +28,7 @@ final class KeyReader {
     private final boolean seesAll;
     private final Map<String, List<Use>> puts = new LinkedHashMap<>();
     private final List<Use> deletes = new ArrayList<>();
-    private final List<Use> clears = new ArrayList<>();
+    private final Optional<GrowthReader.Verdict> cleared;
 
     /** A call that writes or deletes keys of one form. */
     private record Use(KeyForm form, Unit unit, SyntaxNode call) {
@@ -46,6 +46,7 @@ final class KeyReader {
         this.entries = entries;
         this.resolver = resolver;
         this.seesAll = seesAll;
+        this.cleared = new Clearing(code, entries).verdict();
     }
 
     List<Series> read() {
@@ -67,7 +68,6 @@ final class KeyReader {
             case "delete" ->
                 arguments.stream().findFirst().ifPresent(key -> forms(unit, key)
                         .forEach(form -> deletes.add(new Use(form, unit, call))));
-            case "deleteAll" -> clears.add(new Use(new KeyForm("", Optional.empty(), ""), unit, call));
             default -> {}
         }
     }
@@ -144,14 +144,8 @@ final class KeyReader {
     }
 
     private Optional<GrowthReader.Verdict> removal(List<Use> written, List<Use> removed) {
-        for (Use clear : clears) {
-            Set<Entry> from = entries.of(clear.unit(), clear.call());
-            if (from.contains(Entry.TIME)) {
-                return verdict(Growth.EXPIRING, "Line %d deletes everything, and the alarm or a timer runs it.", clear);
-            }
-            if (from.contains(Entry.CLOSE)) {
-                return verdict(Growth.BOUNDED, "Line %d deletes everything when a connection closes.", clear);
-            }
+        if (cleared.isPresent()) {
+            return cleared;
         }
         Optional<GrowthReader.Verdict> found = Optional.empty();
         for (Use use : removed) {
