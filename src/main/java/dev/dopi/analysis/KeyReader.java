@@ -104,6 +104,7 @@ final class KeyReader {
         List<Use> removed = deletes.stream()
                 .filter(use -> use.form().covers(form) || form.covers(use.form()))
                 .filter(use -> isListed(use, form))
+                .filter(use -> !form.single() || !use.form().unknown())
                 .toList();
         Growth growth;
         String reason;
@@ -143,12 +144,25 @@ final class KeyReader {
                 || prefix.group(1).startsWith(form.prefix());
     }
 
+    /** Whether it deletes whatever it is given, and nothing says that it is given the keys that are written. */
+    private static boolean isForeign(Use use, List<Use> written) {
+        return use.form().unknown()
+                && written.stream().noneMatch(put -> put.form().unknown())
+                && use.call()
+                        .ancestors()
+                        .filter(Expressions::isFunction)
+                        .noneMatch(function -> function.text().contains(".list("));
+    }
+
     private Optional<GrowthReader.Verdict> removal(List<Use> written, List<Use> removed) {
         if (cleared.isPresent()) {
             return cleared;
         }
         Optional<GrowthReader.Verdict> found = Optional.empty();
         for (Use use : removed) {
+            if (isForeign(use, written)) {
+                continue;
+            }
             Set<Entry> from = entries.of(use.unit(), use.call());
             if (from.contains(Entry.TIME)) {
                 return verdict(Growth.EXPIRING, "Line %d deletes keys, and the alarm or a timer runs it.", use);

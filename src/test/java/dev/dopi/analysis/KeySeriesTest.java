@@ -29,6 +29,9 @@ final class KeySeriesTest {
                 "log:<Date.now()>  | UNBOUNDED | run() { this.ctx.storage.put(`log:${Date.now()}`, 1); } async alarm() { for (const key of (await this.ctx.storage.list({ prefix: \"tmp:\" })).keys()) await this.ctx.storage.delete(key); }",
                 "log:<Date.now()>  | EXPIRING  | run() { this.ctx.storage.put(`log:${Date.now()}`, 1); } alarm() { this.ctx.storage.deleteAll(); }",
                 "log:<Date.now()>  | UNBOUNDED | run() { this.ctx.storage.put(`log:${Date.now()}`, 1); } reset() { this.ctx.storage.deleteAll(); }",
+                "state             | BOUNDED   | run() { this.ctx.storage.put('state', 1); } store() { return { delete: (key) => this.ctx.storage.delete(key) }; } alarm() { this.store().delete('a'); }",
+                "log:<Date.now()>  | UNKNOWN   | run() { this.ctx.storage.put(`log:${Date.now()}`, 1); } store() { return { delete: (key) => this.ctx.storage.delete(key) }; } alarm() { this.store().delete('a'); }",
+                "user:<id>         | UNBOUNDED | run(id, ip) { const key = id ? `user:${id}` : `ip:${ip}`; this.ctx.storage.put(key, 1); }",
                 "item:<id>         | UNKNOWN   | run(id) { this.ctx.storage.put(`item:${id}`, 1); } drop(id) { this.ctx.storage.delete(`item:${id}`); }",
                 "item:<id>         | UNBOUNDED | run(id) { this.ctx.storage.transaction(async (txn) => { await txn.put(`item:${id}`, 1); }); }",
             })
