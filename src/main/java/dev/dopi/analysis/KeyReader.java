@@ -193,7 +193,11 @@ final class KeyReader {
                 .ancestors()
                 .takeWhile(up -> !up.is("method_definition", "class_body", "function_declaration"))
                 .filter(up -> up.is("if_statement", "for_in_statement", "call_expression"))
-                .map(up -> up.field("condition").or(() -> up.field("right")).orElse(up))
+                // Of a call only what is called tells which keys it is about, as in entries.filter(isOld).forEach(…).
+                .map(up -> up.field("condition")
+                        .or(() -> up.field("right"))
+                        .or(() -> up.field("function"))
+                        .orElse(up))
                 .anyMatch(test -> BY_AGE.matcher(test.text()).find());
     }
 

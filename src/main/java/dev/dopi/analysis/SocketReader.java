@@ -48,7 +48,8 @@ final class SocketReader {
 
     /**
      * Whether the platform calls the class with messages of sockets, which it does only with those that hibernate: it
-     * has the handler, does not call it itself, and some script of the project accepts sockets so.
+     * has the handler, does not call it itself, and some script of the project, or a package's base class, accepts
+     * sockets so.
      */
     private boolean isWokenBySockets() {
         boolean handles = code.parts().stream()
@@ -61,8 +62,10 @@ final class SocketReader {
                 && code.parts().stream()
                         .flatMap(Part::calls)
                         .noneMatch(call -> call.fieldText("function").equals("this.webSocketMessage"))
-                && project.paths().stream()
-                        .anyMatch(path -> ScriptPaths.isSource(path) && project.mentions(path, "acceptWebSocket"));
+                && (heritage.framework().isPresent()
+                        || project.paths().stream()
+                                .anyMatch(path ->
+                                        ScriptPaths.isSource(path) && project.mentions(path, "acceptWebSocket")));
     }
 
     private static boolean has(List<SocketUse> places, SocketUse.Kind kind) {
