@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class StorageRoles {
 
     private static final int ROUNDS = 5;
+    private static final Pattern BUILDER = Pattern.compile("Kysely|\\w+Dialect");
 
     private final SyntaxNode body;
     private final Map<String, Role> fields = new HashMap<>();
@@ -40,6 +42,8 @@ final class StorageRoles {
         ID,
         /** A database object that an object-relational mapper makes of the storage. */
         ORM,
+        /** A query builder that writes to the storage, or what it reaches the storage by. */
+        BUILDER,
         /** The Durable Object itself, which was passed on. */
         OBJECT
     }
@@ -311,6 +315,19 @@ final class StorageRoles {
                                 && member.fieldText("name").equals(property))
                         .forEach(method -> receive(method, passed));
             }
+        } else if (property.equals("execute")) {
+            function.get()
+                    .field("object")
+                    .map(Expressions::bare)
+                    .filter(it -> Expressions.calledProperty(it)
+                            .filter("transaction"::equals)
+                            .isPresent())
+                    .flatMap(Expressions::object)
+                    .flatMap(this::of)
+                    .filter(role -> role == Role.BUILDER)
+                    .ifPresent(role -> Expressions.arguments(call).stream()
+                            .filter(Expressions::isFunction)
+                            .forEach(callback -> receive(callback, List.of(new Passed(Optional.of(role), Map.of())))));
         } else if (property.equals("transaction")) {
             function.get()
                     .field("object")
@@ -428,6 +445,9 @@ final class StorageRoles {
         if (node.is("call_expression")) {
             return made(node);
         }
+        if (node.is("new_expression")) {
+            return builds(node) ? Optional.of(Role.BUILDER) : Optional.empty();
+        }
         if (!node.is("member_expression")) {
             return Optional.empty();
         }
@@ -463,6 +483,18 @@ final class StorageRoles {
         return onStorage ? Optional.of(Role.ORM) : Optional.empty();
     }
 
+    /** {@code new Kysely({ dialect })}, or the dialect itself, where either is given the storage. */
+    private boolean builds(SyntaxNode creation) {
+        return BUILDER.matcher(creation.fieldText("constructor")).matches()
+                && Expressions.arguments(creation).stream()
+                        .flatMap(SyntaxNode::descendants)
+                        .filter(node -> node.is(
+                                "identifier", "shorthand_property_identifier", "member_expression", "new_expression"))
+                        .filter(node -> node != creation)
+                        .flatMap(node -> (node.is("shorthand_property_identifier") ? local(node) : of(node)).stream())
+                        .anyMatch(role -> role != Role.ID && role != Role.OBJECT);
+    }
+
     private Optional<Role> property(Role role, String property) {
         return role == Role.OBJECT ? Optional.ofNullable(owner.get(property)) : part(role, property);
     }
@@ -481,7 +513,7 @@ final class StorageRoles {
                     case "kv" -> Optional.of(Role.KV);
                     default -> Optional.empty();
                 };
-            case SQL, KV, ID, ORM, OBJECT -> Optional.empty();
+            case SQL, KV, ID, ORM, BUILDER, OBJECT -> Optional.empty();
         };
     }
 
