@@ -262,7 +262,9 @@ final class StorageRoles {
         SyntaxNode name = first.field("pattern").orElse(first);
         if (name.is("identifier")) {
             locals.put(key(constructor, name.text()), Role.STATE);
-            if (first.child("accessibility_modifier").isPresent() || first.has("readonly")) {
+            boolean kept = first.child("accessibility_modifier").isPresent() || first.has("readonly");
+            // Loosely typed code relies on the base class to keep the state by the name that it has here.
+            if (kept || fields.containsKey("ctx") && name.text().equals("state")) {
                 fields.put(name.text(), Role.STATE);
             }
         }

@@ -76,6 +76,19 @@ final class NameUseTest {
     }
 
     @Test
+    void readsTheNameByTheStateThatTheConstructorIsGiven() {
+        DurableObjectClass type = Analysed.worker("src/index.js", """
+                        import { DurableObject } from "cloudflare:workers";
+                        export class Room extends DurableObject {
+                          constructor(state, env) { super(state, env); this.env = env; }
+                          title() { return this.state.id.name; }
+                        }
+                        """).only();
+
+        assertEquals(List.of(Kind.READ), kinds(type));
+    }
+
+    @Test
     void doesNotGuessAtAnotherNamespace() {
         assertEquals(List.of(), kinds(calledBy("return env.OTHER.newUniqueId() ?? make().idFromName(room);", "")));
     }
