@@ -201,8 +201,7 @@ public final class Analyzer {
     /** A class's tables, and its statements with the plans that SQLite makes for them. */
     private record Database(List<Table> tables, List<SqlStatement> statements) {}
 
-    private static Database database(
-            StorageCode code, Entries entries, List<SqlReader.Run> runs, List<String> doubts) {
+    private static Database database(StorageCode code, Entries entries, List<SqlReader.Run> runs, List<String> doubts) {
         List<SqlStatement> statements =
                 runs.stream().map(SqlReader.Run::statement).toList();
         List<String> definitions = SqlStatement.schema(statements);
@@ -210,7 +209,8 @@ public final class Analyzer {
             return new Database(List.of(), statements);
         }
         try (ScratchDatabase database = ScratchDatabase.of(definitions)) {
-            List<Table> tables = new TableReader(runs, code, entries, new TimeValues(), doubts.isEmpty()).read(database);
+            List<Table> tables =
+                    new TableReader(runs, code, entries, new TimeValues(), doubts.isEmpty()).read(database);
             return new Database(
                     tables,
                     statements.stream().map(each -> planned(each, database)).toList());

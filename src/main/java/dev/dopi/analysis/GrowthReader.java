@@ -342,8 +342,8 @@ final class GrowthReader {
         return !queries.isEmpty()
                 && inserts.stream().allMatch(insert -> isKeyed(table, insert))
                 && queries.stream()
-                        .allMatch(each ->
-                                ANY_ROW.matcher(each.statement().sql()).matches());
+                        .allMatch(
+                                each -> ANY_ROW.matcher(each.statement().sql()).matches());
     }
 
     private boolean hasSameKey(TableShape table, Shaped insert) {

@@ -105,8 +105,7 @@ record KeyForm(String text, Optional<String> varying, String source) {
 
     /** {@code a ? b : c}, also where a variable is set to it once. */
     private static Optional<SyntaxNode> choice(SyntaxNode node) {
-        return (node.is("identifier") ? onlyValue(node) : Optional.of(node))
-                .filter(it -> it.is("ternary_expression"));
+        return (node.is("identifier") ? onlyValue(node) : Optional.of(node)).filter(it -> it.is("ternary_expression"));
     }
 
     private static Optional<SyntaxNode> onlyValue(SyntaxNode variable) {

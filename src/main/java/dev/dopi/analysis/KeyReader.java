@@ -148,10 +148,8 @@ final class KeyReader {
     private static boolean isForeign(Use use, List<Use> written) {
         return use.form().unknown()
                 && written.stream().noneMatch(put -> put.form().unknown())
-                && use.call()
-                        .ancestors()
-                        .filter(Expressions::isFunction)
-                        .noneMatch(function -> function.text().contains(".list("));
+                && use.call().ancestors().filter(Expressions::isFunction).noneMatch(function -> function.text()
+                        .contains(".list("));
     }
 
     private Optional<GrowthReader.Verdict> removal(List<Use> written, List<Use> removed) {

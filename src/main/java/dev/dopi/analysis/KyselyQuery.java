@@ -51,14 +51,17 @@ final class KyselyQuery {
         if (start.isEmpty()) {
             return text.text("");
         }
-        chain.stream().skip(1).forEach(call -> part(Expressions.calledProperty(call).orElse(""), call));
+        chain.stream()
+                .skip(1)
+                .forEach(call -> part(Expressions.calledProperty(call).orElse(""), call));
         return text.text(
                 switch (root) {
                     case "selectFrom" ->
                         "SELECT " + (columns.isEmpty() ? "*" : String.join(", ", columns)) + start + joined() + filter()
                                 + listed(" GROUP BY ", group) + listed(" ORDER BY ", order) + limit;
-                    case "insertInto" -> "INSERT " + (conflict.startsWith("OR ") ? conflict + " " : "") + start + end
-                            + (conflict.startsWith("OR ") ? "" : conflict);
+                    case "insertInto" ->
+                        "INSERT " + (conflict.startsWith("OR ") ? conflict + " " : "") + start + end
+                                + (conflict.startsWith("OR ") ? "" : conflict);
                     case "replaceInto" -> start + end;
                     default -> start + end + filter() + listed(" ORDER BY ", order) + limit;
                 });
@@ -135,8 +138,7 @@ final class KyselyQuery {
         if (arguments.size() > 1 && !directed) {
             text.unknown("it orders by " + shortly(arguments.get(1)));
         }
-        String direction =
-                directed && SqlTexts.literalText(arguments.get(1)).equalsIgnoreCase("desc") ? " DESC" : "";
+        String direction = directed && SqlTexts.literalText(arguments.get(1)).equalsIgnoreCase("desc") ? " DESC" : "";
         text.names(arguments.getFirst()).forEach(name -> order.add(name + direction));
     }
 
@@ -187,7 +189,9 @@ final class KyselyQuery {
             if (pair.is("shorthand_property_identifier")) {
                 taker.take(SqlName.written(pair.text()), pair);
             } else if (pair.is("pair")
-                    && pair.field("key").filter(key -> !key.is("computed_property_name")).isPresent()) {
+                    && pair.field("key")
+                            .filter(key -> !key.is("computed_property_name"))
+                            .isPresent()) {
                 String name = pair.fieldText("key").replaceAll("^[\"']|[\"']$", "");
                 taker.take(SqlName.written(name), pair.field("value").orElse(pair));
             } else {

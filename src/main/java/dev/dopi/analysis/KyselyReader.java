@@ -27,10 +27,8 @@ final class KyselyReader {
     List<SqlReader.Run> read() {
         var runs = new ArrayList<SqlReader.Run>();
         for (Unit unit : code.units()) {
-            unit.code()
-                    .calls()
-                    .filter(KyselyReader::isOutermost)
-                    .forEach(call -> read(unit, call).ifPresent(runs::add));
+            unit.code().calls().filter(KyselyReader::isOutermost).forEach(call -> read(unit, call)
+                    .ifPresent(runs::add));
         }
         return runs;
     }
@@ -82,11 +80,10 @@ final class KyselyReader {
             return Optional.empty();
         }
         SyntaxNode execute = chain.get(1);
-        boolean runs = Expressions.calledProperty(execute)
-                        .filter("execute"::equals)
-                        .isPresent()
-                && Expressions.arguments(execute).stream()
-                        .anyMatch(argument -> unit.code().means(argument, Role.BUILDER));
+        boolean runs =
+                Expressions.calledProperty(execute).filter("execute"::equals).isPresent()
+                        && Expressions.arguments(execute).stream()
+                                .anyMatch(argument -> unit.code().means(argument, Role.BUILDER));
         return runs && chain.getFirst().fieldText("function").equals("sql")
                 ? chain.getFirst()
                         .field("arguments")

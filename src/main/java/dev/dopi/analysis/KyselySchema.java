@@ -31,7 +31,9 @@ final class KyselySchema {
             return text.text("");
         }
         String name = text.name(arguments.getFirst());
-        chain.stream().skip(1).forEach(call -> part(Expressions.calledProperty(call).orElse(""), call));
+        chain.stream()
+                .skip(1)
+                .forEach(call -> part(Expressions.calledProperty(call).orElse(""), call));
         return text.text(
                 switch (Expressions.calledProperty(first).orElse("")) {
                     case "createTable" ->
@@ -39,9 +41,7 @@ final class KyselySchema {
                     case "createIndex" ->
                         "CREATE " + unique + "INDEX " + condition + name + " ON " + table + " (" + indexed + ")";
                     case "alterTable" ->
-                        definitions.size() == 1
-                                ? "ALTER TABLE " + name + " ADD COLUMN " + definitions.getFirst()
-                                : "";
+                        definitions.size() == 1 ? "ALTER TABLE " + name + " ADD COLUMN " + definitions.getFirst() : "";
                     case "dropTable" -> "DROP TABLE " + condition + name;
                     case "dropIndex" -> "DROP INDEX " + condition + name;
                     default -> "";
@@ -60,7 +60,8 @@ final class KyselySchema {
             case "addColumn" -> column(arguments);
             case "addPrimaryKeyConstraint" -> constraint("PRIMARY KEY", arguments);
             case "addUniqueConstraint" -> constraint("UNIQUE", arguments);
-            case "modifyEnd" -> options = " " + arguments.stream().map(this::raw).findFirst().orElse("");
+            case "modifyEnd" ->
+                options = " " + arguments.stream().map(this::raw).findFirst().orElse("");
             default -> text.other(property);
         }
     }
@@ -88,7 +89,8 @@ final class KyselySchema {
     private String raw(SyntaxNode node) {
         Optional<SyntaxNode> template = Expressions.bare(node)
                 .field("arguments")
-                .filter(it -> it.is("template_string") && it.child("template_substitution").isEmpty());
+                .filter(it -> it.is("template_string")
+                        && it.child("template_substitution").isEmpty());
         if (template.isEmpty()) {
             text.unknown("it takes SQL from " + node.text());
             return "";
@@ -115,12 +117,12 @@ final class KyselySchema {
                 case "autoIncrement" -> key += " AUTOINCREMENT";
                 case "notNull" -> rest.append(" NOT NULL");
                 case "unique" -> rest.append(" UNIQUE");
-                case "defaultTo" -> arguments.forEach(it -> rest.append(" DEFAULT ").append(value(it)));
+                case "defaultTo" ->
+                    arguments.forEach(it -> rest.append(" DEFAULT ").append(value(it)));
                 case "references" -> arguments.forEach(it -> rest.append(reference(it)));
                 case "onDelete" ->
-                    arguments.stream()
-                            .filter(it -> it.is("string"))
-                            .forEach(it -> rest.append(" ON DELETE ").append(SqlTexts.literalText(it)));
+                    arguments.stream().filter(it -> it.is("string")).forEach(it -> rest.append(" ON DELETE ")
+                            .append(SqlTexts.literalText(it)));
                 default -> text.unknown("a constraint of a column is not followed");
             }
         }

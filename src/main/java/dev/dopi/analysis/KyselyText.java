@@ -73,9 +73,7 @@ record KyselyText(String sql, List<String> arguments, Optional<String> dynamic) 
         /** Returns the names in {@code node}, which is one or a list. */
         List<String> names(SyntaxNode node) {
             SyntaxNode bare = Expressions.bare(node);
-            return bare.is("array")
-                    ? bare.children().stream().map(this::name).toList()
-                    : List.of(name(bare));
+            return bare.is("array") ? bare.children().stream().map(this::name).toList() : List.of(name(bare));
         }
 
         String list(List<SyntaxNode> nodes) {

@@ -103,7 +103,8 @@ final class NameReader {
 
     /** Whether what {@code read} gives outlives the request, itself or by the variable that it is put in. */
     private boolean isKept(SyntaxNode read) {
-        Optional<SyntaxNode> member = read.enclosing("method_definition", "public_field_definition", "field_definition");
+        Optional<SyntaxNode> member =
+                read.enclosing("method_definition", "public_field_definition", "field_definition");
         Optional<String> variable = read.enclosing("variable_declarator")
                 .flatMap(it -> it.field("name"))
                 .filter(it -> it.is("identifier"))

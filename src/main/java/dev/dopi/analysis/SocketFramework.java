@@ -17,15 +17,14 @@ import java.util.stream.Stream;
 final class SocketFramework {
 
     /** Packages whose base classes hibernate unless the option says otherwise. */
-    private static final Set<String> HIBERNATING =
-            Set.of(
-                    "agents",
-                    "agents-sdk",
-                    "@cloudflare/agents",
-                    "@cloudflare/ai-chat",
-                    "@cloudflare/think",
-                    "partysync",
-                    "partysub");
+    private static final Set<String> HIBERNATING = Set.of(
+            "agents",
+            "agents-sdk",
+            "@cloudflare/agents",
+            "@cloudflare/ai-chat",
+            "@cloudflare/think",
+            "partysync",
+            "partysub");
 
     /** Packages whose base classes take sockets for every class, whatever handlers it has. */
     private static final Set<String> SERVING = Set.of("y-partyserver", "partysync", "partysub");

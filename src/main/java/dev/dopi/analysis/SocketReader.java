@@ -59,9 +59,8 @@ final class SocketReader {
                         && !member.has("static")
                         && ClassBody.memberName(member).equals("webSocketMessage"));
         return handles
-                && code.parts().stream()
-                        .flatMap(Part::calls)
-                        .noneMatch(call -> call.fieldText("function").equals("this.webSocketMessage"))
+                && code.parts().stream().flatMap(Part::calls).noneMatch(call -> call.fieldText("function")
+                        .equals("this.webSocketMessage"))
                 && (heritage.framework().isPresent()
                         || project.paths().stream()
                                 .anyMatch(path ->

@@ -181,15 +181,14 @@ final class StorageCode {
         if (callee.hasText("drizzle") || MAPPER.matcher(callee.text()).matches()) {
             return true;
         }
-        boolean onlyMapper =
-                passed.stream()
+        boolean onlyMapper = passed.stream()
                 .flatMap(it -> it.role().stream())
                 .allMatch(role -> role == Role.ORM || role == Role.BUILDER || role == Role.ID);
         return onlyMapper
-                && target(unit, callee)
-                        .filter(it -> it instanceof Target.External external
-                                && external.packageName().startsWith("drizzle-orm"))
-                        .isPresent()
+                        && target(unit, callee)
+                                .filter(it -> it instanceof Target.External external
+                                        && external.packageName().startsWith("drizzle-orm"))
+                                .isPresent()
                 || onlyMapper
                         && callee.field("object")
                                 .filter(it -> it.is("call_expression")

@@ -232,9 +232,7 @@ final class StorageRoles {
         var properties = new HashMap<String, Role>();
         for (SyntaxNode part : object.children()) {
             if (part.is("pair")) {
-                part.field("value")
-                        .flatMap(this::of)
-                        .ifPresent(role -> properties.put(part.fieldText("key"), role));
+                part.field("value").flatMap(this::of).ifPresent(role -> properties.put(part.fieldText("key"), role));
             } else if (part.is("shorthand_property_identifier")) {
                 local(part).ifPresent(role -> properties.put(part.text(), role));
             }

@@ -39,8 +39,7 @@ final class TableReader {
                 .map(run -> new Shaped(run, SqlShape.of(run.statement().sql())))
                 .toList();
         this.times = times;
-        this.growth = new GrowthReader(
-                statements, entries, new Clearing(code, entries).verdict(), times, seesAll);
+        this.growth = new GrowthReader(statements, entries, new Clearing(code, entries).verdict(), times, seesAll);
     }
 
     List<Table> read(ScratchDatabase database) {

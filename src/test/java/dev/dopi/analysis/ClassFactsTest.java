@@ -103,8 +103,7 @@ final class ClassFactsTest {
                         .formatted(word(use.kind()), use.file(), use.place().line())));
         type.timers()
                 .forEach(timer -> lines.add("  %s %s:%d %s"
-                        .formatted(
-                                timer.kind(), timer.file(), timer.place().line(), word(timer.purpose()))));
+                        .formatted(timer.kind(), timer.file(), timer.place().line(), word(timer.purpose()))));
         type.names()
                 .forEach(use -> lines.add("  name %s %s:%d"
                         .formatted(word(use.kind()), use.file(), use.place().line())));

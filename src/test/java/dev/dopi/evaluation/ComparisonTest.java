@@ -110,8 +110,7 @@ final class ComparisonTest {
     private static JsonNode kept(@Nullable String text) throws JsonProcessingException {
         String entries = text == null
                 ? ""
-                : text.replaceAll(
-                        "\\s*([^,]+?) (\\w+)\\s*(,|$)", "{ \"name\": \"$1\", \"growth\": \"$2\" }$3");
+                : text.replaceAll("\\s*([^,]+?) (\\w+)\\s*(,|$)", "{ \"name\": \"$1\", \"growth\": \"$2\" }$3");
         return JsonMapper.builder().build().readTree("[" + entries + "]");
     }
 
@@ -121,7 +120,8 @@ final class ComparisonTest {
                 { "queries": [{ "line": 40, "needsIndex": true }, { "line": 60 }, { "line": 90, "needsIndex": true }] }
                 """);
         var listed = new Told.Listed("Room", "Room", "src/room.ts", node);
-        assertEquals(Set.of("40", "90", "60", "39", "120"), listed.statementLines(Set.of("44", "90", "61", "39", "120")));
+        assertEquals(
+                Set.of("40", "90", "60", "39", "120"), listed.statementLines(Set.of("44", "90", "61", "39", "120")));
     }
 
     @Test

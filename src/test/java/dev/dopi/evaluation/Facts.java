@@ -52,7 +52,11 @@ final class Facts {
         add("tables", "growth", labelled.growthBeside(kept), kept.growthBeside(labelled));
         add("timers", "timers", label.lines("timers"), listed.lines("timers"));
         add("nameReads", "name reads", label.lines("nameReads"), listed.lines("nameReads"));
-        add("queriesNeedingIndex", "needs index", listed.statementLines(label.lines("queriesNeedingIndex")), listed.linesThatNeedAnIndex());
+        add(
+                "queriesNeedingIndex",
+                "needs index",
+                listed.statementLines(label.lines("queriesNeedingIndex")),
+                listed.linesThatNeedAnIndex());
     }
 
     private void add(String key, String about, Object labelled, Object told) {

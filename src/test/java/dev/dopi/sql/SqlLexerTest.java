@@ -3,8 +3,8 @@ package dev.dopi.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.dopi.sql.SqlToken.Lexeme;
 import dev.dopi.Mutation;
+import dev.dopi.sql.SqlToken.Lexeme;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dopi.Mutation;
 import dev.dopi.source.Span;
 import dev.dopi.sql.SqlShape.Insert;
 import dev.dopi.sql.SqlShape.Parameter;
 import dev.dopi.sql.SqlShape.Source;
-import dev.dopi.Mutation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
