@@ -7,19 +7,14 @@ import dev.dopi.model.DurableObjectClass.Made;
 import dev.dopi.model.DurableObjectClass.WebSocketUse;
 import dev.dopi.model.Model;
 import dev.dopi.model.SqlStatement;
-import dev.dopi.model.Table;
 import dev.dopi.model.Worker;
 import dev.dopi.project.Diagnostic;
 import dev.dopi.project.Project;
 import dev.dopi.project.WranglerConfig;
 import dev.dopi.project.WranglerConfig.Backend;
 import dev.dopi.source.Span;
-import dev.dopi.sql.Plan;
-import dev.dopi.sql.PlanResult;
-import dev.dopi.sql.ScratchDatabase;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -161,12 +156,15 @@ public final class Analyzer {
             doubts.add("Its base class comes from " + kind.framework().get() + ".");
         }
         var entries = new Entries(reader.code());
-        boolean certain = doubts.isEmpty() && kind.framework().isEmpty() && sqlite.orElse(true);
-        Database database = database(name(site.node(), object), entries, runs, doubts, certain);
+        boolean doubtful = !doubts.isEmpty();
+        boolean certain = !doubtful && kind.framework().isEmpty() && sqlite.orElse(true);
+        DatabaseReader.Database database = new DatabaseReader(
+                        name(site.node(), object), reader.code(), entries, runs, doubtful, certain)
+                .read();
         diagnostics.addAll(database.diagnostics());
         SyntaxNode node = site.node();
         ObjectCode reached = reader.reached();
-        var sockets = new SocketReader(reader.inside(), kind, reached);
+        var sockets = new SocketReader(reader.inside(), kind, reached, project);
         AlarmReader alarms = reader.alarms();
         var names = new NameReader(reader.inside());
         return new DurableObjectClass(
@@ -208,37 +206,6 @@ public final class Analyzer {
     private static String name(SyntaxNode node, Discovery.Found object) {
         String own = object.made().map(Made::name).orElseGet(() -> node.fieldText("name"));
         return own.isEmpty() ? object.exportedAs() : own;
-    }
-
-    /** A class's tables, its statements with the plans that SQLite makes for them, and what is wrong with them. */
-    private record Database(List<Table> tables, List<SqlStatement> statements, List<Diagnostic> diagnostics) {}
-
-    private static Database database(
-            String className, Entries entries, List<SqlReader.Run> runs, List<String> doubts, boolean certain) {
-        List<SqlStatement> statements =
-                runs.stream().map(SqlReader.Run::statement).toList();
-        List<String> definitions = SqlStatement.schema(statements);
-        if (definitions.isEmpty()) {
-            return new Database(List.of(), statements, List.of());
-        }
-        try (ScratchDatabase database = ScratchDatabase.of(definitions)) {
-            List<Table> tables = new TableReader(runs, entries, new TimeValues(), doubts.isEmpty()).read(database);
-            var planned = new ArrayList<SqlStatement>();
-            var refused = new LinkedHashMap<SqlStatement, String>();
-            for (SqlStatement statement : statements) {
-                Optional<PlanResult> result =
-                        Optional.of(statement).filter(SqlStatement::isPlannable).map(each -> database.plan(each.sql()));
-                planned.add(
-                        result.orElse(null) instanceof PlanResult.Planned(Plan plan)
-                                ? statement.planned(plan.lines())
-                                : statement);
-                if (result.orElse(null) instanceof PlanResult.Refused(String message)) {
-                    refused.put(statement, message);
-                }
-            }
-            return new Database(
-                    tables, planned, certain ? SqlDiagnostics.of(className, statements, refused, database) : List.of());
-        }
     }
 
     private static DurableObjectClass outside(Discovery.Found object, List<String> bindings, Optional<Boolean> sqlite) {

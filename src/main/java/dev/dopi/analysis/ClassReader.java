@@ -16,14 +16,21 @@ final class ClassReader {
 
     private static final Set<String> KV_CALLS = Set.of("get", "put", "delete", "list");
     /** Packages whose base classes give the object a template tag {@code this.sql}. */
-    private static final Set<String> TAGGED =
-            Set.of("agents", "agents-sdk", "@cloudflare/agents", "@cloudflare/ai-chat", "partyserver", "partysync");
+    private static final Set<String> TAGGED = Set.of(
+            "agents",
+            "agents-sdk",
+            "@cloudflare/agents",
+            "@cloudflare/ai-chat",
+            "@cloudflare/think",
+            "partyserver",
+            "partysync");
     /** Packages whose base classes keep tables of their own. */
     private static final Set<String> ON_SQL = Set.of(
             "agents",
             "agents-sdk",
             "@cloudflare/agents",
             "@cloudflare/ai-chat",
+            "@cloudflare/think",
             "@cloudflare/actors",
             "@cloudflare/containers",
             "@cloudflare/sandbox",

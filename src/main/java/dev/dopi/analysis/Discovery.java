@@ -78,18 +78,28 @@ final class Discovery {
         }
         Optional<Module> entry = entries.of(config);
         missing.elsewhere(config, all);
+        // What a bundler wrote is nobody's to change: the classes are looked for where they were written.
+        boolean bundled = entry.filter(module -> Bundles.holds(scripts.project(), module.path()))
+                .isPresent();
+        boolean inSources = bundled;
         var found = new LinkedHashMap<String, Found>();
         for (WranglerConfig.Named named : config.named()) {
             String name = named.className();
             Optional<Target> target = entry.flatMap(module -> resolver.exported(module, name));
             Optional<Found> own = target.filter(it -> isOutside(entry, it))
                     .flatMap(_ -> searched(config, all, Optional.empty(), named).filter(this::saysSo));
-            own.or(() -> target.flatMap(it -> object(name, it, true)))
+            Optional<Found> source =
+                    bundled ? searched(config, all, Optional.empty(), named).filter(this::saysSo) : Optional.empty();
+            inSources &= source.isPresent();
+            source.or(() -> own)
+                    .or(() -> target.flatMap(it -> object(name, it, true)))
                     .or(() -> externalStar(entry, name))
                     .or(() -> searched(config, all, entry, named))
                     .ifPresentOrElse(it -> found.put(name, it), () -> missing.report(config, entry, named));
         }
-        entry.ifPresent(module -> exportedObjects(module, found));
+        if (!inSources) {
+            entry.ifPresent(module -> exportedObjects(module, found));
+        }
         return List.copyOf(found.values());
     }
 
@@ -170,7 +180,8 @@ final class Discovery {
         for (String path : scripts.project().paths()) {
             if (config.holds(path, all)
                     && ScriptPaths.isSource(path, config.folder())
-                    && scripts.project().mentions(path, named.className())) {
+                    && scripts.project().mentions(path, named.className())
+                    && !Bundles.holds(scripts.project(), path)) {
                 scripts.module(path)
                         .flatMap(module -> own(module, named.className()))
                         .filter(it -> it.file().equals(path))
@@ -215,10 +226,11 @@ final class Discovery {
         var found = new ArrayList<Found>();
         for (String path : scripts.project().paths()) {
             if (Grammar.of(path).isPresent()
-                    && scripts.survey().of(path).hasExtends()
+                    && scripts.survey().of(path).mayBeObjects()
                     && ScriptPaths.isSource(path)
                     && library.holds(path)
-                    && relevance.mayDeclareObject(path)) {
+                    && relevance.mayDeclareObject(path)
+                    && !Bundles.holds(scripts.project(), path)) {
                 scripts.module(path).ifPresent(module -> ownObjects(module, library, found));
             }
         }

@@ -43,6 +43,11 @@ record FileFacts(
         }
     }
 
+    /** Whether a class may be an object without a configuration that says so: by what it extends, or what it is given. */
+    boolean mayBeObjects() {
+        return hasExtends || namesObjects;
+    }
+
     /** Reads {@code text}, of which each character is one byte, once from its start to its end. */
     static FileFacts of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);

@@ -37,14 +37,25 @@ final class GrowthReader {
     private static final Pattern COUNTS_ALL =
             Pattern.compile("(?is)\\s*SELECT\\s+COUNT\\s*\\((?!.*\\b(WHERE|GROUP|JOIN|HAVING)\\b).*");
 
+    /** Takes one row and does not say which. */
+    private static final Pattern ANY_ROW = Pattern.compile(
+            "(?is)\\s*SELECT\\b(?!.*\\b(WHERE|ORDER|GROUP|JOIN|HAVING|UNION|OFFSET)\\b).*\\bFROM\\s+[^\\s,]+\\s+LIMIT\\s+1\\s*;?\\s*");
+
     private final List<Shaped> statements;
     private final Entries entries;
+    private final Optional<Verdict> cleared;
     private final TimeValues times;
     private final boolean seesAll;
 
-    GrowthReader(List<Shaped> statements, Entries entries, TimeValues times, boolean seesAll) {
+    /**
+     * @param cleared what is known of every table because everything is deleted at times
+     * @param seesAll whether these are surely all the statements there are
+     */
+    GrowthReader(
+            List<Shaped> statements, Entries entries, Optional<Verdict> cleared, TimeValues times, boolean seesAll) {
         this.statements = statements;
         this.entries = entries;
+        this.cleared = cleared;
         this.times = times;
         this.seesAll = seesAll;
     }
@@ -82,6 +93,12 @@ final class GrowthReader {
             return new Verdict(
                     Growth.BOUNDED, "Only the set-up adds rows, in line %d.".formatted(line(inserts.getFirst())));
         }
+        if (isReadAsOneRow(table, inserts)) {
+            return new Verdict(
+                    Growth.BOUNDED,
+                    "Line %d writes a row a key, and every query takes the only row."
+                            .formatted(line(inserts.getFirst())));
+        }
         if (inserts.stream().allMatch(insert -> isLimited(table, insert))) {
             return new Verdict(
                     Growth.BOUNDED,
@@ -91,6 +108,9 @@ final class GrowthReader {
         List<Removal> removals = removals(table, inserts);
         if (!removals.isEmpty() && removals.getFirst().effect() != Effect.ON_REQUEST) {
             return removed(removals.getFirst(), inserts.getFirst());
+        }
+        if (cleared.isPresent()) {
+            return cleared.get();
         }
         if (!removals.isEmpty()) {
             return new Verdict(
@@ -311,6 +331,19 @@ final class GrowthReader {
                                         + "\\W?\\s*=\\s*.*")));
         // A second row with the same key replaces the first or is refused.
         return checked || inserts.stream().allMatch(insert -> hasSameKey(table, insert));
+    }
+
+    /** Whether a row that is written replaces one of the same key, and every query takes any row: there is only one. */
+    private boolean isReadAsOneRow(TableShape table, List<Shaped> inserts) {
+        List<Shaped> queries = statements.stream()
+                .filter(each -> each.shape().kind() == SqlShape.Kind.SELECT)
+                .filter(each -> each.shape().names().contains(table.name().toLowerCase(Locale.ROOT)))
+                .toList();
+        return !queries.isEmpty()
+                && inserts.stream().allMatch(insert -> isKeyed(table, insert))
+                && queries.stream()
+                        .allMatch(
+                                each -> ANY_ROW.matcher(each.statement().sql()).matches());
     }
 
     private boolean hasSameKey(TableShape table, Shaped insert) {

@@ -86,7 +86,8 @@ final class Heritage {
         Optional<SyntaxNode> extended = extended(site.node());
         if (extended.isEmpty()) {
             boolean implementing = implementsDurableObject(site);
-            return kind(implementing ? Declaration.IMPLEMENTS : null, false, null, null);
+            boolean plain = !implementing && PlainClass.isObject(site);
+            return kind(implementing ? Declaration.IMPLEMENTS : plain ? Declaration.PLAIN : null, false, null, null);
         }
         SyntaxNode base = extended.get();
         if (!seen.add(site.module().path() + ":" + site.node().span().start())) {

@@ -6,6 +6,7 @@ import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The form of a key in the key-value store: what of it is written down, and what varies.
@@ -65,6 +66,11 @@ record KeyForm(String text, Optional<String> varying, String source) {
         return varying.isEmpty();
     }
 
+    /** Whether nothing of the key is written down. */
+    boolean unknown() {
+        return !single() && text.startsWith("<") && text.indexOf('>') == text.length() - 1;
+    }
+
     /** Returns what every key of this form begins with. */
     String prefix() {
         int hole = text.indexOf('<');
@@ -87,7 +93,25 @@ record KeyForm(String text, Optional<String> varying, String source) {
                     .map(each -> read(each, module, resolver, DEPTH))
                     .toList();
         }
+        Optional<SyntaxNode> choice = choice(node);
+        if (choice.isPresent()) {
+            return Stream.of("consequence", "alternative")
+                    .flatMap(side -> choice.get().field(side).stream())
+                    .map(each -> read(each, module, resolver, DEPTH))
+                    .toList();
+        }
         return List.of(read(node, module, resolver, DEPTH));
+    }
+
+    /** {@code a ? b : c}, also where a variable is set to it once. */
+    private static Optional<SyntaxNode> choice(SyntaxNode node) {
+        return (node.is("identifier") ? onlyValue(node) : Optional.of(node)).filter(it -> it.is("ternary_expression"));
+    }
+
+    private static Optional<SyntaxNode> onlyValue(SyntaxNode variable) {
+        return Variables.local(variable)
+                .filter(local -> local.values().size() == 1 && local.appended().isEmpty())
+                .map(local -> Expressions.bare(local.values().getFirst()));
     }
 
     private static KeyForm read(SyntaxNode expression, Module module, Resolver resolver, int depth) {
@@ -158,9 +182,7 @@ record KeyForm(String text, Optional<String> varying, String source) {
     }
 
     private static KeyForm variable(SyntaxNode node, Module module, Resolver resolver, int depth) {
-        Optional<SyntaxNode> value = Variables.local(node)
-                .filter(local -> local.values().size() == 1 && local.appended().isEmpty())
-                .map(local -> Expressions.bare(local.values().getFirst()));
+        Optional<SyntaxNode> value = onlyValue(node);
         if (value.isPresent()) {
             KeyForm form = read(value.get(), module, resolver, depth - 1);
             // What is only called by another name keeps its own: what it is worked out from tells how it varies.

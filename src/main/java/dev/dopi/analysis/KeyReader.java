@@ -28,7 +28,7 @@ final class KeyReader {
     private final boolean seesAll;
     private final Map<String, List<Use>> puts = new LinkedHashMap<>();
     private final List<Use> deletes = new ArrayList<>();
-    private final List<Use> clears = new ArrayList<>();
+    private final Optional<GrowthReader.Verdict> cleared;
 
     /** A call that writes or deletes keys of one form. */
     private record Use(KeyForm form, Unit unit, SyntaxNode call) {
@@ -46,6 +46,7 @@ final class KeyReader {
         this.entries = entries;
         this.resolver = resolver;
         this.seesAll = seesAll;
+        this.cleared = new Clearing(code, entries).verdict();
     }
 
     List<Series> read() {
@@ -67,7 +68,6 @@ final class KeyReader {
             case "delete" ->
                 arguments.stream().findFirst().ifPresent(key -> forms(unit, key)
                         .forEach(form -> deletes.add(new Use(form, unit, call))));
-            case "deleteAll" -> clears.add(new Use(new KeyForm("", Optional.empty(), ""), unit, call));
             default -> {}
         }
     }
@@ -104,6 +104,7 @@ final class KeyReader {
         List<Use> removed = deletes.stream()
                 .filter(use -> use.form().covers(form) || form.covers(use.form()))
                 .filter(use -> isListed(use, form))
+                .filter(use -> !form.single() || !use.form().unknown())
                 .toList();
         Growth growth;
         String reason;
@@ -143,18 +144,23 @@ final class KeyReader {
                 || prefix.group(1).startsWith(form.prefix());
     }
 
+    /** Whether it deletes whatever it is given, and nothing says that it is given the keys that are written. */
+    private static boolean isForeign(Use use, List<Use> written) {
+        return use.form().unknown()
+                && written.stream().noneMatch(put -> put.form().unknown())
+                && use.call().ancestors().filter(Expressions::isFunction).noneMatch(function -> function.text()
+                        .contains(".list("));
+    }
+
     private Optional<GrowthReader.Verdict> removal(List<Use> written, List<Use> removed) {
-        for (Use clear : clears) {
-            Set<Entry> from = entries.of(clear.unit(), clear.call());
-            if (from.contains(Entry.TIME)) {
-                return verdict(Growth.EXPIRING, "Line %d deletes everything, and the alarm or a timer runs it.", clear);
-            }
-            if (from.contains(Entry.CLOSE)) {
-                return verdict(Growth.BOUNDED, "Line %d deletes everything when a connection closes.", clear);
-            }
+        if (cleared.isPresent()) {
+            return cleared;
         }
         Optional<GrowthReader.Verdict> found = Optional.empty();
         for (Use use : removed) {
+            if (isForeign(use, written)) {
+                continue;
+            }
             Set<Entry> from = entries.of(use.unit(), use.call());
             if (from.contains(Entry.TIME)) {
                 return verdict(Growth.EXPIRING, "Line %d deletes keys, and the alarm or a timer runs it.", use);
@@ -185,7 +191,11 @@ final class KeyReader {
                 .ancestors()
                 .takeWhile(up -> !up.is("method_definition", "class_body", "function_declaration"))
                 .filter(up -> up.is("if_statement", "for_in_statement", "call_expression"))
-                .map(up -> up.field("condition").or(() -> up.field("right")).orElse(up))
+                // Of a call only what is called tells which keys it is about, as in entries.filter(isOld).forEach(…).
+                .map(up -> up.field("condition")
+                        .or(() -> up.field("right"))
+                        .or(() -> up.field("function"))
+                        .orElse(up))
                 .anyMatch(test -> BY_AGE.matcher(test.text()).find());
     }
 

@@ -43,7 +43,9 @@ final class MadeClasses {
         String inner = site.map(it -> it.node().fieldText("name")).orElse("");
         SyntaxNode statement =
                 node.enclosing("lexical_declaration", "variable_declaration").orElse(node);
-        Made made = new Made(constant(node, name), module.path(), statement.span(), statement.line(), inner);
+        // A class that is exported under its own name is that class to everybody, whatever is wrapped around it.
+        String called = inner.equals(name) ? name : constant(node, name);
+        Made made = new Made(called, module.path(), statement.span(), statement.line(), inner);
         return Optional.of(new Discovery.Found(name, declaration, site, Optional.of(kind), Optional.of(made)));
     }
 

@@ -80,6 +80,7 @@ final class NameReader {
                         .filter(call -> Expressions.arguments(call).stream()
                                 .anyMatch(argument -> argument.is("string")
                                         && Module.unquoted(argument).equalsIgnoreCase(name)))
+                        .filter(this::isKept)
                         .toList();
         };
     }
@@ -98,6 +99,20 @@ final class NameReader {
         }
         return key.filter(it ->
                 pattern.is("object_pattern") && pattern.children().stream().anyMatch(part -> part.hasText(it)));
+    }
+
+    /** Whether what {@code read} gives outlives the request, itself or by the variable that it is put in. */
+    private boolean isKept(SyntaxNode read) {
+        Optional<SyntaxNode> member =
+                read.enclosing("method_definition", "public_field_definition", "field_definition");
+        Optional<String> variable = read.enclosing("variable_declarator")
+                .flatMap(it -> it.field("name"))
+                .filter(it -> it.is("identifier"))
+                .map(SyntaxNode::text);
+        return member.stream()
+                .flatMap(SyntaxNode::descendants)
+                .anyMatch(node -> keeps(node, read.text())
+                        || variable.filter(name -> keeps(node, name)).isPresent());
     }
 
     private boolean keeps(SyntaxNode node, String given) {

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -59,12 +58,8 @@ record ObjectCode(List<Part> parts) {
         var seen = new HashSet<String>();
         var open = new ArrayDeque<Part>();
         open.add(new Part(Kind.CLASS, inside.module(), inside.body()));
-        boolean takesSockets = inside.body().text().toLowerCase(Locale.ROOT).contains("socket");
+        // What a framework's base class can do is not what each of its subclasses does; it is no ancestor.
         for (Target.ClassNode ancestor : heritage.ancestors()) {
-            // A base class of another package is a framework: what it can do is not what each of its subclasses does.
-            if (!takesSockets && !resolver.samePackage(inside.module(), ancestor.module())) {
-                break;
-            }
             open.add(new Part(Kind.BASE_CLASS, ancestor.module(), body(ancestor.node())));
         }
         while (!open.isEmpty() && parts.size() < MOST) {

@@ -17,8 +17,14 @@ import java.util.stream.Stream;
 final class SocketFramework {
 
     /** Packages whose base classes hibernate unless the option says otherwise. */
-    private static final Set<String> HIBERNATING =
-            Set.of("agents", "agents-sdk", "@cloudflare/agents", "@cloudflare/ai-chat", "partysync", "partysub");
+    private static final Set<String> HIBERNATING = Set.of(
+            "agents",
+            "agents-sdk",
+            "@cloudflare/agents",
+            "@cloudflare/ai-chat",
+            "@cloudflare/think",
+            "partysync",
+            "partysub");
 
     /** Packages whose base classes take sockets for every class, whatever handlers it has. */
     private static final Set<String> SERVING = Set.of("y-partyserver", "partysync", "partysub");
@@ -28,12 +34,14 @@ final class SocketFramework {
 
     private final ClassBody inside;
     private final List<Link> chain;
+    private final Optional<String> framework;
 
     /** One class of the chain of base classes. */
     private record Link(Module module, SyntaxNode node) {}
 
     SocketFramework(ClassBody inside, Heritage.Kind heritage) {
         this.inside = inside;
+        this.framework = heritage.framework();
         var links = new ArrayList<Link>();
         inside.body().parent().ifPresent(type -> links.add(new Link(inside.module(), type)));
         for (Target.ClassNode ancestor : heritage.ancestors()) {
@@ -44,7 +52,10 @@ final class SocketFramework {
 
     /** Returns how sockets are taken, or empty where no framework is known to take them. */
     Optional<WebSocketUse> use() {
-        return packages().flatMap(name -> use(name).stream()).findFirst();
+        // A framework whose own source is in the project is imported by a path.
+        return Stream.concat(packages(), framework.stream())
+                .flatMap(name -> use(name).stream())
+                .findFirst();
     }
 
     /** The packages that the chain's base classes are imported from, the nearest first, also where a workspace has them. */
@@ -77,8 +88,9 @@ final class SocketFramework {
 
     private boolean configuresSockets() {
         return members(chain.getFirst())
-                .anyMatch(member -> ClassBody.memberName(member).equals("configuration")
-                        && member.text().contains("sockets"));
+                .anyMatch(member -> ClassBody.memberName(member).equals("shouldUpgradeWebSocket")
+                        || ClassBody.memberName(member).equals("configuration")
+                                && member.text().contains("sockets"));
     }
 
     /** Whether the class, or a base class that is not the framework's own, handles sockets. */

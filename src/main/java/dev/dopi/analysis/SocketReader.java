@@ -3,6 +3,7 @@ package dev.dopi.analysis;
 import dev.dopi.analysis.ObjectCode.Part;
 import dev.dopi.model.DurableObjectClass.WebSocketUse;
 import dev.dopi.model.SocketUse;
+import dev.dopi.project.Project;
 import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
@@ -15,8 +16,10 @@ final class SocketReader {
     private final ClassBody inside;
     private final Heritage.Kind heritage;
     private final ObjectCode code;
+    private final Project project;
 
-    SocketReader(ClassBody inside, Heritage.Kind heritage, ObjectCode code) {
+    SocketReader(ClassBody inside, Heritage.Kind heritage, ObjectCode code, Project project) {
+        this.project = project;
         this.inside = inside;
         this.heritage = heritage;
         this.code = code;
@@ -37,7 +40,31 @@ final class SocketReader {
         if (hibernates) {
             return accepts ? WebSocketUse.MIXED : WebSocketUse.HIBERNATION;
         }
-        return accepts ? WebSocketUse.STANDARD : WebSocketUse.NONE;
+        if (accepts) {
+            return WebSocketUse.STANDARD;
+        }
+        return isWokenBySockets() ? WebSocketUse.HIBERNATION : WebSocketUse.NONE;
+    }
+
+    /**
+     * Whether the platform calls the class with messages of sockets, which it does only with those that hibernate: it
+     * has the handler, does not call it itself, and some script of the project, or a package's base class, accepts
+     * sockets so.
+     */
+    private boolean isWokenBySockets() {
+        boolean handles = code.parts().stream()
+                .filter(part -> part.kind() == ObjectCode.Kind.CLASS || part.kind() == ObjectCode.Kind.BASE_CLASS)
+                .flatMap(part -> part.body().children().stream())
+                .anyMatch(member -> member.is("method_definition")
+                        && !member.has("static")
+                        && ClassBody.memberName(member).equals("webSocketMessage"));
+        return handles
+                && code.parts().stream().flatMap(Part::calls).noneMatch(call -> call.fieldText("function")
+                        .equals("this.webSocketMessage"))
+                && (heritage.framework().isPresent()
+                        || project.paths().stream()
+                                .anyMatch(path ->
+                                        ScriptPaths.isSource(path) && project.mentions(path, "acceptWebSocket")));
     }
 
     private static boolean has(List<SocketUse> places, SocketUse.Kind kind) {
@@ -93,12 +120,18 @@ final class SocketReader {
         };
     }
 
-    /** Whether the block that accepts the socket also closes it, and nothing listens to it. */
+    /** Whether the block that accepts the socket also closes it, and nothing listens to it before the block is left. */
     private static boolean isErrorReply(SyntaxNode call, String socket) {
         return call.enclosing("statement_block")
-                .filter(block -> block.text().contains(socket + ".close(") && !listens(call, socket))
+                .filter(block -> block.text().contains(socket + ".close("))
+                .filter(block -> leaves(block) ? !listens(block.text(), socket) : !listens(call, socket))
                 .filter(block -> !block.text().contains("(" + socket + ")"))
                 .isPresent();
+    }
+
+    private static boolean leaves(SyntaxNode block) {
+        List<SyntaxNode> statements = block.children();
+        return !statements.isEmpty() && statements.getLast().is("return_statement", "throw_statement");
     }
 
     private static boolean listens(SyntaxNode call, String socket) {
@@ -106,8 +139,12 @@ final class SocketReader {
                 .filter(Expressions::isFunction)
                 .findFirst()
                 .map(SyntaxNode::text)
-                .filter(text -> text.contains(socket + ".addEventListener") || text.contains(socket + ".onmessage"))
+                .filter(text -> listens(text, socket))
                 .isPresent();
+    }
+
+    private static boolean listens(String code, String socket) {
+        return code.contains(socket + ".addEventListener") || code.contains(socket + ".onmessage");
     }
 
     private static SocketUse use(SocketUse.Kind kind, Part part, SyntaxNode node, String socket) {

@@ -55,6 +55,7 @@ final class SqlReader {
             unit.code().calls().forEach(call -> read(unit, call));
         }
         runs.addAll(new DrizzleReader(code, resolver).read());
+        runs.addAll(new KyselyReader(code, resolver).read());
         return once();
     }
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 final class StorageCode {
 
     private static final int MOST = 60;
+    /** What a query builder is made of. */
+    private static final Pattern MAPPER = Pattern.compile("Kysely|\\w+Dialect");
+
     private static final Set<String> ALARM_CALLS = Set.of("setAlarm", "deleteAlarm", "deleteAll");
 
     private final Resolver resolver;
@@ -174,16 +178,22 @@ final class StorageCode {
 
     /** Whether the call makes or sets up a mapper, whose statements are read where they are made. */
     private boolean isKnown(Unit unit, SyntaxNode callee, List<Passed> passed) {
-        if (callee.hasText("drizzle")) {
+        if (callee.hasText("drizzle") || MAPPER.matcher(callee.text()).matches()) {
             return true;
         }
-        boolean onlyMapper =
-                passed.stream().flatMap(it -> it.role().stream()).allMatch(role -> role == Role.ORM || role == Role.ID);
+        boolean onlyMapper = passed.stream()
+                .flatMap(it -> it.role().stream())
+                .allMatch(role -> role == Role.ORM || role == Role.BUILDER || role == Role.ID);
         return onlyMapper
-                && target(unit, callee)
-                        .filter(it -> it instanceof Target.External external
-                                && external.packageName().startsWith("drizzle-orm"))
-                        .isPresent();
+                        && target(unit, callee)
+                                .filter(it -> it instanceof Target.External external
+                                        && external.packageName().startsWith("drizzle-orm"))
+                                .isPresent()
+                || onlyMapper
+                        && callee.field("object")
+                                .filter(it -> it.is("call_expression")
+                                        && it.fieldText("function").equals("sql"))
+                                .isPresent();
     }
 
     private Optional<Target> target(Unit unit, SyntaxNode callee) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class StorageRoles {
 
     private static final int ROUNDS = 5;
+    private static final Pattern BUILDER = Pattern.compile("Kysely|\\w+Dialect");
 
     private final SyntaxNode body;
     private final Map<String, Role> fields = new HashMap<>();
     private final Map<String, Role> locals = new HashMap<>();
     /** What the class's own methods return, by name. */
     private final Map<String, Role> returns = new HashMap<>();
+    /** What the properties of an object literal mean that a method returns or a field holds, by its name. */
+    private final Map<String, Map<String, Role>> bags = new HashMap<>();
     /** What the fields of a Durable Object mean that was passed on to this code. */
     private final Map<String, Role> owner = new HashMap<>();
 
@@ -38,6 +42,8 @@ final class StorageRoles {
         ID,
         /** A database object that an object-relational mapper makes of the storage. */
         ORM,
+        /** A query builder that writes to the storage, or what it reaches the storage by. */
+        BUILDER,
         /** The Durable Object itself, which was passed on. */
         OBJECT
     }
@@ -77,6 +83,7 @@ final class StorageRoles {
         roles.fields.put("ctx", Role.STATE);
         roles.fields.putAll(above.fields);
         roles.returns.putAll(above.returns);
+        roles.bags.putAll(above.bags);
         roles.body.children().stream().filter(StorageRoles::isConstructor).forEach(roles::readConstructor);
         roles.follow();
         return roles;
@@ -117,12 +124,19 @@ final class StorageRoles {
                         "call_expression"))
                 .toList();
         for (int round = 0; round < ROUNDS; round++) {
-            int known = fields.size() + locals.size() + returns.size();
+            int known = known();
             sources.forEach(this::read);
-            if (fields.size() + locals.size() + returns.size() == known) {
+            if (known() == known) {
                 break;
             }
         }
+    }
+
+    private int known() {
+        return fields.size()
+                + locals.size()
+                + returns.size()
+                + bags.values().stream().mapToInt(Map::size).sum();
     }
 
     /** Gives the parameters of {@code function} what a call passes for them. */
@@ -174,19 +188,62 @@ final class StorageRoles {
 
     private Passed passedAt(SyntaxNode argument) {
         SyntaxNode bare = Expressions.bare(argument);
-        var properties = new HashMap<String, Role>();
-        if (bare.is("object")) {
-            for (SyntaxNode part : bare.children()) {
-                if (part.is("pair")) {
-                    part.field("value")
-                            .flatMap(this::of)
-                            .ifPresent(role -> properties.put(part.fieldText("key"), role));
-                } else if (part.is("shorthand_property_identifier")) {
-                    local(part).ifPresent(role -> properties.put(part.text(), role));
+        return new Passed(bare.is("this") && passesItself() ? Optional.of(Role.OBJECT) : of(argument), bag(bare));
+    }
+
+    /** Returns what the properties of {@code expression} mean: an object literal, or what holds or returns one. */
+    private Map<String, Role> bag(SyntaxNode expression) {
+        SyntaxNode bare = Expressions.bare(expression);
+        return switch (bare.kind()) {
+            case "object" -> literal(bare);
+            case "identifier" -> localBag(bare);
+            case "member_expression" ->
+                bare.fieldText("object").equals("this")
+                        ? bags.getOrDefault(bare.fieldText("property"), Map.of())
+                        : Map.of();
+            case "call_expression" ->
+                bare.field("function")
+                        .map(Expressions::bare)
+                        .filter(it -> it.is("member_expression")
+                                && it.fieldText("object").equals("this"))
+                        .map(it -> bags.getOrDefault(it.fieldText("property"), Map.of()))
+                        .orElse(Map.of());
+            default -> Map.of();
+        };
+    }
+
+    private Map<String, Role> localBag(SyntaxNode identifier) {
+        var found = new HashMap<String, Role>();
+        Optional<SyntaxNode> function = Optional.of(function(identifier));
+        while (function.isPresent() && found.isEmpty()) {
+            String start = key(function.get(), identifier.text()) + ".";
+            locals.forEach((name, role) -> {
+                if (name.startsWith(start)) {
+                    found.put(name.substring(start.length()), role);
                 }
+            });
+            function =
+                    function.get().ancestors().filter(Expressions::isFunction).findFirst();
+        }
+        return found;
+    }
+
+    private Map<String, Role> literal(SyntaxNode object) {
+        var properties = new HashMap<String, Role>();
+        for (SyntaxNode part : object.children()) {
+            if (part.is("pair")) {
+                part.field("value").flatMap(this::of).ifPresent(role -> properties.put(part.fieldText("key"), role));
+            } else if (part.is("shorthand_property_identifier")) {
+                local(part).ifPresent(role -> properties.put(part.text(), role));
             }
         }
-        return new Passed(bare.is("this") && passesItself() ? Optional.of(Role.OBJECT) : of(argument), properties);
+        return properties;
+    }
+
+    private void keep(String name, Map<String, Role> properties) {
+        if (!properties.isEmpty()) {
+            bags.computeIfAbsent(name, _ -> new HashMap<>()).putAll(properties);
+        }
     }
 
     static boolean isConstructor(SyntaxNode member) {
@@ -203,7 +260,9 @@ final class StorageRoles {
         SyntaxNode name = first.field("pattern").orElse(first);
         if (name.is("identifier")) {
             locals.put(key(constructor, name.text()), Role.STATE);
-            if (first.child("accessibility_modifier").isPresent() || first.has("readonly")) {
+            boolean kept = first.child("accessibility_modifier").isPresent() || first.has("readonly");
+            // Loosely typed code relies on the base class to keep the state by the name that it has here.
+            if (kept || fields.containsKey("ctx") && name.text().equals("state")) {
                 fields.put(name.text(), Role.STATE);
             }
         }
@@ -225,7 +284,11 @@ final class StorageRoles {
     private void readReturn(SyntaxNode node) {
         Optional<SyntaxNode> method =
                 node.ancestors().filter(Expressions::isFunction).findFirst().filter(it -> it.is("method_definition"));
-        Optional<Role> role = node.children().stream().findFirst().flatMap(this::of);
+        Optional<SyntaxNode> value = node.children().stream().findFirst();
+        Optional<Role> role = value.flatMap(this::of);
+        if (method.isPresent() && value.isPresent()) {
+            keep(method.get().fieldText("name"), bag(value.get()));
+        }
         if (method.isPresent() && role.isPresent()) {
             String name = method.get().fieldText("name");
             if (method.get().has("get")) {
@@ -252,6 +315,19 @@ final class StorageRoles {
                                 && member.fieldText("name").equals(property))
                         .forEach(method -> receive(method, passed));
             }
+        } else if (property.equals("execute")) {
+            function.get()
+                    .field("object")
+                    .map(Expressions::bare)
+                    .filter(it -> Expressions.calledProperty(it)
+                            .filter("transaction"::equals)
+                            .isPresent())
+                    .flatMap(Expressions::object)
+                    .flatMap(this::of)
+                    .filter(role -> role == Role.BUILDER)
+                    .ifPresent(role -> Expressions.arguments(call).stream()
+                            .filter(Expressions::isFunction)
+                            .forEach(callback -> receive(callback, List.of(new Passed(Optional.of(role), Map.of())))));
         } else if (property.equals("transaction")) {
             function.get()
                     .field("object")
@@ -273,6 +349,7 @@ final class StorageRoles {
                 .map(StorageRoles::typed)
                 .orElse(null);
         Role role = node.field("value").flatMap(this::of).orElse(typed);
+        node.field("value").ifPresent(value -> keep(name, bag(value)));
         if (role != null) {
             fields.put(name, role);
         }
@@ -313,6 +390,14 @@ final class StorageRoles {
         if (left.is("object_pattern") && right.is("this")) {
             destructure(left, function(left), property -> Optional.ofNullable(fields.get(property)));
             return;
+        }
+        Map<String, Role> properties = bag(right);
+        if (left.is("identifier")) {
+            properties.forEach((property, it) -> locals.put(key(function(left), left.text() + "." + property), it));
+        } else if (left.is("member_expression") && left.fieldText("object").equals("this")) {
+            keep(left.fieldText("property"), properties);
+        } else if (left.is("object_pattern") && !properties.isEmpty()) {
+            destructure(left, function(left), property -> Optional.ofNullable(properties.get(property)));
         }
         Optional<Role> role = of(right);
         if (role.isEmpty()) {
@@ -360,6 +445,9 @@ final class StorageRoles {
         if (node.is("call_expression")) {
             return made(node);
         }
+        if (node.is("new_expression")) {
+            return builds(node) ? Optional.of(Role.BUILDER) : Optional.empty();
+        }
         if (!node.is("member_expression")) {
             return Optional.empty();
         }
@@ -374,7 +462,10 @@ final class StorageRoles {
                 return bag;
             }
         }
-        return object.flatMap(this::of).flatMap(role -> property(role, property));
+        return object.flatMap(this::of)
+                .flatMap(role -> property(role, property))
+                .or(() -> object.filter(it -> it.is("member_expression", "call_expression"))
+                        .flatMap(it -> Optional.ofNullable(bag(it).get(property))));
     }
 
     /** What a call returns: a method of the class's own, or a mapper around the storage. */
@@ -390,6 +481,18 @@ final class StorageRoles {
                         .filter(role -> role == Role.STORAGE || role == Role.STATE)
                         .isPresent();
         return onStorage ? Optional.of(Role.ORM) : Optional.empty();
+    }
+
+    /** {@code new Kysely({ dialect })}, or the dialect itself, where either is given the storage. */
+    private boolean builds(SyntaxNode creation) {
+        return BUILDER.matcher(creation.fieldText("constructor")).matches()
+                && Expressions.arguments(creation).stream()
+                        .flatMap(SyntaxNode::descendants)
+                        .filter(node -> node.is(
+                                "identifier", "shorthand_property_identifier", "member_expression", "new_expression"))
+                        .filter(node -> node != creation)
+                        .flatMap(node -> (node.is("shorthand_property_identifier") ? local(node) : of(node)).stream())
+                        .anyMatch(role -> role != Role.ID && role != Role.OBJECT);
     }
 
     private Optional<Role> property(Role role, String property) {
@@ -410,7 +513,7 @@ final class StorageRoles {
                     case "kv" -> Optional.of(Role.KV);
                     default -> Optional.empty();
                 };
-            case SQL, KV, ID, ORM, OBJECT -> Optional.empty();
+            case SQL, KV, ID, ORM, BUILDER, OBJECT -> Optional.empty();
         };
     }
 

@@ -34,12 +34,12 @@ final class TableReader {
     /**
      * @param seesAll whether these are surely all the statements there are
      */
-    TableReader(List<SqlReader.Run> runs, Entries entries, TimeValues times, boolean seesAll) {
+    TableReader(List<SqlReader.Run> runs, StorageCode code, Entries entries, TimeValues times, boolean seesAll) {
         this.statements = runs.stream()
                 .map(run -> new Shaped(run, SqlShape.of(run.statement().sql())))
                 .toList();
         this.times = times;
-        this.growth = new GrowthReader(statements, entries, times, seesAll);
+        this.growth = new GrowthReader(statements, entries, new Clearing(code, entries).verdict(), times, seesAll);
     }
 
     List<Table> read(ScratchDatabase database) {

@@ -29,7 +29,7 @@ final class TimeValues {
         Optional<String> given = given(insert, table, column);
         if (given.isEmpty()) {
             SqlShape.Insert parts = insert.shape().insert().orElseThrow();
-            return parts.rows().isEmpty()
+            return parts.rows().isEmpty() && parts.source() != SqlShape.Source.DEFAULT_VALUES
                     ? Optional.empty()
                     : column.defaultText().flatMap(TimeValues::sqlUnit);
         }

@@ -29,6 +29,11 @@ final class KeySeriesTest {
                 "log:<Date.now()>  | UNBOUNDED | run() { this.ctx.storage.put(`log:${Date.now()}`, 1); } async alarm() { for (const key of (await this.ctx.storage.list({ prefix: \"tmp:\" })).keys()) await this.ctx.storage.delete(key); }",
                 "log:<Date.now()>  | EXPIRING  | run() { this.ctx.storage.put(`log:${Date.now()}`, 1); } alarm() { this.ctx.storage.deleteAll(); }",
                 "log:<Date.now()>  | UNBOUNDED | run() { this.ctx.storage.put(`log:${Date.now()}`, 1); } reset() { this.ctx.storage.deleteAll(); }",
+                "push:<id>         | UNKNOWN   | run(id) { this.ctx.blockConcurrencyWhile(async () => { if (this.drop) { await this.ctx.storage.delete(`push:${id}`); return; } const old = await this.ctx.storage.get(`push:${id}`); if (old && old.expiresAt > Date.now()) return; await this.ctx.storage.put(`push:${id}`, { expiresAt: Date.now() + 5 }); }); }",
+                "push:<id>         | EXPIRING  | run(id) { this.ctx.storage.put(`push:${id}`, 1); } async tidy(now) { const all = [...await this.ctx.storage.list()]; all.filter(([, old]) => old.expiresAt < now).forEach(([key]) => this.ctx.storage.delete(key)); }",
+                "state             | BOUNDED   | run() { this.ctx.storage.put('state', 1); } store() { return { delete: (key) => this.ctx.storage.delete(key) }; } alarm() { this.store().delete('a'); }",
+                "log:<Date.now()>  | UNKNOWN   | run() { this.ctx.storage.put(`log:${Date.now()}`, 1); } store() { return { delete: (key) => this.ctx.storage.delete(key) }; } alarm() { this.store().delete('a'); }",
+                "user:<id>         | UNBOUNDED | run(id, ip) { const key = id ? `user:${id}` : `ip:${ip}`; this.ctx.storage.put(key, 1); }",
                 "item:<id>         | UNKNOWN   | run(id) { this.ctx.storage.put(`item:${id}`, 1); } drop(id) { this.ctx.storage.delete(`item:${id}`); }",
                 "item:<id>         | UNBOUNDED | run(id) { this.ctx.storage.transaction(async (txn) => { await txn.put(`item:${id}`, 1); }); }",
             })

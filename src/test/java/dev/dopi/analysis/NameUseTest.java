@@ -76,6 +76,19 @@ final class NameUseTest {
     }
 
     @Test
+    void readsTheNameByTheStateThatTheConstructorIsGiven() {
+        DurableObjectClass type = Analysed.worker("src/index.js", """
+                        import { DurableObject } from "cloudflare:workers";
+                        export class Room extends DurableObject {
+                          constructor(state, env) { super(state, env); this.env = env; }
+                          title() { return this.state.id.name; }
+                        }
+                        """).only();
+
+        assertEquals(List.of(Kind.READ), kinds(type));
+    }
+
+    @Test
     void doesNotGuessAtAnotherNamespace() {
         assertEquals(List.of(), kinds(calledBy("return env.OTHER.newUniqueId() ?? make().idFromName(room);", "")));
     }
@@ -89,7 +102,8 @@ final class NameUseTest {
                 "stub.init(1, { room })     ~ init(count: number, { room }: Options) { this.room = room; }",
                 "stub.init({ name: room })  ~ init(options: Options) { this.ctx.storage.put('n', options.name); }",
                 "stub.init(room)            ~ init(name: string) { this.ctx.storage.kv.put('name', name); }",
-                "stub.fetch(url, { headers: { 'x-room': room } }) ~ fetch(request: Request) { return request.headers.get('X-Room'); }",
+                "stub.fetch(url, { headers: { 'x-room': room } }) ~ fetch(request: Request) { this.room = request.headers.get('X-Room'); }",
+                "stub.fetch(url, { headers: { 'x-room': room } }) ~ fetch(request: Request) { const room = request.headers.get('X-Room') ?? ''; this.ctx.storage.put('room', room); }",
             })
     void findsANameThatIsKeptByHand(String call, String body) {
         assertEquals(
@@ -103,6 +117,7 @@ final class NameUseTest {
             value = {
                 "stub.init(other)                  ~ init(name: string) { this.room = name; }",
                 "stub.init(room)                   ~ init(name: string) { return name.length; }",
+                "stub.fetch(url, { headers: { 'x-room': room } }) ~ fetch(request: Request) { return request.headers.get('X-Room'); }",
                 "stub.init(room); stub.init(other) ~ init(name: string) { this.room = name; }",
             })
     void takesNothingElseForItsName(String call, String body) {

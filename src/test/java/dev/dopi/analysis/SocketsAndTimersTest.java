@@ -124,6 +124,44 @@ final class SocketsAndTimersTest {
     }
 
     @Test
+    void followsABaseClassOfAnotherPackageOfTheProject() {
+        DurableObjectClass type = Analysed.worker(
+                        "src/index.ts",
+                        "import { Rooms } from \"rooms-kit\"; export class Room extends Rooms { title() { return 'a'; } }",
+                        "kit/package.json",
+                        "{ \"name\": \"rooms-kit\", \"main\": \"dist/index.js\" }",
+                        "kit/src/index.ts",
+                        "import { DurableObject } from \"cloudflare:workers\"; export class Rooms extends DurableObject { fetch() { this.ctx.acceptWebSocket(new WebSocketPair()[1]); } }")
+                .classes()
+                .getFirst();
+
+        assertEquals(WebSocketUse.HIBERNATION, type.webSocket());
+    }
+
+    @Test
+    void knowsAFrameworkWhoseSourceIsInTheProject() {
+        String base =
+                "import { DurableObject } from \"cloudflare:workers\"; export abstract class Actor extends DurableObject {}";
+        for (String member : List.of("shouldUpgradeWebSocket() { return true; }", "title() { return 'a'; }")) {
+            DurableObjectClass type = Analysed.worker(
+                            "src/index.ts",
+                            "import { Actor } from \"../core/src/index\"; export class Room extends Actor { " + member
+                                    + " }",
+                            "core/package.json",
+                            "{ \"name\": \"@cloudflare/actors\" }",
+                            "core/src/index.ts",
+                            base)
+                    .classes()
+                    .getFirst();
+
+            assertEquals(
+                    member.startsWith("should") ? WebSocketUse.HIBERNATION : WebSocketUse.NONE,
+                    type.webSocket(),
+                    member);
+        }
+    }
+
+    @Test
     void knowsAFrameworkByTheOlderNamesOfItsPackage() {
         for (String name : List.of("agents", "agents-sdk", "@cloudflare/agents")) {
             DurableObjectClass type =

@@ -8,6 +8,8 @@ import dev.dopi.model.Table.Growth;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The code besides the class itself that works on its storage. */
 final class StorageFollowingTest {
@@ -33,6 +35,27 @@ final class StorageFollowingTest {
         assertEquals(List.of("SELECT a FROM t WHERE b = ?"), analysed.sql());
         assertEquals(List.of("7"), analysed.statement(0).arguments());
         assertEquals(List.of(), analysed.only().doubts());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "add() { write(this.parts()); } private parts() { return { sql: this.ctx.storage.sql, env: this.env }; }",
+                "add() { const parts = this.parts(); write(parts); } private parts() { const sql = this.ctx.storage.sql; return { sql }; }",
+                "parts = { sql: this.ctx.storage.sql }; add() { write(this.parts); }",
+                "add() { const parts = { sql: this.ctx.storage.sql }; write(parts); }",
+                "add() { const { sql } = this.parts(); write({ sql }); } private parts() { return { sql: this.ctx.storage.sql }; }",
+                "add() { write({ sql: this.parts().sql }); } private parts() { return { sql: this.ctx.storage.sql }; }",
+            })
+    void followsTheDatabaseInAnObjectThatIsHandedOver(String body) {
+        Analysed analysed = Analysed.worker(
+                "src/index.ts",
+                "import { DurableObject } from \"cloudflare:workers\"; import { write } from \"./write\";"
+                        + " export class Room extends DurableObject<Env> { " + body + " }",
+                "src/write.ts",
+                "export function write(parts: Parts) { parts.sql.exec(\"INSERT INTO letters (body) VALUES ('a')\"); }");
+
+        assertEquals(List.of("INSERT INTO letters (body) VALUES ('a')"), analysed.sql());
     }
 
     @Test

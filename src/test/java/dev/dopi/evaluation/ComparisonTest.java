@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an evaluation counts as found, missed, invented, right and wrong. */
 final class ComparisonTest {
@@ -31,7 +36,7 @@ final class ComparisonTest {
                 "durableObjects": [
                   { "className": "Inner", "exportedAs": "Room", "file": "src/room.ts", "line": 5, "storage": ["sql"],
                     "websocket": "standard", "bindings": ["ROOM"], "setAlarm": [{ "line": 9 }],
-                    "tables": [{ "name": "messages", "growth": "unbounded" }],
+                    "tables": [{ "name": "messages", "growth": "unbounded" }, { "name": "kv:topic", "growth": "bounded" }],
                     "patterns": [{ "id": "ttl-cleanup", "status": "partial", "reason": "r" }] },
                   { "className": "Extra", "exportedAs": "Extra", "file": "src/extra.ts", "line": 1, "bindings": [],
                     "patterns": [] } ] },
@@ -72,6 +77,51 @@ final class ComparisonTest {
         assertTrue(summary.contains("gradual-deployment              1        0       0    100.0 % 100.0 %"), summary);
         assertTrue(summary.contains("websocket-hibernation           0        0       1    100.0 %   0.0 %"), summary);
         assertFalse(scores.areGood());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "messages (drizzle) unbounded           | messages unbounded              | 1 | 1",
+                "messages unbounded                     | messages unknown                | 1 | 0",
+                "messages unbounded                     | letters unbounded               | 0 | 1",
+                "messages unbounded                     | messages unbounded, more bounded | 0 | 1",
+                "_jobs / _state (library) bounded       |                                 | 1 | 1",
+                "actors (library) unbounded             |                                 | 0 | 1",
+                "(tables of the subclass) unbounded     |                                 | 1 | 1",
+                "kv:poll config bounded                 | kv:state bounded, kv:a bounded  | 1 | 1",
+                "kv:poll config bounded                 |                                 | 0 | 1",
+                "kv:poll config expiring                | kv:state bounded                | 1 | 0",
+                "                                       | kv:state bounded                | 1 | 1",
+                "                                       | kv:vote:<ip> unbounded          | 0 | 1",
+                "kv:vote:* unbounded                    | kv:vote:<ip> unbounded          | 1 | 1",
+                "kv:vote:* unbounded                    | kv:vote:<ip> bounded            | 1 | 0",
+                "kv:vote:* unbounded                    | kv:poll:<ip> unbounded          | 0 | 1",
+            })
+    void comparesWhatIsKept(@Nullable String labelled, @Nullable String told, int tables, int growth)
+            throws JsonProcessingException {
+        Kept label = Kept.labelled(kept(labelled));
+        Kept kept = Kept.told(kept(told));
+        assertEquals(tables == 1, label.namesBeside(label).equals(kept.namesBeside(label)));
+        assertEquals(growth == 1, label.growthBeside(kept).equals(kept.growthBeside(label)));
+    }
+
+    private static JsonNode kept(@Nullable String text) throws JsonProcessingException {
+        String entries = text == null
+                ? ""
+                : text.replaceAll("\\s*([^,]+?) (\\w+)\\s*(,|$)", "{ \"name\": \"$1\", \"growth\": \"$2\" }$3");
+        return JsonMapper.builder().build().readTree("[" + entries + "]");
+    }
+
+    @Test
+    void takesALineForThatOfTheStatementItStandsIn() throws JsonProcessingException {
+        JsonNode node = JsonMapper.builder().build().readTree("""
+                { "queries": [{ "line": 40, "needsIndex": true }, { "line": 60 }, { "line": 90, "needsIndex": true }] }
+                """);
+        var listed = new Told.Listed("Room", "Room", "src/room.ts", node);
+        assertEquals(
+                Set.of("40", "90", "60", "39", "120"), listed.statementLines(Set.of("44", "90", "61", "39", "120")));
     }
 
     @Test

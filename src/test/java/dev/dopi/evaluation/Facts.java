@@ -46,10 +46,17 @@ final class Facts {
         add("websocket", "websocket", socket, told.path("websocket").asText());
         boolean bound = !told.path("bindings").isEmpty();
         add("bound_in_config", "bound", label.facts().path("bound_in_config").asBoolean(), bound);
-        add("tables", "tables", label.tables(), listed.tables());
+        Kept labelled = Kept.labelled(label.facts().path("tables"));
+        Kept kept = Kept.told(told.path("tables"));
+        add("tables", "tables", labelled.namesBeside(labelled), kept.namesBeside(labelled));
+        add("tables", "growth", labelled.growthBeside(kept), kept.growthBeside(labelled));
         add("timers", "timers", label.lines("timers"), listed.lines("timers"));
         add("nameReads", "name reads", label.lines("nameReads"), listed.lines("nameReads"));
-        add("queriesNeedingIndex", "needs index", label.lines("queriesNeedingIndex"), listed.linesThatNeedAnIndex());
+        add(
+                "queriesNeedingIndex",
+                "needs index",
+                listed.statementLines(label.lines("queriesNeedingIndex")),
+                listed.linesThatNeedAnIndex());
     }
 
     private void add(String key, String about, Object labelled, Object told) {

@@ -35,15 +35,6 @@ record Labels(List<Worker> workers) {
             return lines;
         }
 
-        Set<String> tables() {
-            var tables = new TreeSet<String>();
-            elements(facts.path("tables"))
-                    .filter(each -> !each.path("name").asText().startsWith("kv:"))
-                    .forEach(each -> tables.add(each.path("name").asText() + " "
-                            + each.path("growth").asText()));
-            return tables;
-        }
-
         boolean expects(String pattern) {
             return facts.path("expected").path(pattern).asBoolean();
         }

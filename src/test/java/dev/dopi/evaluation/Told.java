@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What {@code dopi analyze --format json} told of one repository, its paths relative to the repository. */
 record Told(List<Worker> workers) {
+
+    private static final int LONGEST_STATEMENT = 12;
 
     /** A Worker that dopi lists. */
     record Worker(Optional<String> config, JsonNode node, List<Listed> objects) {
@@ -32,20 +35,30 @@ record Told(List<Worker> workers) {
             return lines;
         }
 
-        Set<String> tables() {
-            var tables = new TreeSet<String>();
-            Labels.elements(node.path("tables"))
-                    .forEach(each -> tables.add(each.path("name").asText() + " "
-                            + each.path("growth").asText()));
-            return tables;
-        }
-
         Set<String> linesThatNeedAnIndex() {
             var lines = new TreeSet<String>();
             Labels.elements(node.path("queries"))
                     .filter(query -> query.path("needsIndex").asBoolean())
                     .forEach(query -> lines.add(query.path("line").asText()));
             return lines;
+        }
+
+        /**
+         * Returns {@code lines}, each moved to the line at which the statement begins that it stands in: a reader may
+         * name any line of a statement of several.
+         */
+        Set<String> statementLines(Set<String> lines) {
+            return lines.stream().map(this::statementLine).collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        private String statementLine(String line) {
+            int number = Integer.parseInt(line);
+            return Labels.elements(node.path("queries"))
+                    .map(query -> query.path("line").asInt())
+                    .filter(begin -> begin <= number && number - begin <= LONGEST_STATEMENT)
+                    .max(Integer::compare)
+                    .map(String::valueOf)
+                    .orElse(line);
         }
 
         boolean recommends(String pattern) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.dopi.Mutation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class HostileSqlTest {
+
+    private static final int CASES = Math.max(3_000, Mutation.CASES);
 
     /** A guard against a hang, not a measure of speed. */
     private static final Duration NEVER = Duration.ofSeconds(20);
@@ -135,10 +138,10 @@ final class HostileSqlTest {
     /** Whatever it is given, SQLite answers: with a plan, or with a reason. */
     @Test
     void takesAnyText(@TempDir Path folder) {
-        var random = new Random(4);
-        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+        var random = new Random(3 + Mutation.SEED);
+        assertTimeoutPreemptively(Duration.ofSeconds(60).multipliedBy(1 + CASES / 1_000), () -> {
             try (var database = ScratchDatabase.of(List.of("CREATE TABLE t(a, b)"))) {
-                for (int i = 0; i < 3_000; i++) {
+                for (int i = 0; i < CASES; i++) {
                     String text = RandomSql.next(random);
                     database.plan(text);
                     database.plan("SELECT " + text);

@@ -3,6 +3,7 @@ package dev.dopi.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dopi.Mutation;
 import dev.dopi.sql.SqlToken.Lexeme;
 import java.util.List;
 import java.util.Random;
@@ -52,8 +53,8 @@ final class SqlLexerTest {
     /** Seeded: every character is in one token or is white space, whatever the text. */
     @Test
     void losesNoCharacterOfAnyText() {
-        var random = new Random(20261123);
-        for (int i = 0; i < 5_000; i++) {
+        var random = new Random(20261122 + Mutation.SEED);
+        for (int i = 0; i < Math.max(5_000, Mutation.CASES); i++) {
             String text = RandomSql.next(random);
             int at = 0;
             for (SqlToken token : SqlLexer.tokens(text)) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dopi.Mutation;
 import dev.dopi.source.Span;
 import dev.dopi.sql.SqlShape.Insert;
 import dev.dopi.sql.SqlShape.Parameter;
@@ -127,8 +128,8 @@ final class SqlShapeTest {
 
     @Test
     void takesAnyText() {
-        var random = new Random(99);
-        for (int i = 0; i < 10_000; i++) {
+        var random = new Random(98 + Mutation.SEED);
+        for (int i = 0; i < Math.max(10_000, Mutation.CASES); i++) {
             String sql = RandomSql.next(random);
             SqlShape shape = SqlShape.of(sql);
             shape.insert().stream().flatMap(insert -> insert.rows().stream()).forEach(row -> row.values()
