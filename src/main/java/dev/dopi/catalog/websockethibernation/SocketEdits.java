@@ -159,8 +159,10 @@ final class SocketEdits {
             addConstructor(edits);
             return;
         }
-        SyntaxNode block = constructor.get().field("body").orElse(constructor.get());
-        if (block.descendants(node -> !Expressions.isFunction(node)).anyMatch(node -> node.is("return_statement"))) {
+        SyntaxNode block = filledLater(constructor.get());
+        boolean returns = block.descendants(node -> !Expressions.isFunction(node))
+                .anyMatch(node -> node.is("return_statement"));
+        if (returns) {
             throw new NotMovable("Line %d: the constructor may return before the sockets are known again."
                     .formatted(constructor.get().line()));
         }
@@ -171,17 +173,45 @@ final class SocketEdits {
             throw new NotMovable("Line %d: the constructor uses the name %s for something else."
                     .formatted(constructor.get().line(), code.socket()));
         }
-        String inner = file.indentAt(constructor.get().span().start()) + style.indent();
-        String wake = kept.wake(inner, state, file);
         List<SyntaxNode> statements = block.children();
         if (statements.isEmpty()) {
-            edits.add(new TextEdit(
-                    block.span(),
-                    "{" + style.lineEnd() + wake + style.lineEnd()
-                            + file.indentAt(constructor.get().span().start()) + "}"));
+            String outer = file.indentAt(constructor.get().span().start());
+            String wake = kept.wake(outer + style.indent(), state, file);
+            edits.add(new TextEdit(block.span(), "{" + style.lineEnd() + wake + style.lineEnd() + outer + "}"));
         } else {
-            edits.add(Statements.after(file, statements.getLast().span(), wake));
+            Span last = statements.getLast().span();
+            edits.add(Statements.after(file, last, kept.wake(file.indentAt(last.start()), state, file)));
         }
+    }
+
+    /** The block that fills the sockets' fields last: what the constructor starts there runs after its own end. */
+    private SyntaxNode filledLater(SyntaxNode constructor) throws NotMovable {
+        SyntaxNode body = constructor.field("body").orElse(constructor);
+        Optional<SyntaxNode> filling = body.descendants()
+                .filter(node -> node.is("assignment_expression")
+                        && code.registries().contains(node.fieldText("left")))
+                .filter(node -> node.ancestors()
+                        .takeWhile(up -> !up.span().equals(body.span()))
+                        .anyMatch(Expressions::isFunction))
+                .findFirst();
+        if (filling.isEmpty()) {
+            return body;
+        }
+        SyntaxNode function = filling.get().ancestors()
+                .filter(Expressions::isFunction)
+                .findFirst()
+                .orElse(body);
+        return Optional.of(function)
+                .filter(it -> it.is("arrow_function"))
+                .filter(it -> it.parent()
+                        .flatMap(SyntaxNode::parent)
+                        .filter(call -> Names.calledProperty(call).equals("blockConcurrencyWhile"))
+                        .isPresent())
+                .flatMap(it -> it.field("body"))
+                .filter(it -> it.is("statement_block"))
+                .orElseThrow(() -> new NotMovable(
+                        "Line %d sets %s at some time after the object woke, which would lose its sockets again: set it before, or within blockConcurrencyWhile(async () => { … })."
+                                .formatted(filling.get().line(), filling.get().fieldText("left"))));
     }
 
     private void addConstructor(List<TextEdit> edits) throws NotMovable {
