@@ -30,14 +30,15 @@ final class HibernationEditor {
         try (ClassSource source = ClassSource.of(project, match.type())) {
             var tests = new HibernationTests(project, match);
             if (match.byFramework()) {
-                return tests.addTo(noted(match, FrameworkOption.plan(source, applicability(match))), source, Set.of());
+                return tests.addTo(noted(match, FrameworkOption.plan(source, applicability(match)), false), source, Set.of());
             }
             if (match.type().webSocket() == WebSocketUse.HIBERNATION) {
                 return tests.addTimers(
-                        noted(match, store(project, match, source)), source, StoredTimers.of(source, match.type()));
+                        noted(match, store(project, match, source), true), source, StoredTimers.of(source, match.type()));
             }
-            ConnectionCode code = ConnectionCode.of(source.tree(), source.node(), match.type());
-            return tests.addTo(noted(match, move(project, match, source, code)), source, code.registries());
+            boolean stores = match.storesTimers()
+                    && options.of(WebsocketHibernationPattern.TIMERS).equals(WebsocketHibernationPattern.STORE);
+            return stores ? moveAndStore(project, match, source, tests) : moveOnly(project, match, source, tests);
         } catch (NotMovable e) {
             return EditPlan.refused(String.valueOf(e.getMessage()));
         }
@@ -50,20 +51,51 @@ final class HibernationEditor {
                         .collect(Collectors.joining(", ")));
     }
 
-    private static EditPlan move(Project project, SocketHolder match, ClassSource source, ConnectionCode code)
-            throws NotMovable {
-        var edits = new SocketEdits(project, match, source.tree(), code).all();
-        return new EditPlan(
-                List.of(new Hunk(
-                        "sockets",
-                        match.type().file(),
-                        false,
-                        new TextEdits(edits),
-                        applicability(match),
-                        "Let the object sleep while clients stay connected",
-                        "acceptWebSocket() and a handler for each event; what the listeners knew of a connection is kept with its socket.",
-                        Set.of())),
-                List.of());
+    private static EditPlan moveOnly(
+            Project project, SocketHolder match, ClassSource source, HibernationTests tests) throws NotMovable {
+        ConnectionCode code = ConnectionCode.of(source.tree(), source.node(), match.type());
+        var edits = new TextEdits(new SocketEdits(project, match, source.tree(), code).all());
+        var plan = new EditPlan(List.of(sockets(match, edits, "", Set.of())), List.of());
+        return tests.addTo(noted(match, plan, false), source, code.registries());
+    }
+
+    /** Moves the sockets, and keeps the timers of what comes of it in storage, in one step. */
+    private static EditPlan moveAndStore(
+            Project project, SocketHolder match, ClassSource source, HibernationTests tests) throws NotMovable {
+        MovedSockets moved = MovedSockets.of(project, match, new TextEdits(List.of()));
+        try (ClassSource after = ClassSource.of(moved.project(), moved.match().type())) {
+            var timers = new TimerEdits(moved.project(), moved.match(), after);
+            var hunks = new ArrayList<>(timers.modules());
+            Set<String> modules = hunks.stream().map(Hunk::id).collect(Collectors.toSet());
+            TextEdits edits = moved.edits().then(new TextEdits(timers.all()));
+            hunks.add(sockets(match, edits, " Delays and intervals wait in storage, as jobs of the one alarm.", modules));
+            EditPlan plan = noted(match, new EditPlan(hunks, List.of()), true);
+            return tests.addTimers(
+                    tests.addTo(plan, source, moved.registries()),
+                    after,
+                    StoredTimers.of(after, moved.match().type()));
+        } catch (NotMovable e) {
+            boolean interval =
+                    match.type().timers().stream().anyMatch(timer -> timer.purpose() == Timer.Purpose.INTERVAL);
+            if (interval) {
+                throw e;
+            }
+            // A delay that cannot be stored ends by itself: the object sleeps a little later.
+            return moveOnly(project, match, source, tests).noting(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Hunk sockets(SocketHolder match, TextEdits edits, String more, Set<String> requires) {
+        return new Hunk(
+                "sockets",
+                match.type().file(),
+                false,
+                edits,
+                applicability(match),
+                "Let the object sleep while clients stay connected",
+                "acceptWebSocket() and a handler for each event; what the listeners knew of a connection is kept with its socket."
+                        + more,
+                requires);
     }
 
     /** Keeps the timers of a class whose sockets can sleep already in storage. */
@@ -88,17 +120,14 @@ final class HibernationEditor {
     }
 
     /** Says of each timer and outbound socket that is left why it is. */
-    private static EditPlan noted(SocketHolder match, EditPlan plan) {
+    private static EditPlan noted(SocketHolder match, EditPlan plan, boolean stored) {
         EditPlan all = plan;
         for (Timer timer : match.type().timers()) {
-            if (match.type().webSocket() == WebSocketUse.HIBERNATION && StoredTimers.isStorable(timer)) {
+            if (stored && StoredTimers.isStorable(timer)) {
                 continue;
             }
-            String more = StoredTimers.isStorable(timer)
-                    ? " Run this pattern again once the sockets can sleep: it can then wait in storage."
-                    : "";
-            all = all.noting("%s:%d: %s is left as it is (%s): the object does not sleep before it has run.%s"
-                    .formatted(timer.file(), timer.place().line(), timer.kind(), timer.reason(), more));
+            all = all.noting("%s:%d: %s is left as it is (%s): the object does not sleep before it has run."
+                    .formatted(timer.file(), timer.place().line(), timer.kind(), timer.reason()));
         }
         for (SocketUse use : match.sockets(SocketUse.Kind.OUTBOUND)) {
             all = all.noting(

@@ -59,8 +59,18 @@ record SocketHolder(
         if (!holder.status().recommended()) {
             return holder;
         }
-        Movable movable = Movable.of(project, type, byFramework);
+        Movable movable = Movable.of(project, holder);
         return new SocketHolder(worker, type, byFramework, movable.obstacle(), movable.memory());
+    }
+
+    /** Returns the same class as it is read in another state of the project. */
+    SocketHolder with(Worker other, DurableObjectClass read) {
+        return new SocketHolder(other, read, byFramework, obstacle, memory);
+    }
+
+    /** Whether the class has timers that could wait in storage, once its sockets can sleep. */
+    boolean storesTimers() {
+        return !byFramework && type.timers().stream().anyMatch(StoredTimers::isStorable);
     }
 
     Status status() {

@@ -34,6 +34,17 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
             START_ANEW,
             List.of(START_ANEW, REFUSE));
 
+    static final String STORE = "store";
+    static final String LEAVE = "leave";
+    static final Option TIMERS = new Option(
+            "timers",
+            "Delays and intervals",
+            "store lets them wait in storage with the sockets' move, as jobs of the object's one alarm; leave keeps them in memory, and"
+                    + " the object with them while they run.",
+            Option.Kind.CHOICE,
+            STORE,
+            List.of(STORE, LEAVE));
+
     private static final PatternInfo INFO = new PatternInfo(
             "websocket-hibernation",
             "Sleep while clients stay connected",
@@ -64,8 +75,19 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
                         : "",
                 !written ? Fix.ADVICE : match.memory().isEmpty() ? Fix.AUTOMATIC : Fix.GUIDED,
                 evidence(match),
-                written && !match.memory().isEmpty() ? List.of(MEMORY) : List.of(),
+                written ? options(match) : List.of(),
                 List.of());
+    }
+
+    private static List<Option> options(SocketHolder match) {
+        var options = new ArrayList<Option>();
+        if (!match.memory().isEmpty()) {
+            options.add(MEMORY);
+        }
+        if (match.type().webSocket() == WebSocketUse.STANDARD && match.storesTimers()) {
+            options.add(TIMERS);
+        }
+        return options;
     }
 
     @Override
