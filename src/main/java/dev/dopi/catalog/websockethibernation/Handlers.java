@@ -193,7 +193,7 @@ final class Handlers {
     }
 
     private List<TextEdit> edits(Listener listener, Map<String, String> told) {
-        var edits = new ArrayList<TextEdit>();
+        var edits = new ArrayList<>(MovedBody.certain(listener.function(), code.socket()));
         listener.parameter().map(Expressions::parameterName).ifPresent(event -> {
             for (SyntaxNode use : listener.uses(event)) {
                 SyntaxNode member = use.parent().orElse(use);
@@ -225,12 +225,16 @@ final class Handlers {
         boolean data = member.fieldText("property").equals("data") && style.typed() && !isTested(member);
         boolean given = up.filter(it -> it.is("arguments"))
                 .flatMap(SyntaxNode::parent)
-                .filter(call -> !Names.calledProperty(call).equals("send"))
+                .filter(call -> !Names.calledProperty(call).equals("send") && !takesAnything(call))
                 .isPresent();
         if (data && up.filter(it -> it.is("member_expression")).isPresent()) {
             return "(" + value + " as string)";
         }
         return data && given ? value + " as string" : value;
+    }
+
+    private static boolean takesAnything(SyntaxNode call) {
+        return call.fieldText("function").matches("String|Boolean|JSON\\.stringify|console\\.\\w+");
     }
 
     /** Whether the code around looks itself what kind of message it is: then TypeScript knows it, too. */
