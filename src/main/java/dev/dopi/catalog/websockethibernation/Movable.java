@@ -6,7 +6,7 @@ import dev.dopi.model.DurableObjectClass.Timer;
 import dev.dopi.model.DurableObjectClass.Timer.Purpose;
 import dev.dopi.model.DurableObjectClass.WebSocketUse;
 import dev.dopi.project.Project;
-import dev.dopi.source.TextEdits;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +17,13 @@ import java.util.Set;
  *
  * @param obstacle why not, as a sentence
  * @param memory fields that would start anew each time the object wakes
+ * @param answer what the class answers to one certain text
  */
-record Movable(Optional<String> obstacle, List<MemoryField> memory) {
+record Movable(Optional<String> obstacle, List<MemoryField> memory, FixedAnswer.Told answer) {
+
+    Movable(Optional<String> obstacle, List<MemoryField> memory) {
+        this(obstacle, memory, FixedAnswer.Told.NOTHING);
+    }
 
     private static final Set<String> HANDLERS = Set.of("webSocketMessage", "webSocketClose", "webSocketError");
 
@@ -29,7 +34,9 @@ record Movable(Optional<String> obstacle, List<MemoryField> memory) {
             check(type, byFramework);
             try (ClassSource source = ClassSource.of(project, type)) {
                 if (type.webSocket() == WebSocketUse.HIBERNATION) {
-                    TimerEdits.check(source, type);
+                    if (!holder.blockingTimers().isEmpty()) {
+                        TimerEdits.check(source, type);
+                    }
                     return new Movable(Optional.empty(), List.of());
                 }
                 if (byFramework) {
@@ -57,7 +64,20 @@ record Movable(Optional<String> obstacle, List<MemoryField> memory) {
                 throw new NotMovable("The class has %s already, a name that the change needs.".formatted(name));
             }
         }
-        return new Movable(Optional.empty(), MemoryFields.of(source.node(), code.registries()));
+        return new Movable(
+                Optional.empty(),
+                MemoryFields.of(source.node(), code.registries()),
+                code.listener(Listener.Kind.MESSAGE)
+                        .map(listener -> answer(listener, code.socket()))
+                        .orElse(FixedAnswer.Told.NOTHING));
+    }
+
+    private static FixedAnswer.Told answer(Listener listener, String socket) {
+        return listener.parameter()
+                .map(Expressions::parameterName)
+                .map(event -> FixedAnswer.in(listener.function(), socket, event + ".data")
+                        .told())
+                .orElse(FixedAnswer.Told.NOTHING);
     }
 
     private static void check(DurableObjectClass type, boolean byFramework) throws NotMovable {
@@ -102,7 +122,7 @@ record Movable(Optional<String> obstacle, List<MemoryField> memory) {
         if (interval.isEmpty()) {
             return;
         }
-        MovedSockets moved = MovedSockets.of(project, holder, new TextEdits(List.of()));
+        MovedSockets moved = MovedSockets.of(project, holder);
         try (ClassSource source = ClassSource.of(moved.project(), moved.match().type())) {
             TimerEdits.check(source, moved.match().type());
         } catch (NotMovable e) {

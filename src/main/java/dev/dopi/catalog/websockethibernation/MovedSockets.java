@@ -5,6 +5,7 @@ import dev.dopi.project.Project;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.TextEdits;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,16 +18,28 @@ import java.util.Set;
  */
 record MovedSockets(Project project, SocketHolder match, TextEdits edits, Set<String> registries) {
 
-    /** Returns the class with its sockets moved, and with {@code first} done before. */
-    static MovedSockets of(Project project, SocketHolder match, TextEdits first) throws NotMovable {
-        Project ready = first.edits().isEmpty() ? project : with(project, match, first);
-        SocketHolder found = first.edits().isEmpty() ? match : again(ready, match);
-        try (ClassSource source = ClassSource.of(ready, found.type())) {
-            ConnectionCode code = ConnectionCode.of(source.tree(), source.node(), found.type());
-            var move = new TextEdits(new SocketEdits(ready, found, source.tree(), code).all());
-            TextEdits edits = first.then(move);
+    /** Returns the class with its sockets moved. */
+    static MovedSockets of(Project project, SocketHolder match) throws NotMovable {
+        try (ClassSource source = ClassSource.of(project, match.type())) {
+            ConnectionCode code = ConnectionCode.of(source.tree(), source.node(), match.type());
+            var edits = new TextEdits(new SocketEdits(project, match, source.tree(), code).all());
             Project moved = with(project, match, edits);
             return new MovedSockets(moved, again(moved, match), edits, code.registries());
+        }
+    }
+
+    /** Returns the same with the class's fixed answer given by the runtime. */
+    MovedSockets answering(Project before) throws NotMovable {
+        try (ClassSource source = ClassSource.of(project, match.type())) {
+            Optional<FixedAnswer> answer =
+                    AutoResponse.search(source.node(), match.type()).found();
+            if (answer.isEmpty()) {
+                return this;
+            }
+            var more = new TextEdits(AutoResponse.edits(source, match.type(), answer.get()));
+            TextEdits all = edits.then(more);
+            Project answering = with(before, match, all);
+            return new MovedSockets(answering, again(answering, match), all, registries);
         }
     }
 

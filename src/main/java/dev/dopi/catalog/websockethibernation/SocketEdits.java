@@ -114,37 +114,14 @@ final class SocketEdits {
                 : kept.attach(
                         last.map(each -> file.indentAt(each.span().start())).orElse(""));
         for (SyntaxNode statement : statements) {
-            Span lines = lines(statement);
+            Span lines = StatementLines.of(file, statement);
             boolean replaced =
                     last.filter(each -> each.span().equals(statement.span())).isPresent();
             edits.add(
                     replaced && !attach.isEmpty()
-                            ? new TextEdit(wholeLines(statement), attach + style.lineEnd())
+                            ? new TextEdit(StatementLines.whole(file, statement), attach + style.lineEnd())
                             : TextEdit.delete(lines));
         }
-    }
-
-    /** The lines of a statement with the comments right above it. */
-    private Span wholeLines(SyntaxNode statement) {
-        int start = statement.span().start();
-        for (SyntaxNode comment : Handlers.commentsAbove(statement)) {
-            start = Math.min(start, comment.span().start());
-        }
-        int from = file.text().lastIndexOf('\n', start - 1) + 1;
-        int newline = file.text().indexOf('\n', statement.span().end());
-        return new Span(from, newline < 0 ? file.text().length() : newline + 1);
-    }
-
-    /** As {@link #wholeLines}, with the blank line above where the code would otherwise be left with two. */
-    private Span lines(SyntaxNode statement) {
-        Span whole = wholeLines(statement);
-        String text = file.text();
-        int above = text.lastIndexOf('\n', whole.start() - 2) + 1;
-        boolean blankAbove =
-                whole.start() > 0 && text.substring(above, whole.start()).isBlank();
-        int newline = text.indexOf('\n', whole.end());
-        String below = newline < 0 ? "" : text.substring(whole.end(), newline);
-        return blankAbove && (below.isBlank() || below.strip().equals("}")) ? new Span(above, whole.end()) : whole;
     }
 
     private void wake(List<TextEdit> edits) throws NotMovable {
@@ -156,7 +133,7 @@ final class SocketEdits {
                         && member.fieldText("name").equals("constructor"))
                 .findFirst();
         if (constructor.isEmpty()) {
-            addConstructor(edits);
+            edits.add(NewConstructor.of(code.type(), file, style, indent -> kept.wake(indent, "this.ctx", file)));
             return;
         }
         SyntaxNode block = filledLater(constructor.get());
@@ -212,47 +189,6 @@ final class SocketEdits {
                 .orElseThrow(() -> new NotMovable(
                         "Line %d sets %s at some time after the object woke, which would lose its sockets again: set it before, or within blockConcurrencyWhile(async () => { … })."
                                 .formatted(filling.get().line(), filling.get().fieldText("left"))));
-    }
-
-    private void addConstructor(List<TextEdit> edits) throws NotMovable {
-        Optional<SyntaxNode> method = members().stream()
-                .filter(member -> member.is("method_definition"))
-                .findFirst();
-        if (method.isEmpty() || code.type().child("class_heritage").isEmpty()) {
-            throw new NotMovable("The class has no constructor in which its sockets could be known again.");
-        }
-        int start = method.get().span().start();
-        for (SyntaxNode comment : Handlers.commentsAbove(method.get())) {
-            start = Math.min(start, comment.span().start());
-        }
-        var values = new TreeMap<String, String>(Map.of("ENV", environment(), "WAKE", Handlers.TOKEN));
-        String constructor = Handlers.render(
-                "constructor.ts.txt",
-                style,
-                margin,
-                values,
-                Set.of(),
-                Map.of(Handlers.TOKEN, kept.wake(margin + style.indent(), "this.ctx", file)));
-        edits.add(Statements.beforeLine(file, start, constructor + style.lineEnd()));
-    }
-
-    /** The type of the constructor's second parameter, as the class's own heritage gives it. */
-    private String environment() {
-        Optional<SyntaxNode> arguments = code.type()
-                .descendants(node -> !node.is("class_body"))
-                .filter(node -> node.is("type_arguments"))
-                .findFirst();
-        String base = code.type().child("class_heritage").stream()
-                .flatMap(SyntaxNode::descendants)
-                .filter(node -> node.is("identifier", "member_expression"))
-                .map(SyntaxNode::text)
-                .findFirst()
-                .orElse("DurableObject");
-        return arguments
-                .map(SyntaxNode::children)
-                .filter(all -> !all.isEmpty())
-                .map(all -> all.getFirst().text())
-                .orElse("ConstructorParameters<typeof %s>[1]".formatted(base));
     }
 
     static String joined(Stream<String> parts) {

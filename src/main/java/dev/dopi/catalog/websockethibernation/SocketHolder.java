@@ -23,13 +23,15 @@ import java.util.regex.Pattern;
  * @param byFramework whether a framework accepts the sockets, so that its option decides
  * @param obstacle why dopi cannot write the change itself, as a sentence
  * @param memory fields that would start anew each time the object wakes
+ * @param answer what it answers to one certain text
  */
 record SocketHolder(
         Worker worker,
         DurableObjectClass type,
         boolean byFramework,
         Optional<String> obstacle,
-        List<MemoryField> memory) {
+        List<MemoryField> memory,
+        FixedAnswer.Told answer) {
 
     /** Timers that keep an object awake; those whose end is waited for are a part of what it does anyway. */
     private static final Set<Purpose> BLOCKING = EnumSet.of(Purpose.INTERVAL, Purpose.GAME_LOOP, Purpose.DELAY);
@@ -55,17 +57,37 @@ record SocketHolder(
 
     private static SocketHolder of(Project project, Worker worker, DurableObjectClass type) {
         boolean byFramework = byFramework(project, type);
-        var holder = new SocketHolder(worker, type, byFramework, Optional.empty(), List.of());
+        FixedAnswer.Told answer =
+                type.webSocket() == WebSocketUse.HIBERNATION ? answer(project, type) : FixedAnswer.Told.NOTHING;
+        var holder = new SocketHolder(worker, type, byFramework, Optional.empty(), List.of(), answer);
         if (!holder.status().recommended()) {
             return holder;
         }
         Movable movable = Movable.of(project, holder);
-        return new SocketHolder(worker, type, byFramework, movable.obstacle(), movable.memory());
+        return new SocketHolder(
+                worker,
+                type,
+                byFramework,
+                movable.obstacle(),
+                movable.memory(),
+                type.webSocket() == WebSocketUse.HIBERNATION ? answer : movable.answer());
+    }
+
+    private static FixedAnswer.Told answer(Project project, DurableObjectClass type) {
+        if (!project.mentions(type.file(), "webSocketMessage")) {
+            return FixedAnswer.Told.NOTHING;
+        }
+        try (ClassSource source = ClassSource.of(project, type)) {
+            return AutoResponse.search(source.node(), type).told();
+        } catch (NotMovable e) {
+            // The class cannot be read again, so nothing is known of what it answers.
+            return FixedAnswer.Told.NOTHING;
+        }
     }
 
     /** Returns the same class as it is read in another state of the project. */
     SocketHolder with(Worker other, DurableObjectClass read) {
-        return new SocketHolder(other, read, byFramework, obstacle, memory);
+        return new SocketHolder(other, read, byFramework, obstacle, memory, answer);
     }
 
     /** Whether the class has timers that could wait in storage, once its sockets can sleep. */
@@ -78,7 +100,8 @@ record SocketHolder(
             case NONE -> Status.NOT_APPLICABLE;
             case STANDARD -> Status.MISSING;
             case MIXED -> Status.PARTIAL;
-            case HIBERNATION -> blockingTimers().isEmpty() ? Status.PRESENT : Status.PARTIAL;
+            case HIBERNATION ->
+                blockingTimers().isEmpty() && answer.fixed().isEmpty() ? Status.PRESENT : Status.PARTIAL;
         };
     }
 

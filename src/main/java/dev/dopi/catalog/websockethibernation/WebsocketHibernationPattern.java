@@ -45,6 +45,16 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
             STORE,
             List.of(STORE, LEAVE));
 
+    static final String RUNTIME = "runtime";
+    static final String OBJECT = "object";
+    static final Option ANSWER = new Option(
+            "answer",
+            "Fixed answer",
+            "Who gives the one answer that is always the same, such as pong: the runtime, which wakes no object for it, or the object.",
+            Option.Kind.CHOICE,
+            RUNTIME,
+            List.of(RUNTIME, OBJECT));
+
     private static final PatternInfo INFO = new PatternInfo(
             "websocket-hibernation",
             "Sleep while clients stay connected",
@@ -70,7 +80,9 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
                 status,
                 priority(match),
                 reason(match),
-                status.recommended()
+                status == Status.PARTIAL && match.blockingTimers().isEmpty() && match.answer().fixed().isPresent()
+                        ? "The runtime's answers wake no object and are not billed."
+                        : status.recommended()
                         ? "An idle object leaves memory after some ten seconds; until a message comes, its duration is not billed."
                         : "",
                 !written ? Fix.ADVICE : match.memory().isEmpty() ? Fix.AUTOMATIC : Fix.GUIDED,
@@ -87,6 +99,9 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
         if (match.type().webSocket() == WebSocketUse.STANDARD && match.storesTimers()) {
             options.add(TIMERS);
         }
+        if (match.type().webSocket() == WebSocketUse.STANDARD && match.answer().fixed().isPresent()) {
+            options.add(ANSWER);
+        }
         return options;
     }
 
@@ -101,7 +116,9 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
             case PARTIAL ->
                 match.gameLoop().isPresent()
                         ? Priority.LOW
-                        : match.type().webSocket() == WebSocketUse.MIXED ? Priority.HIGH : Priority.MEDIUM;
+                        : match.type().webSocket() == WebSocketUse.MIXED
+                                ? Priority.HIGH
+                                : match.blockingTimers().isEmpty() ? Priority.LOW : Priority.MEDIUM;
             case PRESENT, NOT_APPLICABLE -> Priority.LOW;
         };
     }
@@ -122,12 +139,18 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
                                 : "The only sockets are ones that the object opens itself: such cannot hibernate.";
                 };
         String forgets = match.memory().isEmpty() ? "" : " " + HibernationEditor.forgotten(match);
-        return reason + match.obstacle().map(why -> " " + why).orElse(forgets);
+        String answers = match.answer().fixed().or(() -> match.answer().left()).stream()
+                .map(it -> " " + it)
+                .collect(Collectors.joining());
+        return reason + match.obstacle().map(why -> " " + why).orElse(forgets) + answers;
     }
 
     private static String partial(SocketHolder match) {
         if (match.type().webSocket() == WebSocketUse.MIXED) {
             return "Some sockets can sleep, but others are taken with accept() and keep the object in memory all the same.";
+        }
+        if (match.blockingTimers().isEmpty()) {
+            return "Sockets can sleep, but what the runtime could answer wakes the object.";
         }
         return "Sockets can sleep, but the object cannot while a timer runs: "
                 + match.blockingTimers().stream()
