@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The edits that have the runtime give a fixed answer, of a class whose sockets can sleep. */
 final class AutoResponse {
@@ -58,9 +60,9 @@ final class AutoResponse {
                 "REQUEST", answer.request().code(),
                 "RESPONSE", answer.response().code());
         CodeTemplate template = CodeTemplate.beside(AutoResponse.class, "auto-response.ts.txt");
+        UnaryOperator<String> code = indent -> comments(answer, indent, style) + template.render(style, indent, values);
         if (constructor.isEmpty()) {
-            return NewConstructor.of(
-                    source.node(), file, style, indent -> template.render(style, indent, values));
+            return NewConstructor.of(source.node(), file, style, code);
         }
         List<SyntaxNode> statements = constructor
                 .flatMap(it -> it.field("body"))
@@ -74,8 +76,15 @@ final class AutoResponse {
                 .orElseThrow(() -> new NotMovable(
                         "Line %d: the constructor does not say where its state is known."
                                 .formatted(constructor.get().line())));
-        String indent = file.indentAt(after.span().start());
-        return Statements.after(file, after.span(), template.render(style, indent, values));
+        return Statements.after(
+                file, after.span(), code.apply(file.indentAt(after.span().start())));
+    }
+
+    /** What the author said of the answer goes with it. */
+    private static String comments(FixedAnswer answer, String indent, CodeStyle style) {
+        return Handlers.commentsAbove(answer.statement()).stream()
+                .map(comment -> indent + comment.text() + style.lineEnd())
+                .collect(Collectors.joining());
     }
 
     /** A parameter that nothing uses any more says so, which TypeScript and linters may ask for. */

@@ -225,7 +225,9 @@ final class Handlers {
         boolean data = member.fieldText("property").equals("data") && style.typed() && !isTested(member);
         boolean given = up.filter(it -> it.is("arguments"))
                 .flatMap(SyntaxNode::parent)
-                .filter(call -> !Names.calledProperty(call).equals("send") && !takesAnything(call))
+                .filter(call -> !Names.calledProperty(call).equals("send")
+                        && !takesAnything(call)
+                        && !takesBytes(call, member))
                 .isPresent();
         if (data && up.filter(it -> it.is("member_expression")).isPresent()) {
             return "(" + value + " as string)";
@@ -235,6 +237,23 @@ final class Handlers {
 
     private static boolean takesAnything(SyntaxNode call) {
         return call.fieldText("function").matches("String|Boolean|JSON\\.stringify|console\\.\\w+");
+    }
+
+    /** Whether a method of the class says that it takes bytes, too. */
+    private boolean takesBytes(SyntaxNode call, SyntaxNode argument) {
+        int index = Expressions.arguments(call).stream()
+                .map(SyntaxNode::span)
+                .toList()
+                .indexOf(argument.span());
+        return call.fieldText("function").startsWith("this.")
+                && code.type().field("body").stream()
+                        .flatMap(body -> body.children().stream())
+                        .filter(method -> method.is("method_definition")
+                                && method.fieldText("name").equals(Names.calledProperty(call)))
+                        .map(Expressions::parameters)
+                        .filter(parameters -> index >= 0 && index < parameters.size())
+                        .flatMap(parameters -> ValueType.annotation(parameters.get(index)).stream())
+                        .anyMatch(type -> type.contains("ArrayBuffer") || type.matches("any|unknown"));
     }
 
     /** Whether the code around looks itself what kind of message it is: then TypeScript knows it, too. */
