@@ -62,6 +62,7 @@ final class GeneratedTestsInWorkerdTest {
             "websocket-hibernation/ping-and-pong",
             "websocket-hibernation/ping-of-a-listener",
             "together/typescript",
+            "together/timers",
             "together/javascript");
 
     private static final String PLUGIN = "@cloudflare/vitest-plugin";

@@ -132,7 +132,7 @@ final class TimerEdits {
                             "WHAT",
                             shared.isPresent()
                                     ? "the class's own alarm, delayed calls, or both"
-                                    : "delayed calls, now that timers wait in storage",
+                                    : "delayed calls, and other jobs that share the alarm",
                             "OVERRIDE",
                             Overrides.of(project, match, source.node(), style) ? "override " : "",
                             "HANDLER",
