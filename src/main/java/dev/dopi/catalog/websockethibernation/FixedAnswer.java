@@ -74,7 +74,7 @@ record FixedAnswer(SyntaxNode statement, Text request, Text response) {
         if (body.isEmpty() || handler.tree().file().text().contains("setWebSocketAutoResponse")) {
             return Search.NOTHING;
         }
-        List<SyntaxNode> statements = body.get().children();
+        List<SyntaxNode> statements = statements(body.get());
         for (int i = 0; i < statements.size(); i++) {
             SyntaxNode statement = statements.get(i);
             Optional<Text> request = asked(statement, message);
@@ -100,7 +100,16 @@ record FixedAnswer(SyntaxNode statement, Text request, Text response) {
             }
             return new Search(Optional.of(new FixedAnswer(statement, request.get(), response.get())), Optional.empty());
         }
-        return parsed(handler);
+        return parsed(handler, message);
+    }
+
+    /** The statements of a handler, also where all of them are tried together. */
+    private static List<SyntaxNode> statements(SyntaxNode body) {
+        List<SyntaxNode> all = body.children();
+        boolean tried = all.size() == 1 && all.getFirst().is("try_statement");
+        return tried
+                ? all.getFirst().field("body").map(SyntaxNode::children).orElse(all)
+                : all;
     }
 
     private static Search left(String why) {
@@ -108,12 +117,15 @@ record FixedAnswer(SyntaxNode statement, Text request, Text response) {
     }
 
     /** A message that is taken apart first: which text it was is for its sender to say. */
-    private static Search parsed(SyntaxNode handler) {
+    private static Search parsed(SyntaxNode handler, String message) {
         return handler.descendants()
                 .filter(node -> node.is("if_statement") && handler.text().contains("JSON.parse"))
-                .filter(node -> PARSED_PING
-                        .matcher(node.field("condition").map(SyntaxNode::text).orElse(""))
-                        .find())
+                .filter(node -> asked(node, message).isEmpty()
+                        && PARSED_PING
+                                .matcher(node.field("condition")
+                                        .map(SyntaxNode::text)
+                                        .orElse(""))
+                                .find())
                 .findFirst()
                 .map(node -> left(
                         "Line %d answers a ping that is parsed first. The runtime can answer one without waking the object, but compares its whole text, which the clients' code decides: where they all send the same, setWebSocketAutoResponse() is for it."

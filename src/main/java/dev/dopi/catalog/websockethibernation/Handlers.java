@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +23,8 @@ final class Handlers {
 
     /** Stands in a template where the user's own code goes, which no style may touch. */
     static final String TOKEN = "USERS_OWN_CODE";
+
+    private static final Pattern PARAMETER = Pattern.compile("\\b(\\w+): [A-Za-z]");
 
     private final SourceFile file;
     private final CodeStyle style;
@@ -153,7 +157,26 @@ final class Handlers {
         String comments = commentsAbove(listener.statement()).stream()
                 .map(comment -> margin + comment.text() + style.lineEnd())
                 .collect(Collectors.joining());
-        return comments + render(template, style, margin, values, answers(listener), Map.of(TOKEN, body));
+        return comments + marked(render(template, style, margin, values, answers(listener), Map.of(TOKEN, body)));
+    }
+
+    /** Marks the parameters that nothing uses, which a compiler may refuse otherwise. */
+    private String marked(String member) {
+        if (!style.typed()) {
+            return member;
+        }
+        int end = member.indexOf('\n') < 0 ? member.length() : member.indexOf('\n');
+        String code = member;
+        for (MatchResult found : PARAMETER.matcher(member.substring(0, end)).results().toList()) {
+            String name = found.group(1);
+            boolean used = Pattern.compile("\\b" + Pattern.quote(name) + "\\b")
+                    .matcher(member.substring(end))
+                    .find();
+            if (!used) {
+                code = code.replaceFirst("\\b" + Pattern.quote(name) + ":", "_" + name + ":");
+            }
+        }
+        return code;
     }
 
     /** Whether the close is to be answered: not where the user's own code does. */
