@@ -36,8 +36,7 @@ final class TextEditsTest {
             String between = first.applyTo(text);
             var second = new TextEdits(edits(random, between.length()));
 
-            assertEquals(
-                    second.applyTo(between), first.then(second).applyTo(text), () -> first + " then " + second);
+            assertEquals(second.applyTo(between), first.then(second).applyTo(text), () -> first + " then " + second);
         }
     }
 
@@ -45,8 +44,7 @@ final class TextEditsTest {
     void keepsWhatNeitherOfTwoListsTouches() {
         var first = TextEdits.of(new TextEdit(new Span(0, 1), "xy"));
         var second = TextEdits.of(TextEdit.insert(5, "z"));
-        assertEquals(
-                TextEdits.of(new TextEdit(new Span(0, 1), "xy"), TextEdit.insert(4, "z")), first.then(second));
+        assertEquals(TextEdits.of(new TextEdit(new Span(0, 1), "xy"), TextEdit.insert(4, "z")), first.then(second));
     }
 
     @Test

@@ -32,7 +32,9 @@ final class AutoResponse {
                 .flatMap(it -> Expressions.parameters(it).stream())
                 .map(Expressions::parameterName)
                 .toList();
-        return names.size() < 2 ? FixedAnswer.Search.NOTHING : FixedAnswer.in(handler.get(), names.get(0), names.get(1));
+        return names.size() < 2
+                ? FixedAnswer.Search.NOTHING
+                : FixedAnswer.in(handler.get(), names.get(0), names.get(1));
     }
 
     static List<TextEdit> edits(ClassSource source, DurableObjectClass type, FixedAnswer answer) throws NotMovable {
@@ -73,9 +75,8 @@ final class AutoResponse {
                         ? each.text().startsWith("super(")
                         : each.text().startsWith(state + " ="))
                 .findFirst()
-                .orElseThrow(() -> new NotMovable(
-                        "Line %d: the constructor does not say where its state is known."
-                                .formatted(constructor.get().line())));
+                .orElseThrow(() -> new NotMovable("Line %d: the constructor does not say where its state is known."
+                        .formatted(constructor.get().line())));
         return Statements.after(
                 file, after.span(), code.apply(file.indentAt(after.span().start())));
     }

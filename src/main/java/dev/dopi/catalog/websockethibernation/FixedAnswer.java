@@ -39,7 +39,8 @@ record FixedAnswer(SyntaxNode statement, Text request, Text response) {
     /** The runtime takes no longer texts. */
     private static final int LONGEST = 2_048;
 
-    private static final Set<String> READING = Set.of("deserializeAttachment", "get", "has", "getTags", "#connectionOf");
+    private static final Set<String> READING =
+            Set.of("deserializeAttachment", "get", "has", "getTags", "#connectionOf");
     private static final Pattern PARSED_PING =
             Pattern.compile("(?i)[\\w.\\]\\[\"']+ ={2,3} *[\"'`](ping|heartbeat|keep-?alive)[\"'`]");
 
@@ -82,12 +83,15 @@ record FixedAnswer(SyntaxNode statement, Text request, Text response) {
             if (request.isEmpty()) {
                 continue;
             }
-            String line = "Line %d answers %s itself, so that each one wakes the object".formatted(statement.line(), request.get().code());
+            String line = "Line %d answers %s itself, so that each one wakes the object"
+                    .formatted(statement.line(), request.get().code());
             Optional<SyntaxNode> before = statements.subList(0, i).stream()
                     .filter(each -> !onlyReads(each, message))
                     .findFirst();
             if (response.isEmpty()) {
-                return left(line + ". The runtime could do it, but only with a text that is always the same, and where nothing else happens then.");
+                return left(
+                        line
+                                + ". The runtime could do it, but only with a text that is always the same, and where nothing else happens then.");
             }
             if (before.isPresent()) {
                 return left(line
@@ -107,9 +111,7 @@ record FixedAnswer(SyntaxNode statement, Text request, Text response) {
     private static List<SyntaxNode> statements(SyntaxNode body) {
         List<SyntaxNode> all = body.children();
         boolean tried = all.size() == 1 && all.getFirst().is("try_statement");
-        return tried
-                ? all.getFirst().field("body").map(SyntaxNode::children).orElse(all)
-                : all;
+        return tried ? all.getFirst().field("body").map(SyntaxNode::children).orElse(all) : all;
     }
 
     private static Search left(String why) {
@@ -139,8 +141,10 @@ record FixedAnswer(SyntaxNode statement, Text request, Text response) {
             return Optional.empty();
         }
         Optional<SyntaxNode> condition = statement.field("condition").map(Expressions::bare);
-        Optional<SyntaxNode> compared = condition.filter(it -> it.fieldText("operator").equals("&&"))
-                .filter(it -> it.field("left").filter(left -> isText(left, message)).isPresent())
+        Optional<SyntaxNode> compared = condition
+                .filter(it -> it.fieldText("operator").equals("&&"))
+                .filter(it ->
+                        it.field("left").filter(left -> isText(left, message)).isPresent())
                 .flatMap(it -> it.field("right"))
                 .map(Expressions::bare)
                 .or(() -> condition);
@@ -216,7 +220,9 @@ record FixedAnswer(SyntaxNode statement, Text request, Text response) {
             case "object" ->
                 node.children().stream()
                         .allMatch(each -> each.is("pair")
-                                && each.field("value").filter(FixedAnswer::isLiteral).isPresent());
+                                && each.field("value")
+                                        .filter(FixedAnswer::isLiteral)
+                                        .isPresent());
             case "array" -> node.children().stream().allMatch(FixedAnswer::isLiteral);
             default -> false;
         };
@@ -227,8 +233,9 @@ record FixedAnswer(SyntaxNode statement, Text request, Text response) {
         return Names.declaration(name).isPresent()
                 ? Optional.empty()
                 : name.tree().root().children().stream()
-                        .map(node ->
-                                node.is("export_statement") ? node.field("declaration").orElse(node) : node)
+                        .map(node -> node.is("export_statement")
+                                ? node.field("declaration").orElse(node)
+                                : node)
                         .filter(node -> node.is("lexical_declaration") && node.has("const"))
                         .flatMap(node -> node.children().stream())
                         .filter(each -> each.fieldText("name").equals(name.text()))
@@ -243,9 +250,10 @@ record FixedAnswer(SyntaxNode statement, Text request, Text response) {
                 && statement
                         .field("condition")
                         .map(Expressions::bare)
-                        .filter(it -> it.text().matches(
-                                "connection === undefined|typeof " + Pattern.quote(message) + " !==? [\"']string[\"']|"
-                                        + Pattern.quote(message) + " instanceof ArrayBuffer"))
+                        .filter(it -> it.text()
+                                .matches("connection === undefined|typeof " + Pattern.quote(message)
+                                        + " !==? [\"']string[\"']|" + Pattern.quote(message)
+                                        + " instanceof ArrayBuffer"))
                         .isPresent();
         boolean declares = statement.is("lexical_declaration", "variable_declaration")
                 && statement

@@ -167,7 +167,8 @@ final class Handlers {
         }
         int end = member.indexOf('\n') < 0 ? member.length() : member.indexOf('\n');
         String code = member;
-        for (MatchResult found : PARAMETER.matcher(member.substring(0, end)).results().toList()) {
+        for (MatchResult found :
+                PARAMETER.matcher(member.substring(0, end)).results().toList()) {
             String name = found.group(1);
             boolean used = Pattern.compile("\\b" + Pattern.quote(name) + "\\b")
                     .matcher(member.substring(end))
@@ -248,9 +249,8 @@ final class Handlers {
         boolean data = member.fieldText("property").equals("data") && style.typed() && !isTested(member);
         boolean given = up.filter(it -> it.is("arguments"))
                 .flatMap(SyntaxNode::parent)
-                .filter(call -> !Names.calledProperty(call).equals("send")
-                        && !takesAnything(call)
-                        && !takesBytes(call, member))
+                .filter(call ->
+                        !Names.calledProperty(call).equals("send") && !takesAnything(call) && !takesBytes(call, member))
                 .isPresent();
         if (data && up.filter(it -> it.is("member_expression")).isPresent()) {
             return "(" + value + " as string)";

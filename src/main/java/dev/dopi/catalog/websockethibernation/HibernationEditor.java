@@ -33,7 +33,8 @@ final class HibernationEditor {
         try (ClassSource source = ClassSource.of(project, match.type())) {
             var tests = new HibernationTests(project, match);
             if (match.byFramework()) {
-                return tests.addTo(noted(match, FrameworkOption.plan(source, applicability(match)), false), source, Set.of());
+                return tests.addTo(
+                        noted(match, FrameworkOption.plan(source, applicability(match)), false), source, Set.of());
             }
             if (match.type().webSocket() == WebSocketUse.HIBERNATION) {
                 return improve(project, match, source, tests);
@@ -87,7 +88,8 @@ final class HibernationEditor {
             } else {
                 hunks.add(sockets(match, moved.edits(), answer, Set.of()));
             }
-            EditPlan plan = tests.addTo(noted(match, new EditPlan(hunks, List.of()), stores), source, moved.registries());
+            EditPlan plan =
+                    tests.addTo(noted(match, new EditPlan(hunks, List.of()), stores), source, moved.registries());
             EditPlan timed = stores ? distinct(tests.addTimers(plan, after, timers)) : plan;
             return answers ? answerTested(timed, tests, only) : timed;
         } catch (NotMovable e) {
@@ -161,7 +163,8 @@ final class HibernationEditor {
         try (ClassSource source = ClassSource.of(moved.project(), moved.match().type())) {
             Optional<FixedAnswer> answer =
                     AutoResponse.search(source.node(), moved.match().type()).found();
-            EditPlan tested = answer.map(it -> tests.addAnswer(plan, source, it)).orElse(plan);
+            EditPlan tested =
+                    answer.map(it -> tests.addAnswer(plan, source, it)).orElse(plan);
             return distinct(tested);
         }
     }
@@ -169,9 +172,7 @@ final class HibernationEditor {
     /** Says once what several tests have to say. */
     private static EditPlan distinct(EditPlan plan) {
         return new EditPlan(
-                plan.hunks(),
-                plan.refusals(),
-                plan.notes().stream().distinct().toList());
+                plan.hunks(), plan.refusals(), plan.notes().stream().distinct().toList());
     }
 
     private static Hunk hunk(

@@ -126,8 +126,9 @@ record Movable(Optional<String> obstacle, List<MemoryField> memory, FixedAnswer.
         try (ClassSource source = ClassSource.of(moved.project(), moved.match().type())) {
             TimerEdits.check(source, moved.match().type());
         } catch (NotMovable e) {
-            throw new NotMovable("%s keeps the object in memory whatever takes its sockets. With them it cannot move: %s"
-                    .formatted(place(holder.type(), interval.get()), e.getMessage()));
+            throw new NotMovable(
+                    "%s keeps the object in memory whatever takes its sockets. With them it cannot move: %s"
+                            .formatted(place(holder.type(), interval.get()), e.getMessage()));
         }
     }
 

@@ -57,8 +57,8 @@ final class MovedBody {
         return code.descendants()
                 .filter(node -> node.is("non_null_expression")
                         && node.children().getFirst().hasText(name))
-                .map(node -> TextEdit.delete(
-                        new Span(node.children().getFirst().span().end(), node.span().end())))
+                .map(node -> TextEdit.delete(new Span(
+                        node.children().getFirst().span().end(), node.span().end())))
                 .toList();
     }
 

@@ -45,8 +45,7 @@ record MovedSockets(Project project, SocketHolder match, TextEdits edits, Set<St
 
     private static Project with(Project project, SocketHolder match, TextEdits edits) throws NotMovable {
         String path = match.type().file();
-        SourceFile file =
-                project.read(path).orElseThrow(() -> new NotMovable("%s cannot be read.".formatted(path)));
+        SourceFile file = project.read(path).orElseThrow(() -> new NotMovable("%s cannot be read.".formatted(path)));
         return project.with(List.of(new SourceFile(path, edits.applyTo(file.text()))));
     }
 

@@ -12,10 +12,8 @@ import dev.dopi.syntax.SyntaxTree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -137,8 +135,8 @@ final class SocketEdits {
             return;
         }
         SyntaxNode block = filledLater(constructor.get());
-        boolean returns = block.descendants(node -> !Expressions.isFunction(node))
-                .anyMatch(node -> node.is("return_statement"));
+        boolean returns =
+                block.descendants(node -> !Expressions.isFunction(node)).anyMatch(node -> node.is("return_statement"));
         if (returns) {
             throw new NotMovable("Line %d: the constructor may return before the sockets are known again."
                     .formatted(constructor.get().line()));
@@ -165,8 +163,8 @@ final class SocketEdits {
     private SyntaxNode filledLater(SyntaxNode constructor) throws NotMovable {
         SyntaxNode body = constructor.field("body").orElse(constructor);
         Optional<SyntaxNode> filling = body.descendants()
-                .filter(node -> node.is("assignment_expression")
-                        && code.registries().contains(node.fieldText("left")))
+                .filter(node ->
+                        node.is("assignment_expression") && code.registries().contains(node.fieldText("left")))
                 .filter(node -> node.ancestors()
                         .takeWhile(up -> !up.span().equals(body.span()))
                         .anyMatch(Expressions::isFunction))
@@ -174,7 +172,8 @@ final class SocketEdits {
         if (filling.isEmpty()) {
             return body;
         }
-        SyntaxNode function = filling.get().ancestors()
+        SyntaxNode function = filling.get()
+                .ancestors()
                 .filter(Expressions::isFunction)
                 .findFirst()
                 .orElse(body);

@@ -130,8 +130,8 @@ record SocketHolder(
                 && (standard.isEmpty()
                         || standard.stream().noneMatch(use -> use.file().equals(type.file()))
                                 && project.read(type.file())
-                                        .filter(file -> OPTION.matcher(file.text())
-                                                .find())
+                                        .filter(file ->
+                                                OPTION.matcher(file.text()).find())
                                         .isPresent());
     }
 }

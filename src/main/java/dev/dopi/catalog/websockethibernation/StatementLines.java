@@ -27,7 +27,8 @@ final class StatementLines {
         int above = text.lastIndexOf('\n', whole.start() - 2) + 1;
         boolean blankAbove =
                 whole.start() > 0 && text.substring(above, whole.start()).isBlank();
-        boolean opens = whole.start() > 0 && text.substring(above, whole.start()).strip().endsWith("{");
+        boolean opens = whole.start() > 0
+                && text.substring(above, whole.start()).strip().endsWith("{");
         int newline = text.indexOf('\n', whole.end());
         String below = newline < 0 ? "" : text.substring(whole.end(), newline);
         if (blankAbove && (below.isBlank() || below.strip().equals("}"))) {

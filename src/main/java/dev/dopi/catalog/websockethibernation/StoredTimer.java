@@ -71,9 +71,8 @@ record StoredTimer(
                 continue;
             }
             if (isSocket(use, declared.get())) {
-                boolean unsure = use.parent()
-                        .filter(up -> up.is("non_null_expression"))
-                        .isPresent();
+                boolean unsure =
+                        use.parent().filter(up -> up.is("non_null_expression")).isPresent();
                 sockets.merge(use.text(), unsure ? "!" : "", (one, _) -> one);
             } else {
                 values.put(use.text(), typeOf(call, use, declared.get()));
@@ -81,13 +80,7 @@ record StoredTimer(
             checkUnchanged(call, use, declared.get());
         }
         return new StoredTimer(
-                call,
-                function,
-                arguments.size() < 2 ? "0" : arguments.get(1).text(),
-                kind,
-                method,
-                values,
-                sockets);
+                call, function, arguments.size() < 2 ? "0" : arguments.get(1).text(), kind, method, values, sockets);
     }
 
     private static boolean usesAnotherThis(SyntaxNode function) {

@@ -80,11 +80,13 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
                 status,
                 priority(match),
                 reason(match),
-                status == Status.PARTIAL && match.blockingTimers().isEmpty() && match.answer().fixed().isPresent()
+                status == Status.PARTIAL
+                                && match.blockingTimers().isEmpty()
+                                && match.answer().fixed().isPresent()
                         ? "The runtime's answers wake no object and are not billed."
                         : status.recommended()
-                        ? "An idle object leaves memory after some ten seconds; until a message comes, its duration is not billed."
-                        : "",
+                                ? "An idle object leaves memory after some ten seconds; until a message comes, its duration is not billed."
+                                : "",
                 !written ? Fix.ADVICE : match.memory().isEmpty() ? Fix.AUTOMATIC : Fix.GUIDED,
                 evidence(match),
                 written ? options(match) : List.of(),
@@ -99,7 +101,8 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
         if (match.type().webSocket() == WebSocketUse.STANDARD && match.storesTimers()) {
             options.add(TIMERS);
         }
-        if (match.type().webSocket() == WebSocketUse.STANDARD && match.answer().fixed().isPresent()) {
+        if (match.type().webSocket() == WebSocketUse.STANDARD
+                && match.answer().fixed().isPresent()) {
             options.add(ANSWER);
         }
         return options;
