@@ -24,8 +24,8 @@ record Piece(int start, int length, String inserted) {
         var parts = new ArrayList<Piece>();
         long at = 0;
         for (Piece piece : pieces) {
-            int start = (int) Math.clamp(from - at, 0, piece.length);
-            int end = (int) Math.clamp(to - at, 0, piece.length);
+            int start = Math.clamp(from - at, 0, piece.length);
+            int end = Math.clamp(to - at, 0, piece.length);
             if (start < end) {
                 parts.add(piece.part(start, end));
             }
@@ -42,16 +42,16 @@ record Piece(int start, int length, String inserted) {
     static TextEdits edits(List<Piece> pieces) {
         var edits = new ArrayList<TextEdit>();
         var replacement = new StringBuilder();
-        int read = 0;
+        int keptUntil = 0;
         for (Piece piece : pieces) {
             if (!piece.inserted.isEmpty()) {
                 replacement.append(piece.inserted);
             } else if (piece.length > 0) {
-                if (piece.start > read || !replacement.isEmpty()) {
-                    edits.add(new TextEdit(new Span(read, piece.start), replacement.toString()));
+                if (piece.start > keptUntil || !replacement.isEmpty()) {
+                    edits.add(new TextEdit(new Span(keptUntil, piece.start), replacement.toString()));
                 }
                 replacement.setLength(0);
-                read = piece.start + piece.length;
+                keptUntil = piece.start + piece.length;
             }
         }
         return new TextEdits(edits);

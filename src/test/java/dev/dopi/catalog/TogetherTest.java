@@ -71,7 +71,7 @@ final class TogetherTest {
             outcome.plans().forEach(plan -> assertEquals(List.of(), plan.refusals()));
             texts.putAll(outcome.changed());
         }
-        String code = texts.get("src/index.ts");
+        String code = texts.getOrDefault("src/index.ts", "");
 
         for (String id : List.of(first, second)) {
             assertEquals(Map.of(), applied(id, texts).changed(), () -> id + " again");
