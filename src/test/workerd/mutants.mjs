@@ -55,6 +55,33 @@ const throwing = [
   { name: "a failure sets the alarm", from: "if (failure === undefined || this.#queued) await this.#arm();", to: "this.#put('x', Date.now() + 60_000, 0); await this.#arm();" },
   { name: "a failure is kept from the platform", from: "if (failure !== undefined) throw failure.error;", to: "" },
 ];
+const sockets = [
+  { name: "nothing knows the sockets again", from: "getWebSockets()) {\n      this.sockets.add(server);", to: "getWebSockets()) {\n      void server;" },
+  { name: "sockets keep the object awake", from: "this.ctx.acceptWebSocket(server!);", to: "server!.accept();" },
+  { name: "a connection's name is another's", from: "server!.serializeAttachment({ name });", to: 'server!.serializeAttachment({ name: "somebody" });' },
+  { name: "the close is not answered", from: "server.close([1005, 1006, 1015].includes(code) ? 1000 : code, reason);", to: "void [code, reason];" },
+];
+const timers = [
+  { name: "a message goes to the first socket", from: "this.#ctx.getWebSockets(tag).find(", to: "this.#ctx.getWebSockets().find(" },
+  { name: "one message waits at a time", from: "    if (!forClients || same.toArray().length === 0) {", to: '    sql.exec("DELETE FROM delayed_calls");\n    {' },
+  { name: "bytes come back as nothing", from: "new Uint8Array(bytes).buffer", to: "new Uint8Array(0).buffer" },
+  { name: "the class's own alarm is replaced", file: "alarm-jobs.ts", from: "if (job !== undefined && job.run_at <= time) return;", to: "await this.#storage.setAlarm(time); if (time > 0) return;" },
+];
+const intervals = [
+  {
+    name: "each wake moves the alarm",
+    from: "    this.#alarms = alarms;",
+    to: "    this.#alarms = alarms;\n    ctx.blockConcurrencyWhile(() => ctx.storage.setAlarm(Date.now() + 29_000));",
+  },
+  { name: "it goes on without clients", from: "waiting.for_clients === 0 || this.#ctx.getWebSockets().length > 0", to: "waiting.id > 0" },
+  { name: "it runs once", from: "if (wanted && waiting.again_ms !== null) {", to: "if (waiting.id < 0) {" },
+  { name: "each client begins another", from: "if (!forClients || same.toArray().length === 0) {", to: "{" },
+  {
+    name: "an alarm that was let pass is not made up for",
+    from: "    if (!forClients || same.toArray().length === 0) {",
+    to: "    if (forClients && same.toArray().length > 0) return;\n    {",
+  },
+];
 const plain = (list) => list.map((mutant) => ({ ...mutant, from: mutant.from.replaceAll("this.ctx", "this.state"), to: mutant.to.replaceAll("this.ctx", "this.state") }));
 
 export function mutants(name) {
@@ -64,6 +91,9 @@ export function mutants(name) {
     case "plain-javascript": return plain([...timestamp, ...createdAt]).slice(0, 3);
     case "own-alarm-timeout": return ownAlarm;
     case "own-alarm-periodic": return throwing;
+    case "set-of-sockets": return sockets;
+    case "delayed-messages": return timers;
+    case "interval-and-hibernation": return intervals;
     default: return [];
   }
 }

@@ -1,4 +1,4 @@
-// Runs each ttl-cleanup fixture in workerd: its proof must be red on before/, green on after/, and red on every mutant of after/.
+// Runs each ttl-cleanup and websocket-hibernation fixture that has a proof in workerd: it must be red on before/, green on after/, and red on every mutant of after/.
 //
 //   node prove.mjs LAB [CASE…]     LAB: a folder whose node_modules holds vitest and @cloudflare/vitest-plugin
 import { spawnSync } from "node:child_process";
@@ -8,9 +8,15 @@ import { fileURLToPath } from "node:url";
 import { mutants } from "./mutants.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const fixtures = join(here, "../fixtures/ttl-cleanup");
+const fixtures = join(here, "../fixtures");
 const [lab, ...named] = process.argv.slice(2);
-const cases = named.length > 0 ? named : readdirSync(fixtures).filter((name) => existsSync(join(fixtures, name, "proof.test.ts")));
+const all = ["ttl-cleanup", "websocket-hibernation"].flatMap((pattern) =>
+  readdirSync(join(fixtures, pattern))
+    .map((name) => `${pattern}/${name}`)
+    .filter((name) => existsSync(join(fixtures, name, "proof.test.ts"))),
+);
+const cases = named.length > 0 ? all.filter((name) => named.some((each) => name.endsWith(`/${each}`) || name.startsWith(each))) : all;
+if (cases.length === 0) throw new Error(`No case is named ${named.join(", ")}; there are ${all.join(", ")}`);
 
 const quiet = {
   CI: "1", NO_COLOR: "1", WRANGLER_SEND_METRICS: "false", WRANGLER_SEND_ERROR_REPORTS: "false", WRANGLER_HIDE_BANNER: "true",
@@ -55,7 +61,7 @@ for (const name of cases) {
   const after = run(name, "after");
   say(after.failed.length === 0, `${name}: after is green, ${after.passed} of ${after.passed + after.failed.length} pass`, after.failed);
   if (process.env.MUTANTS === "0") continue;
-  for (const mutant of mutants(name)) {
+  for (const mutant of mutants(name.split("/")[1])) {
     let hits = 0;
     const change = (text, file) => {
       if (mutant.file !== undefined && mutant.file !== file) return text;

@@ -262,7 +262,20 @@ final class StorageCode {
         };
     }
 
+    /** The module by which jobs share the alarm sets it for the class, whose own uses go through it. */
+    private static boolean sharesTheAlarm(Unit helper) {
+        return helper.code().module().path().matches("(.*/)?alarm-jobs\\.(ts|js)")
+                && helper.code()
+                        .body()
+                        .parent()
+                        .filter(type -> type.fieldText("name").equals("AlarmJobs"))
+                        .isPresent();
+    }
+
     private void alarms(Unit helper) {
+        if (sharesTheAlarm(helper)) {
+            return;
+        }
         helper.code()
                 .calls()
                 .filter(call -> Expressions.calledProperty(call)

@@ -1,5 +1,6 @@
 package dev.dopi.source;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,32 @@ public record TextEdits(List<TextEdit> edits) {
     public TextEdits and(TextEdits other) {
         return new TextEdits(java.util.stream.Stream.concat(edits.stream(), other.edits.stream())
                 .toList());
+    }
+
+    /** Returns the edits that do in one step what these do to a text and {@code later} then does to the outcome. */
+    public TextEdits then(TextEdits later) {
+        var made = new ArrayList<Piece>();
+        int read = 0;
+        for (TextEdit edit : later.edits) {
+            made.addAll(Piece.between(read, edit.span().start(), pieces()));
+            made.add(Piece.inserted(edit.replacement()));
+            read = edit.span().end();
+        }
+        made.addAll(Piece.between(read, Integer.MAX_VALUE, pieces()));
+        return Piece.edits(made);
+    }
+
+    /** What a text becomes, piece by piece; the last goes on to its end, wherever that is. */
+    private List<Piece> pieces() {
+        var pieces = new ArrayList<Piece>();
+        int kept = 0;
+        for (TextEdit edit : edits) {
+            pieces.add(Piece.kept(kept, edit.span().start()));
+            pieces.add(Piece.inserted(edit.replacement()));
+            kept = edit.span().end();
+        }
+        pieces.add(Piece.kept(kept, Integer.MAX_VALUE));
+        return pieces;
     }
 
     public static TextEdits of(TextEdit... edits) {

@@ -54,7 +54,15 @@ final class GeneratedTestsInWorkerdTest {
             "websocket-hibernation/map-of-sessions",
             "websocket-hibernation/presence-in-javascript",
             "websocket-hibernation/fields-in-memory",
+            "websocket-hibernation/fields-from-storage",
+            "websocket-hibernation/delayed-messages",
+            "websocket-hibernation/delayed-messages-in-javascript",
+            "websocket-hibernation/interval-and-hibernation",
+            "websocket-hibernation/sockets-and-timers",
+            "websocket-hibernation/ping-and-pong",
+            "websocket-hibernation/ping-of-a-listener",
             "together/typescript",
+            "together/timers",
             "together/javascript");
 
     private static final String PLUGIN = "@cloudflare/vitest-plugin";

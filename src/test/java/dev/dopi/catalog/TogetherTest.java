@@ -19,6 +19,8 @@ import dev.dopi.sql.TableShape;
 import dev.dopi.syntax.Grammar;
 import dev.dopi.syntax.SyntaxNode;
 import dev.dopi.syntax.SyntaxTree;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,6 +59,39 @@ final class TogetherTest {
         assertEquals(1 << all.size(), members.size(), "every subset was reached");
         members.forEach(
                 (done, orders) -> assertEquals(1, orders.size(), () -> done + " has in each order the same members"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ttl-cleanup, websocket-hibernation", "websocket-hibernation, ttl-cleanup"})
+    void shareOneAlarmWhereTimersWaitInStorage(String first, String second) throws IOException {
+        var texts = new TreeMap<>(Fixture.together("timers"));
+        for (String id : List.of(first, second)) {
+            Fixture.Outcome outcome = applied(id, texts);
+            assertTrue(outcome.recommends(), () -> id + "\n" + outcome.told());
+            outcome.plans().forEach(plan -> assertEquals(List.of(), plan.refusals()));
+            texts.putAll(outcome.changed());
+        }
+        String code = texts.getOrDefault("src/index.ts", "");
+
+        for (String id : List.of(first, second)) {
+            assertEquals(Map.of(), applied(id, texts).changed(), () -> id + " again");
+        }
+        try (SyntaxTree tree = SyntaxTree.parse(new SourceFile("src/index.ts", code), Grammar.TYPESCRIPT)) {
+            assertEquals(0, tree.errors(), code);
+            isOneOfEach(new State(Set.of(first, second), texts), tree);
+        }
+        assertEquals(1, code.split("new AlarmJobs\\(", -1).length - 1, code);
+        assertEquals(1, code.split("this\\.#alarms\\.run\\(", -1).length - 1, code);
+        assertFalse(code.contains("storage.setAlarm("), code);
+        assertFalse(code.matches("(?s).*\\bset(Interval|Timeout)\\(.*"), code);
+    }
+
+    private static Fixture.Outcome applied(String id, Map<String, String> texts) throws IOException {
+        Pattern<?> pattern = Catalog.patterns().stream()
+                .filter(each -> each.info().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        return new Fixture(pattern, Path.of("none")).run(Fixture.project(texts, text -> text));
     }
 
     private void goOn(State state, Options options) {

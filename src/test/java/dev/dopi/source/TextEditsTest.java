@@ -28,6 +28,26 @@ final class TextEditsTest {
     }
 
     @Test
+    void doesInOneStepWhatTwoListsDo() {
+        var random = new Random(13);
+        for (int round = 0; round < 2_000; round++) {
+            String text = text(random, random.nextInt(60));
+            var first = new TextEdits(edits(random, text.length()));
+            String between = first.applyTo(text);
+            var second = new TextEdits(edits(random, between.length()));
+
+            assertEquals(second.applyTo(between), first.then(second).applyTo(text), () -> first + " then " + second);
+        }
+    }
+
+    @Test
+    void keepsWhatNeitherOfTwoListsTouches() {
+        var first = TextEdits.of(new TextEdit(new Span(0, 1), "xy"));
+        var second = TextEdits.of(TextEdit.insert(5, "z"));
+        assertEquals(TextEdits.of(new TextEdit(new Span(0, 1), "xy"), TextEdit.insert(4, "z")), first.then(second));
+    }
+
+    @Test
     void keepsTheOrderOfInsertionsAtOnePlace() {
         var first = TextEdits.of(TextEdit.insert(2, "1"), TextEdit.insert(2, "2"));
         assertEquals(

@@ -154,7 +154,8 @@ final class ConnectionState {
             String source = code.needsMap() ? "connection" : attachment(used);
             lines.add("const { %s } = %s%s".formatted(names(used), source, end()));
         }
-        String registrations = new MovedBody(file, style, margin + style.indent()).of(code.registrations());
+        String registrations =
+                new MovedBody(file, style, margin + style.indent()).of(code.registrations(), code.socket());
         return Handlers.render(
                 "wake.ts.txt",
                 style,

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +23,8 @@ final class Handlers {
 
     /** Stands in a template where the user's own code goes, which no style may touch. */
     static final String TOKEN = "USERS_OWN_CODE";
+
+    private static final Pattern PARAMETER = Pattern.compile("\\b(\\w+): [A-Za-z]");
 
     private final SourceFile file;
     private final CodeStyle style;
@@ -153,7 +157,27 @@ final class Handlers {
         String comments = commentsAbove(listener.statement()).stream()
                 .map(comment -> margin + comment.text() + style.lineEnd())
                 .collect(Collectors.joining());
-        return comments + render(template, style, margin, values, answers(listener), Map.of(TOKEN, body));
+        return comments + marked(render(template, style, margin, values, answers(listener), Map.of(TOKEN, body)));
+    }
+
+    /** Marks the parameters that nothing uses, which a compiler may refuse otherwise. */
+    private String marked(String member) {
+        if (!style.typed()) {
+            return member;
+        }
+        int end = member.indexOf('\n') < 0 ? member.length() : member.indexOf('\n');
+        String code = member;
+        for (MatchResult found :
+                PARAMETER.matcher(member.substring(0, end)).results().toList()) {
+            String name = found.group(1);
+            boolean used = Pattern.compile("\\b" + Pattern.quote(name) + "\\b")
+                    .matcher(member.substring(end))
+                    .find();
+            if (!used) {
+                code = code.replaceFirst("\\b" + Pattern.quote(name) + ":", "_" + name + ":");
+            }
+        }
+        return code;
     }
 
     /** Whether the close is to be answered: not where the user's own code does. */
@@ -193,7 +217,7 @@ final class Handlers {
     }
 
     private List<TextEdit> edits(Listener listener, Map<String, String> told) {
-        var edits = new ArrayList<TextEdit>();
+        var edits = new ArrayList<>(MovedBody.certain(listener.function(), code.socket()));
         listener.parameter().map(Expressions::parameterName).ifPresent(event -> {
             for (SyntaxNode use : listener.uses(event)) {
                 SyntaxNode member = use.parent().orElse(use);
@@ -225,12 +249,34 @@ final class Handlers {
         boolean data = member.fieldText("property").equals("data") && style.typed() && !isTested(member);
         boolean given = up.filter(it -> it.is("arguments"))
                 .flatMap(SyntaxNode::parent)
-                .filter(call -> !Names.calledProperty(call).equals("send"))
+                .filter(call ->
+                        !Names.calledProperty(call).equals("send") && !takesAnything(call) && !takesBytes(call, member))
                 .isPresent();
         if (data && up.filter(it -> it.is("member_expression")).isPresent()) {
             return "(" + value + " as string)";
         }
         return data && given ? value + " as string" : value;
+    }
+
+    private static boolean takesAnything(SyntaxNode call) {
+        return call.fieldText("function").matches("String|Boolean|JSON\\.stringify|console\\.\\w+");
+    }
+
+    /** Whether a method of the class says that it takes bytes, too. */
+    private boolean takesBytes(SyntaxNode call, SyntaxNode argument) {
+        int index = Expressions.arguments(call).stream()
+                .map(SyntaxNode::span)
+                .toList()
+                .indexOf(argument.span());
+        return call.fieldText("function").startsWith("this.")
+                && code.type().field("body").stream()
+                        .flatMap(body -> body.children().stream())
+                        .filter(method -> method.is("method_definition")
+                                && method.fieldText("name").equals(Names.calledProperty(call)))
+                        .map(Expressions::parameters)
+                        .filter(parameters -> index >= 0 && index < parameters.size())
+                        .flatMap(parameters -> ValueType.annotation(parameters.get(index)).stream())
+                        .anyMatch(type -> type.contains("ArrayBuffer") || type.matches("any|unknown"));
     }
 
     /** Whether the code around looks itself what kind of message it is: then TypeScript knows it, too. */

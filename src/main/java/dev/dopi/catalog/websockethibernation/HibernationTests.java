@@ -67,6 +67,21 @@ record HibernationTests(Project project, SocketHolder match) {
                 flags);
     }
 
+    /** Returns {@code plan} with the test of the answer that the runtime gives, or with the reason why there is none. */
+    EditPlan addAnswer(EditPlan plan, ClassSource source, FixedAnswer answer) {
+        return addTo(
+                plan,
+                source,
+                "auto-response.test.ts.txt",
+                "auto-response",
+                Map.of(
+                        "REQUEST",
+                        answer.request().literal(),
+                        "RESPONSE",
+                        answer.response().literal()),
+                Set.of());
+    }
+
     private EditPlan addTo(
             EditPlan plan,
             ClassSource source,

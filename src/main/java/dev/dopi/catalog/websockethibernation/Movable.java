@@ -6,6 +6,7 @@ import dev.dopi.model.DurableObjectClass.Timer;
 import dev.dopi.model.DurableObjectClass.Timer.Purpose;
 import dev.dopi.model.DurableObjectClass.WebSocketUse;
 import dev.dopi.project.Project;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
 import java.util.Optional;
@@ -16,20 +17,34 @@ import java.util.Set;
  *
  * @param obstacle why not, as a sentence
  * @param memory fields that would start anew each time the object wakes
+ * @param answer what the class answers to one certain text
  */
-record Movable(Optional<String> obstacle, List<MemoryField> memory) {
+record Movable(Optional<String> obstacle, List<MemoryField> memory, FixedAnswer.Told answer) {
+
+    Movable(Optional<String> obstacle, List<MemoryField> memory) {
+        this(obstacle, memory, FixedAnswer.Told.NOTHING);
+    }
 
     private static final Set<String> HANDLERS = Set.of("webSocketMessage", "webSocketClose", "webSocketError");
 
-    static Movable of(Project project, DurableObjectClass type, boolean byFramework) {
+    static Movable of(Project project, SocketHolder holder) {
+        DurableObjectClass type = holder.type();
+        boolean byFramework = holder.byFramework();
         try {
             check(type, byFramework);
             try (ClassSource source = ClassSource.of(project, type)) {
                 if (type.webSocket() == WebSocketUse.HIBERNATION) {
-                    TimerEdits.check(source, type);
+                    if (!holder.blockingTimers().isEmpty()) {
+                        TimerEdits.check(source, type);
+                    }
                     return new Movable(Optional.empty(), List.of());
                 }
-                return byFramework ? FrameworkOption.movable(source.node()) : of(source, type);
+                if (byFramework) {
+                    return FrameworkOption.movable(source.node());
+                }
+                Movable movable = of(source, type);
+                checkInterval(project, holder);
+                return movable;
             }
         } catch (NotMovable e) {
             return new Movable(Optional.of(String.valueOf(e.getMessage())), List.of());
@@ -49,7 +64,20 @@ record Movable(Optional<String> obstacle, List<MemoryField> memory) {
                 throw new NotMovable("The class has %s already, a name that the change needs.".formatted(name));
             }
         }
-        return new Movable(Optional.empty(), MemoryFields.of(source.node(), code.registries()));
+        return new Movable(
+                Optional.empty(),
+                MemoryFields.of(source.node(), code.registries()),
+                code.listener(Listener.Kind.MESSAGE)
+                        .map(listener -> answer(listener, code.socket()))
+                        .orElse(FixedAnswer.Told.NOTHING));
+    }
+
+    private static FixedAnswer.Told answer(Listener listener, String socket) {
+        return listener.parameter()
+                .map(Expressions::parameterName)
+                .map(event -> FixedAnswer.in(listener.function(), socket, event + ".data")
+                        .told())
+                .orElse(FixedAnswer.Told.NOTHING);
     }
 
     private static void check(DurableObjectClass type, boolean byFramework) throws NotMovable {
@@ -63,14 +91,6 @@ record Movable(Optional<String> obstacle, List<MemoryField> memory) {
         if (type.webSocket() == WebSocketUse.MIXED) {
             throw new NotMovable(
                     "The class has handlers for the sockets that can sleep already; adding those of the others is not supported yet.");
-        }
-        Optional<Timer> interval = type.timers().stream()
-                .filter(timer -> timer.purpose() == Purpose.INTERVAL)
-                .findFirst();
-        if (interval.isPresent() && type.webSocket() != WebSocketUse.HIBERNATION) {
-            throw new NotMovable(
-                    "%s keeps the object in memory whatever takes its sockets; moving it to storage together with them is not supported yet: take the sockets with acceptWebSocket() first."
-                            .formatted(place(type, interval.get())));
         }
         if (byFramework || type.webSocket() == WebSocketUse.HIBERNATION) {
             return;
@@ -91,6 +111,24 @@ record Movable(Optional<String> obstacle, List<MemoryField> memory) {
             if (HANDLERS.contains(name)) {
                 throw new NotMovable("The class has %s() already.".formatted(name));
             }
+        }
+    }
+
+    /** An interval never ends, so that sockets which can sleep change nothing while it runs. */
+    private static void checkInterval(Project project, SocketHolder holder) throws NotMovable {
+        Optional<Timer> interval = holder.type().timers().stream()
+                .filter(timer -> timer.purpose() == Purpose.INTERVAL)
+                .findFirst();
+        if (interval.isEmpty()) {
+            return;
+        }
+        MovedSockets moved = MovedSockets.of(project, holder);
+        try (ClassSource source = ClassSource.of(moved.project(), moved.match().type())) {
+            TimerEdits.check(source, moved.match().type());
+        } catch (NotMovable e) {
+            throw new NotMovable(
+                    "%s keeps the object in memory whatever takes its sockets. With them it cannot move: %s"
+                            .formatted(place(holder.type(), interval.get()), e.getMessage()));
         }
     }
 

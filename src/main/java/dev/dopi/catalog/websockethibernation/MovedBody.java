@@ -43,13 +43,23 @@ final class MovedBody {
         return text.isEmpty() ? "" : margin + text;
     }
 
-    /** Returns whole statements as they stand. */
-    String of(List<SyntaxNode> statements) {
+    /** Returns whole statements as they stand, where {@code socket} is certainly one. */
+    String of(List<SyntaxNode> statements, String socket) {
         var lines = new ArrayList<String>();
         for (SyntaxNode each : statements) {
-            lines.add(margin + moved(each.span(), indentOf(each), each, List.of()));
+            lines.add(margin + moved(each.span(), indentOf(each), each, certain(each, socket)));
         }
         return String.join(style.lineEnd(), lines);
+    }
+
+    /** The edits that take the {@code !} behind {@code name} away, which a parameter of a certain type does not need. */
+    static List<TextEdit> certain(SyntaxNode code, String name) {
+        return code.descendants()
+                .filter(node -> node.is("non_null_expression")
+                        && node.children().getFirst().hasText(name))
+                .map(node -> TextEdit.delete(new Span(
+                        node.children().getFirst().span().end(), node.span().end())))
+                .toList();
     }
 
     private String indentOf(SyntaxNode node) {

@@ -12,10 +12,8 @@ import dev.dopi.syntax.SyntaxTree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -114,37 +112,14 @@ final class SocketEdits {
                 : kept.attach(
                         last.map(each -> file.indentAt(each.span().start())).orElse(""));
         for (SyntaxNode statement : statements) {
-            Span lines = lines(statement);
+            Span lines = StatementLines.of(file, statement);
             boolean replaced =
                     last.filter(each -> each.span().equals(statement.span())).isPresent();
             edits.add(
                     replaced && !attach.isEmpty()
-                            ? new TextEdit(wholeLines(statement), attach + style.lineEnd())
+                            ? new TextEdit(StatementLines.whole(file, statement), attach + style.lineEnd())
                             : TextEdit.delete(lines));
         }
-    }
-
-    /** The lines of a statement with the comments right above it. */
-    private Span wholeLines(SyntaxNode statement) {
-        int start = statement.span().start();
-        for (SyntaxNode comment : Handlers.commentsAbove(statement)) {
-            start = Math.min(start, comment.span().start());
-        }
-        int from = file.text().lastIndexOf('\n', start - 1) + 1;
-        int newline = file.text().indexOf('\n', statement.span().end());
-        return new Span(from, newline < 0 ? file.text().length() : newline + 1);
-    }
-
-    /** As {@link #wholeLines}, with the blank line above where the code would otherwise be left with two. */
-    private Span lines(SyntaxNode statement) {
-        Span whole = wholeLines(statement);
-        String text = file.text();
-        int above = text.lastIndexOf('\n', whole.start() - 2) + 1;
-        boolean blankAbove =
-                whole.start() > 0 && text.substring(above, whole.start()).isBlank();
-        int newline = text.indexOf('\n', whole.end());
-        String below = newline < 0 ? "" : text.substring(whole.end(), newline);
-        return blankAbove && (below.isBlank() || below.strip().equals("}")) ? new Span(above, whole.end()) : whole;
     }
 
     private void wake(List<TextEdit> edits) throws NotMovable {
@@ -156,11 +131,13 @@ final class SocketEdits {
                         && member.fieldText("name").equals("constructor"))
                 .findFirst();
         if (constructor.isEmpty()) {
-            addConstructor(edits);
+            edits.add(NewConstructor.of(code.type(), file, style, indent -> kept.wake(indent, "this.ctx", file)));
             return;
         }
-        SyntaxNode block = constructor.get().field("body").orElse(constructor.get());
-        if (block.descendants(node -> !Expressions.isFunction(node)).anyMatch(node -> node.is("return_statement"))) {
+        SyntaxNode block = filledLater(constructor.get());
+        boolean returns =
+                block.descendants(node -> !Expressions.isFunction(node)).anyMatch(node -> node.is("return_statement"));
+        if (returns) {
             throw new NotMovable("Line %d: the constructor may return before the sockets are known again."
                     .formatted(constructor.get().line()));
         }
@@ -171,58 +148,46 @@ final class SocketEdits {
             throw new NotMovable("Line %d: the constructor uses the name %s for something else."
                     .formatted(constructor.get().line(), code.socket()));
         }
-        String inner = file.indentAt(constructor.get().span().start()) + style.indent();
-        String wake = kept.wake(inner, state, file);
         List<SyntaxNode> statements = block.children();
         if (statements.isEmpty()) {
-            edits.add(new TextEdit(
-                    block.span(),
-                    "{" + style.lineEnd() + wake + style.lineEnd()
-                            + file.indentAt(constructor.get().span().start()) + "}"));
+            String outer = file.indentAt(constructor.get().span().start());
+            String wake = kept.wake(outer + style.indent(), state, file);
+            edits.add(new TextEdit(block.span(), "{" + style.lineEnd() + wake + style.lineEnd() + outer + "}"));
         } else {
-            edits.add(Statements.after(file, statements.getLast().span(), wake));
+            Span last = statements.getLast().span();
+            edits.add(Statements.after(file, last, kept.wake(file.indentAt(last.start()), state, file)));
         }
     }
 
-    private void addConstructor(List<TextEdit> edits) throws NotMovable {
-        Optional<SyntaxNode> method = members().stream()
-                .filter(member -> member.is("method_definition"))
+    /** The block that fills the sockets' fields last: what the constructor starts there runs after its own end. */
+    private SyntaxNode filledLater(SyntaxNode constructor) throws NotMovable {
+        SyntaxNode body = constructor.field("body").orElse(constructor);
+        Optional<SyntaxNode> filling = body.descendants()
+                .filter(node ->
+                        node.is("assignment_expression") && code.registries().contains(node.fieldText("left")))
+                .filter(node -> node.ancestors()
+                        .takeWhile(up -> !up.span().equals(body.span()))
+                        .anyMatch(Expressions::isFunction))
                 .findFirst();
-        if (method.isEmpty() || code.type().child("class_heritage").isEmpty()) {
-            throw new NotMovable("The class has no constructor in which its sockets could be known again.");
+        if (filling.isEmpty()) {
+            return body;
         }
-        int start = method.get().span().start();
-        for (SyntaxNode comment : Handlers.commentsAbove(method.get())) {
-            start = Math.min(start, comment.span().start());
-        }
-        var values = new TreeMap<String, String>(Map.of("ENV", environment(), "WAKE", Handlers.TOKEN));
-        String constructor = Handlers.render(
-                "constructor.ts.txt",
-                style,
-                margin,
-                values,
-                Set.of(),
-                Map.of(Handlers.TOKEN, kept.wake(margin + style.indent(), "this.ctx", file)));
-        edits.add(Statements.beforeLine(file, start, constructor + style.lineEnd()));
-    }
-
-    /** The type of the constructor's second parameter, as the class's own heritage gives it. */
-    private String environment() {
-        Optional<SyntaxNode> arguments = code.type()
-                .descendants(node -> !node.is("class_body"))
-                .filter(node -> node.is("type_arguments"))
-                .findFirst();
-        String base = code.type().child("class_heritage").stream()
-                .flatMap(SyntaxNode::descendants)
-                .filter(node -> node.is("identifier", "member_expression"))
-                .map(SyntaxNode::text)
+        SyntaxNode function = filling.get()
+                .ancestors()
+                .filter(Expressions::isFunction)
                 .findFirst()
-                .orElse("DurableObject");
-        return arguments
-                .map(SyntaxNode::children)
-                .filter(all -> !all.isEmpty())
-                .map(all -> all.getFirst().text())
-                .orElse("ConstructorParameters<typeof %s>[1]".formatted(base));
+                .orElse(body);
+        return Optional.of(function)
+                .filter(it -> it.is("arrow_function"))
+                .filter(it -> it.parent()
+                        .flatMap(SyntaxNode::parent)
+                        .filter(call -> Names.calledProperty(call).equals("blockConcurrencyWhile"))
+                        .isPresent())
+                .flatMap(it -> it.field("body"))
+                .filter(it -> it.is("statement_block"))
+                .orElseThrow(() -> new NotMovable(
+                        "Line %d sets %s at some time after the object woke, which would lose its sockets again: set it before, or within blockConcurrencyWhile(async () => { … })."
+                                .formatted(filling.get().line(), filling.get().fieldText("left"))));
     }
 
     static String joined(Stream<String> parts) {

@@ -15,17 +15,30 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What one class does that keeps it in memory while clients are connected.
  *
+ * @param byFramework whether a framework accepts the sockets, so that its option decides
  * @param obstacle why dopi cannot write the change itself, as a sentence
  * @param memory fields that would start anew each time the object wakes
+ * @param answer what it answers to one certain text
  */
-record SocketHolder(Worker worker, DurableObjectClass type, Optional<String> obstacle, List<MemoryField> memory) {
+record SocketHolder(
+        Worker worker,
+        DurableObjectClass type,
+        boolean byFramework,
+        Optional<String> obstacle,
+        List<MemoryField> memory,
+        FixedAnswer.Told answer) {
 
     /** Timers that keep an object awake; those whose end is waited for are a part of what it does anyway. */
     private static final Set<Purpose> BLOCKING = EnumSet.of(Purpose.INTERVAL, Purpose.GAME_LOOP, Purpose.DELAY);
+
+    /** Frameworks whose base classes know the option; their own source is read, too, where a workspace has it. */
+    private static final Pattern OPTION =
+            Pattern.compile("from\\s*[\"'](y-partyserver|partyserver|partysync|partysub)\\b");
 
     SocketHolder {
         memory = List.copyOf(memory);
@@ -43,12 +56,43 @@ record SocketHolder(Worker worker, DurableObjectClass type, Optional<String> obs
     }
 
     private static SocketHolder of(Project project, Worker worker, DurableObjectClass type) {
-        var holder = new SocketHolder(worker, type, Optional.empty(), List.of());
+        boolean byFramework = byFramework(project, type);
+        FixedAnswer.Told answer =
+                type.webSocket() == WebSocketUse.HIBERNATION ? answer(project, type) : FixedAnswer.Told.NOTHING;
+        var holder = new SocketHolder(worker, type, byFramework, Optional.empty(), List.of(), answer);
         if (!holder.status().recommended()) {
             return holder;
         }
-        Movable movable = Movable.of(project, type, holder.byFramework());
-        return new SocketHolder(worker, type, movable.obstacle(), movable.memory());
+        Movable movable = Movable.of(project, holder);
+        return new SocketHolder(
+                worker,
+                type,
+                byFramework,
+                movable.obstacle(),
+                movable.memory(),
+                type.webSocket() == WebSocketUse.HIBERNATION ? answer : movable.answer());
+    }
+
+    private static FixedAnswer.Told answer(Project project, DurableObjectClass type) {
+        if (!project.mentions(type.file(), "webSocketMessage")) {
+            return FixedAnswer.Told.NOTHING;
+        }
+        try (ClassSource source = ClassSource.of(project, type)) {
+            return AutoResponse.search(source.node(), type).told();
+        } catch (NotMovable e) {
+            // The class cannot be read again, so nothing is known of what it answers.
+            return FixedAnswer.Told.NOTHING;
+        }
+    }
+
+    /** Returns the same class as it is read in another state of the project. */
+    SocketHolder with(Worker other, DurableObjectClass read) {
+        return new SocketHolder(other, read, byFramework, obstacle, memory, answer);
+    }
+
+    /** Whether the class has timers that could wait in storage, once its sockets can sleep. */
+    boolean storesTimers() {
+        return !byFramework && type.timers().stream().anyMatch(StoredTimers::isStorable);
     }
 
     Status status() {
@@ -56,7 +100,8 @@ record SocketHolder(Worker worker, DurableObjectClass type, Optional<String> obs
             case NONE -> Status.NOT_APPLICABLE;
             case STANDARD -> Status.MISSING;
             case MIXED -> Status.PARTIAL;
-            case HIBERNATION -> blockingTimers().isEmpty() ? Status.PRESENT : Status.PARTIAL;
+            case HIBERNATION ->
+                blockingTimers().isEmpty() && answer.fixed().isEmpty() ? Status.PRESENT : Status.PARTIAL;
         };
     }
 
@@ -76,10 +121,17 @@ record SocketHolder(Worker worker, DurableObjectClass type, Optional<String> obs
         return type.sockets().stream().filter(use -> use.kind() == kind).toList();
     }
 
-    /** Whether a framework accepts the sockets, so that its option decides. */
-    boolean byFramework() {
+    /** A helper or a base class of the project accepts sockets as the class itself would: no option decides there. */
+    private static boolean byFramework(Project project, DurableObjectClass type) {
+        List<SocketUse> standard = type.sockets().stream()
+                .filter(use -> use.kind() == SocketUse.Kind.STANDARD)
+                .toList();
         return type.webSocket() == WebSocketUse.STANDARD
-                && sockets(SocketUse.Kind.STANDARD).stream()
-                        .noneMatch(use -> use.file().equals(type.file()));
+                && (standard.isEmpty()
+                        || standard.stream().noneMatch(use -> use.file().equals(type.file()))
+                                && project.read(type.file())
+                                        .filter(file ->
+                                                OPTION.matcher(file.text()).find())
+                                        .isPresent());
     }
 }

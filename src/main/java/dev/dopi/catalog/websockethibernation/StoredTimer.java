@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  * @param kind how often it runs
  * @param method the method that it becomes
  * @param values what the function uses, by name, with its type in TypeScript
- * @param sockets the sockets that it uses
+ * @param sockets the sockets that it uses, and what TypeScript needs behind the name there: {@code !}, or nothing
  */
 record StoredTimer(
         SyntaxNode call,
@@ -31,7 +32,7 @@ record StoredTimer(
         Kind kind,
         String method,
         Map<String, String> values,
-        List<String> sockets) {
+        Map<String, String> sockets) {
 
     /** How often it runs, as the method of DelayedCalls. */
     enum Kind {
@@ -70,20 +71,16 @@ record StoredTimer(
                 continue;
             }
             if (isSocket(use, declared.get())) {
-                sockets.put(use.text(), "WebSocket");
+                boolean unsure =
+                        use.parent().filter(up -> up.is("non_null_expression")).isPresent();
+                sockets.merge(use.text(), unsure ? "!" : "", (one, _) -> one);
             } else {
                 values.put(use.text(), typeOf(call, use, declared.get()));
             }
             checkUnchanged(call, use, declared.get());
         }
         return new StoredTimer(
-                call,
-                function,
-                arguments.size() < 2 ? "0" : arguments.get(1).text(),
-                kind,
-                method,
-                values,
-                List.copyOf(sockets.keySet()));
+                call, function, arguments.size() < 2 ? "0" : arguments.get(1).text(), kind, method, values, sockets);
     }
 
     private static boolean usesAnotherThis(SyntaxNode function) {
@@ -161,8 +158,16 @@ record StoredTimer(
         if (!part && !declarator.fieldText("name").equals(name)) {
             return Optional.empty();
         }
-        return Optional.of(
-                type.map(it -> part ? "(%s)[\"%s\"]".formatted(it, name) : it).orElse("any"));
+        return Optional.of(type.map(it -> part ? member(it, name) : it).orElse("any"));
+    }
+
+    /** The type of the member {@code name} of {@code type}: as it stands there, where that is plain. */
+    private static String member(String type, String name) {
+        Matcher plain = Pattern.compile("[{;,]\\s*" + Pattern.quote(name) + "\\s*:\\s*([^;,}]+)")
+                .matcher(type);
+        return plain.find() && ValueType.isPlain(plain.group(1).strip())
+                ? plain.group(1).strip()
+                : "(%s)[\"%s\"]".formatted(type, name);
     }
 
     private static boolean isPlainObject(String type) {
@@ -199,7 +204,11 @@ record StoredTimer(
     /** Returns the call that takes its place. */
     String replacement() {
         String given = names(values.keySet());
-        String sent = names(sockets);
+        String sent = names(sockets.entrySet().stream()
+                .map(each -> each.getValue().isEmpty()
+                        ? each.getKey()
+                        : each.getKey() + ": " + each.getKey() + each.getValue())
+                .toList());
         String rest = sockets.isEmpty() ? given : ", " + (given.isEmpty() ? "{}" : given.substring(2)) + sent;
         return "this.#calls.%s(\"%s\", %s%s)".formatted(kind.name().toLowerCase(Locale.ROOT), method, delay, rest);
     }
@@ -228,7 +237,7 @@ record StoredTimer(
 
     /** Whether it sends something to the client that it was started for. */
     boolean sends() {
-        return sockets.stream()
+        return sockets.keySet().stream()
                 .anyMatch(socket -> function.text().matches("(?s).*\\b" + Pattern.quote(socket) + "!?\\.send\\(.*"));
     }
 
@@ -242,7 +251,7 @@ record StoredTimer(
             return "";
         }
         var all = new LinkedHashMap<String, String>();
-        sockets.forEach(socket -> all.put(socket, "WebSocket"));
+        sockets.keySet().forEach(socket -> all.put(socket, "WebSocket"));
         all.putAll(values);
         String names = "{ " + String.join(", ", all.keySet()) + " }";
         return typed
@@ -255,5 +264,16 @@ record StoredTimer(
 
     boolean async() {
         return function.text().startsWith("async");
+    }
+
+    /** Whether it is one expression whose outcome, maybe a promise, is to be waited for. */
+    boolean isWaitedFor() {
+        Optional<SyntaxNode> value = function.field("body").filter(it -> !it.is("statement_block"));
+        boolean atOnce = value.map(Expressions::bare)
+                .filter(it -> Set.of("send", "close").contains(Names.calledProperty(it)))
+                .flatMap(Names::object)
+                .filter(it -> sockets.containsKey(it.text()))
+                .isPresent();
+        return value.isPresent() && !atOnce && !async();
     }
 }

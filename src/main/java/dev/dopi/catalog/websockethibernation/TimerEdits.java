@@ -132,7 +132,7 @@ final class TimerEdits {
                             "WHAT",
                             shared.isPresent()
                                     ? "the class's own alarm, delayed calls, or both"
-                                    : "delayed calls, now that timers wait in storage",
+                                    : "delayed calls, and other jobs that share the alarm",
                             "OVERRIDE",
                             Overrides.of(project, match, source.node(), style) ? "override " : "",
                             "HANDLER",
@@ -163,14 +163,11 @@ final class TimerEdits {
                                         .contains(other.function().span())
                                 && other.function().span().contains(edit.span())))
                 .toList();
-        String body = new MovedBody(file, style, margin + style.indent()).of(timer.function(), edits);
-        boolean value = timer.function()
-                .field("body")
-                .filter(it -> !it.is("statement_block"))
-                .isPresent();
+        var all = new ArrayList<>(edits);
+        timer.sockets().keySet().forEach(socket -> all.addAll(MovedBody.certain(timer.function(), socket)));
+        String body = new MovedBody(file, style, margin + style.indent()).of(timer.function(), all);
         String returns = !style.typed() ? "" : timer.async() ? ": Promise<void>" : ": void";
-        // A promise that an arrow function returns is waited for, as what it throws is to be logged.
-        boolean promise = value && !timer.async();
+        boolean promise = timer.isWaitedFor();
         return Handlers.render(
                 "delayed-call.ts.txt",
                 style,

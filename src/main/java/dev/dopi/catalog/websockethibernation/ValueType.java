@@ -55,7 +55,7 @@ final class ValueType {
             case "unary_expression" -> Optional.of(node.has("!") ? "boolean" : "number");
             case "binary_expression" -> binary(node, depth);
             case "ternary_expression" -> union(node.field("consequence"), node.field("alternative"), depth);
-            case "call_expression" -> call(node);
+            case "call_expression" -> call(node).or(() -> returned(node, depth));
             case "member_expression" -> member(node, depth);
             case "identifier" -> name(node, depth);
             case "object" -> object(node, depth);
@@ -124,6 +124,33 @@ final class ValueType {
             return Optional.of("number");
         }
         return TESTS.contains(property) || callee.equals("Boolean") ? Optional.of("boolean") : Optional.empty();
+    }
+
+    /** What a method of the class returns: as annotated where that is plain, else the type of all that it returns. */
+    private static Optional<String> returned(SyntaxNode call, int depth) {
+        Optional<SyntaxNode> method = call.enclosing("class_body").stream()
+                .flatMap(body -> body.children().stream())
+                .filter(member -> member.is("method_definition") && !member.has("async") && !member.has("*"))
+                .filter(member -> call.fieldText("function").equals("this." + member.fieldText("name")))
+                .findFirst();
+        Optional<String> annotated = method.flatMap(it -> it.field("return_type"))
+                .map(type -> type.text().replaceFirst("^:\\s*", ""));
+        if (method.isEmpty() || annotated.isPresent()) {
+            return annotated.filter(ValueType::isPlain);
+        }
+        List<SyntaxNode> returns = method.flatMap(it -> it.field("body")).stream()
+                .flatMap(body -> body.descendants(node -> !Expressions.isFunction(node)))
+                .filter(node -> node.is("return_statement"))
+                .toList();
+        var types = new LinkedHashSet<String>();
+        for (SyntaxNode each : returns) {
+            Optional<String> type = each.children().stream().findFirst().flatMap(value -> of(value, depth + 1));
+            if (type.isEmpty()) {
+                return Optional.empty();
+            }
+            types.add(type.get());
+        }
+        return types.isEmpty() ? Optional.empty() : Optional.of(String.join(" | ", types));
     }
 
     private static Optional<String> member(SyntaxNode node, int depth) {

@@ -34,6 +34,27 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
             START_ANEW,
             List.of(START_ANEW, REFUSE));
 
+    static final String STORE = "store";
+    static final String LEAVE = "leave";
+    static final Option TIMERS = new Option(
+            "timers",
+            "Delays and intervals",
+            "store lets them wait in storage with the sockets' move, as jobs of the object's one alarm; leave keeps them in memory, and"
+                    + " the object with them while they run.",
+            Option.Kind.CHOICE,
+            STORE,
+            List.of(STORE, LEAVE));
+
+    static final String RUNTIME = "runtime";
+    static final String OBJECT = "object";
+    static final Option ANSWER = new Option(
+            "answer",
+            "Fixed answer",
+            "Who gives the one answer that is always the same, such as pong: the runtime, which wakes no object for it, or the object.",
+            Option.Kind.CHOICE,
+            RUNTIME,
+            List.of(RUNTIME, OBJECT));
+
     private static final PatternInfo INFO = new PatternInfo(
             "websocket-hibernation",
             "Sleep while clients stay connected",
@@ -59,13 +80,32 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
                 status,
                 priority(match),
                 reason(match),
-                status.recommended()
-                        ? "An idle object leaves memory after some ten seconds; until a message comes, its duration is not billed."
-                        : "",
+                status == Status.PARTIAL
+                                && match.blockingTimers().isEmpty()
+                                && match.answer().fixed().isPresent()
+                        ? "The runtime's answers wake no object and are not billed."
+                        : status.recommended()
+                                ? "An idle object leaves memory after some ten seconds; until a message comes, its duration is not billed."
+                                : "",
                 !written ? Fix.ADVICE : match.memory().isEmpty() ? Fix.AUTOMATIC : Fix.GUIDED,
                 evidence(match),
-                written && !match.memory().isEmpty() ? List.of(MEMORY) : List.of(),
+                written ? options(match) : List.of(),
                 List.of());
+    }
+
+    private static List<Option> options(SocketHolder match) {
+        var options = new ArrayList<Option>();
+        if (!match.memory().isEmpty()) {
+            options.add(MEMORY);
+        }
+        if (match.type().webSocket() == WebSocketUse.STANDARD && match.storesTimers()) {
+            options.add(TIMERS);
+        }
+        if (match.type().webSocket() == WebSocketUse.STANDARD
+                && match.answer().fixed().isPresent()) {
+            options.add(ANSWER);
+        }
+        return options;
     }
 
     @Override
@@ -79,7 +119,9 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
             case PARTIAL ->
                 match.gameLoop().isPresent()
                         ? Priority.LOW
-                        : match.type().webSocket() == WebSocketUse.MIXED ? Priority.HIGH : Priority.MEDIUM;
+                        : match.type().webSocket() == WebSocketUse.MIXED
+                                ? Priority.HIGH
+                                : match.blockingTimers().isEmpty() ? Priority.LOW : Priority.MEDIUM;
             case PRESENT, NOT_APPLICABLE -> Priority.LOW;
         };
     }
@@ -100,12 +142,18 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
                                 : "The only sockets are ones that the object opens itself: such cannot hibernate.";
                 };
         String forgets = match.memory().isEmpty() ? "" : " " + HibernationEditor.forgotten(match);
-        return reason + match.obstacle().map(why -> " " + why).orElse(forgets);
+        String answers = match.answer().fixed().or(() -> match.answer().left()).stream()
+                .map(it -> " " + it)
+                .collect(Collectors.joining());
+        return reason + match.obstacle().map(why -> " " + why).orElse(forgets) + answers;
     }
 
     private static String partial(SocketHolder match) {
         if (match.type().webSocket() == WebSocketUse.MIXED) {
             return "Some sockets can sleep, but others are taken with accept() and keep the object in memory all the same.";
+        }
+        if (match.blockingTimers().isEmpty()) {
+            return "Sockets can sleep, but what the runtime could answer wakes the object.";
         }
         return "Sockets can sleep, but the object cannot while a timer runs: "
                 + match.blockingTimers().stream()
