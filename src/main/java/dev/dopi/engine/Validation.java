@@ -7,6 +7,8 @@ import dev.dopi.process.Programs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -121,6 +123,7 @@ public final class Validation {
 
     private CheckResult inProject(Check check, Consumer<Event> listener) {
         long started = System.nanoTime();
+        Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         try (var environment = new CheckEnvironment()) {
             var leftovers = Leftovers.before(root, check.folder());
             var run = new CheckRun(check, check.folder(), environment, machine);
@@ -132,7 +135,7 @@ public final class Validation {
                         run.execute(command, log, line -> listener.accept(new Event.CheckPrinted(check, line)));
                 result = proof.isPresent() ? proof.get().judged(result) : result;
                 report(result, leftovers, log);
-                return result;
+                return result.outcome() == Outcome.MISSING_PROGRAM ? result : result.begun(start);
             }
         } catch (InterruptedException e) {
             return CheckRun.cancelled(check, since(started), Optional.empty());

@@ -86,6 +86,27 @@ final class ReportsTest {
     }
 
     @Test
+    void afterATakingBackWithNothingLeftItIsSaidThatNoCheckRanAgain() throws Exception {
+        SessionReport whole = report(Outcome.FAILED);
+        var back = new SessionReport.TakenBack(
+                whole.applied().getFirst(), whole.checks().getFirst(), "it broke the type check");
+        var report = new SessionReport(
+                whole.root(),
+                whole.started(),
+                whole.durationMillis(),
+                whole.classes(),
+                whole.findings(),
+                List.of(),
+                List.of(back),
+                List.of());
+
+        for (String text : List.of(SessionReportText.of(report), SessionReportMarkdown.of(report))) {
+            assertTrue(text.contains("no check ran after it was taken"), text);
+            assertFalse(text.contains("Validation did not run."), text);
+        }
+    }
+
+    @Test
     void aPassWithoutAnExitCodeIsNone() {
         var odd = new SessionReport.CheckSummary("Type check", "npx tsc", "PASSED", null, 5, "");
 
@@ -106,6 +127,8 @@ final class ReportsTest {
                         + tree.path("totals").path("created").asInt());
         assertEquals("ttl-cleanup", tree.at("/applied/0/pattern/id").asText());
         assertEquals("test/room.test.ts", tree.at("/applied/0/files/1/path").asText());
+        assertEquals("2026-02-03T04:05:30.125Z", tree.at("/validation/0/started").asText());
+        assertTrue(tree.at("/validation/1/started").isNull());
         assertEquals("missing-program", tree.at("/validation/1/outcome").asText());
         assertTrue(tree.at("/validation/1/exitCode").isNull());
         assertEquals(0, tree.at("/validation/0/exitCode").asInt(9));

@@ -1,6 +1,7 @@
 package dev.dopi.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,11 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The whole program on the sample, ended by a signal at each stage of validation: nothing runs on, nothing lies about,
- * and everything can be taken back. The project's test script stands as a small program that hangs at one stage.
+ * The whole program on the sample, where it is ended by a signal at each stage of validation, the disk fills, or nothing
+ * is installed: nothing runs on, nothing lies about, and everything can be taken back. The project's test script stands
+ * as a small program that hangs at one stage.
  */
 @Timeout(120)
-final class SignalTest {
+final class FaultsTest {
 
     /** Hangs with a grandchild of its own at {@code $STAGE}, which it tells by how many of dopi's tests there are. */
     private static final String TESTS = """
@@ -49,7 +52,7 @@ final class SignalTest {
     private final Path root;
     private final Map<String, String> original;
 
-    SignalTest(@TempDir Path folder) throws Exception {
+    FaultsTest(@TempDir Path folder) throws Exception {
         work = folder.toRealPath();
         Files.createDirectory(work.resolve("tmp"));
         root = Files.move(new BundledSample().copy(), work.resolve("project"));
@@ -113,6 +116,40 @@ final class SignalTest {
         run("tmux", "-L", socket, "kill-server");
         dopi.onExit().get(30, TimeUnit.SECONDS);
         assertClean(hanging);
+    }
+
+    @Test
+    void offersToInstallWhatIsMissingAndDoesNot() throws Exception {
+        program(work.resolve("bin/npm"), "#!/bin/sh\necho \"$@\" >> \"$WORK/npm-was-called\"\n");
+        try (var packages = Files.walk(root.resolve("node_modules"))) {
+            for (Path each : packages.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+        Process dopi = java("none", "apply", root.toString(), "--yes", "--pattern", "sql-index").start();
+        String said = new String(dopi.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(5, dopi.waitFor(), said);
+        assertTrue(
+                said.contains("The project's packages are not installed: run `npm install` in its folder first."), said);
+        assertFalse(Files.exists(work.resolve("npm-was-called")), "npm was called");
+    }
+
+    @Test
+    void aDiskThatFillsLeavesEveryFileAsItWas() throws Exception {
+        // No file may grow past this, as on a disk that is full: the sample's own files pass, what is made of them not.
+        Path large = root.resolve("src/chat-room.ts");
+        Files.writeString(large, Files.readString(large) + "// a long comment\n".repeat(700));
+        Map<String, String> before = everything();
+        long blocks = Files.size(large) / 512 + 1;
+        ProcessBuilder dopi = java("none", "apply", root.toString(), "--yes", "--no-validate", "--pattern", "ttl-cleanup");
+        dopi.command().addAll(0, List.of("sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh"));
+        Process process = dopi.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(3, process.waitFor(), said);
+        assertTrue(said.contains("nothing was changed"), said);
+        assertEquals(before, everything());
+        String later = outputOf(java("none", "apply", root.toString(), "--yes", "--no-validate", "--pattern", "ttl-cleanup"));
+        assertTrue(later.contains("Applied ttl-cleanup for ChatRoom"), later);
     }
 
     private void assertClean(List<ProcessHandle> hanging) throws Exception {
