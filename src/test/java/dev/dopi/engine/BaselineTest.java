@@ -216,6 +216,18 @@ final class BaselineTest {
     }
 
     @Test
+    void typesThatAChangedConfigurationMakesOldBlameNoPattern() throws Exception {
+        apply("one", folder.change("src/room.ts", "a binding more\n"));
+        CheckResult result = run("types", "! grep -q more src/room.ts");
+        assertEquals(Outcome.FAILED, result.outcome());
+        assertEquals(
+                "The types that wrangler generated are those of the configuration before dopi's change: make them again with `./program`.",
+                result.reason());
+        assertEquals(Optional.empty(), blame(result));
+        assertEquals(Outcome.FAILED_BEFORE, run("types", "exit 1").outcome());
+    }
+
+    @Test
     void aFloodIsCutInTheLogAndTakesNoMemory() throws Exception {
         var lines = new long[1];
         Check check = check("lint", "yes 'error: 17 of them' | head -n 5000000; exit 1");
