@@ -83,7 +83,6 @@ public record CheckResult(
 
     /** Returns this result as one of a run that began at {@code start}. */
     CheckResult begun(Instant start) {
-        return new CheckResult(
-                check, outcome, exitCode, duration, reason, log, parts, compared, Optional.of(start));
+        return new CheckResult(check, outcome, exitCode, duration, reason, log, parts, compared, Optional.of(start));
     }
 }

@@ -69,7 +69,8 @@ record CheckRun(Check check, Path folder, CheckEnvironment environment, Programs
         if (status == 0) {
             List<CheckPart> sound =
                     parts.stream().filter(part -> !part.failed()).toList();
-            return new CheckResult(check, Outcome.PASSED, Optional.of(0), duration, "", log, sound, false, Optional.empty());
+            return new CheckResult(
+                    check, Outcome.PASSED, Optional.of(0), duration, "", log, sound, false, Optional.empty());
         }
         String reason = "%s exited with %d%s"
                 .formatted(name(), status, telling.text().map(": "::concat).orElse("."));

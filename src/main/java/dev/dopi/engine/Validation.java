@@ -106,7 +106,11 @@ public final class Validation {
         return failed.unstable(
                 "The types that wrangler generated are those of the configuration before dopi's change: make them again with `%s%s`."
                         .formatted(
-                                inside.isEmpty() ? "" : "cd " + Command.of(root, Duration.ZERO, inside).line() + " && ",
+                                inside.isEmpty()
+                                        ? ""
+                                        : "cd "
+                                                + Command.of(root, Duration.ZERO, inside)
+                                                        .line() + " && ",
                                 new Command(words, root, Map.of(), Set.of(), Duration.ZERO).line()));
     }
 

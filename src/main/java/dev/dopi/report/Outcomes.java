@@ -15,7 +15,8 @@ record Outcomes(List<CheckSummary> checks, boolean nothingLeft) {
     /** The checks of {@code report}. */
     static Outcomes of(SessionReport report) {
         return new Outcomes(
-                report.checks(), report.applied().isEmpty() && !report.takenBack().isEmpty());
+                report.checks(),
+                report.applied().isEmpty() && !report.takenBack().isEmpty());
     }
 
     static boolean passed(CheckSummary check) {

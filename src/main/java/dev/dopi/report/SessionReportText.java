@@ -174,7 +174,7 @@ public final class SessionReportText {
                 fact("outcome", Outcomes.figures(check));
             }
             if (check.log() != null) {
-                fact("log", check.log());
+                page.whole(4, "log", LABEL, check.log());
             }
             if (!check.parts().isEmpty()) {
                 fact("parts", Parts.counts(check.parts()));
@@ -186,7 +186,7 @@ public final class SessionReportText {
     private void nextSteps() {
         page.blank().text(0, "Next steps, in the project's folder");
         for (NextStep step : NextStep.of(report)) {
-            page.text(2, step.command());
+            page.whole(2, "", 0, step.command());
             page.text(6, step.purpose());
         }
     }

@@ -75,14 +75,7 @@ final class FaultsTest {
     })
     void aSignalEndsAllThatRunsAndLeavesWhatCanBeTakenBack(String signal, String stage, int code) throws Exception {
         Process dopi = java(
-                        stage,
-                        "apply",
-                        root.toString(),
-                        "--yes",
-                        "--pattern",
-                        "ttl-cleanup",
-                        "--pattern",
-                        "sql-index")
+                        stage, "apply", root.toString(), "--yes", "--pattern", "ttl-cleanup", "--pattern", "sql-index")
                 .start();
         List<ProcessHandle> hanging = hanging();
         if (signal.equals("HUP")) {
@@ -99,19 +92,24 @@ final class FaultsTest {
     @Tag("terminal")
     void aTerminalThatGoesAwayEndsAllThatRuns() throws Exception {
         String socket = "dopi-signal-" + ProcessHandle.current().pid();
-        var command = java("culprit", "apply", root.toString(), "--yes", "--pattern", "ttl-cleanup", "--pattern", "sql-index");
+        var command = java(
+                "culprit", "apply", root.toString(), "--yes", "--pattern", "ttl-cleanup", "--pattern", "sql-index");
         Path script = work.resolve("run.sh");
         var words = new StringBuilder("exec env");
         Map<String, String> environment = command.environment();
         for (String name : List.of("STAGE", "WORK", "PATH", "DOPI_STATE_HOME")) {
-            words.append(" '").append(name).append('=').append(environment.get(name)).append('\'');
+            words.append(" '")
+                    .append(name)
+                    .append('=')
+                    .append(environment.get(name))
+                    .append('\'');
         }
         command.command().forEach(word -> words.append(" '").append(word).append('\''));
         Files.writeString(script, words.toString());
         run("tmux", "-L", socket, "-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "sh " + script);
         List<ProcessHandle> hanging = hanging();
-        long pane = Long.parseLong(
-                run("tmux", "-L", socket, "display-message", "-p", "#{pane_pid}").strip());
+        long pane = Long.parseLong(run("tmux", "-L", socket, "display-message", "-p", "#{pane_pid}")
+                .strip());
         ProcessHandle dopi = ProcessHandle.of(pane).orElseThrow();
         run("tmux", "-L", socket, "kill-server");
         dopi.onExit().get(30, TimeUnit.SECONDS);
@@ -126,11 +124,13 @@ final class FaultsTest {
                 Files.delete(each);
             }
         }
-        Process dopi = java("none", "apply", root.toString(), "--yes", "--pattern", "sql-index").start();
+        Process dopi = java("none", "apply", root.toString(), "--yes", "--pattern", "sql-index")
+                .start();
         String said = new String(dopi.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(5, dopi.waitFor(), said);
         assertTrue(
-                said.contains("The project's packages are not installed: run `npm install` in its folder first."), said);
+                said.contains("The project's packages are not installed: run `npm install` in its folder first."),
+                said);
         assertFalse(Files.exists(work.resolve("npm-was-called")), "npm was called");
     }
 
@@ -141,14 +141,16 @@ final class FaultsTest {
         Files.writeString(large, Files.readString(large) + "// a long comment\n".repeat(700));
         Map<String, String> before = everything();
         long blocks = Files.size(large) / 512 + 1;
-        ProcessBuilder dopi = java("none", "apply", root.toString(), "--yes", "--no-validate", "--pattern", "ttl-cleanup");
+        ProcessBuilder dopi =
+                java("none", "apply", root.toString(), "--yes", "--no-validate", "--pattern", "ttl-cleanup");
         dopi.command().addAll(0, List.of("sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh"));
         Process process = dopi.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(3, process.waitFor(), said);
         assertTrue(said.contains("nothing was changed"), said);
         assertEquals(before, everything());
-        String later = outputOf(java("none", "apply", root.toString(), "--yes", "--no-validate", "--pattern", "ttl-cleanup"));
+        String later =
+                outputOf(java("none", "apply", root.toString(), "--yes", "--no-validate", "--pattern", "ttl-cleanup"));
         assertTrue(later.contains("Applied ttl-cleanup for ChatRoom"), later);
     }
 
@@ -198,10 +200,14 @@ final class FaultsTest {
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment()
                 .putAll(Map.of(
-                        "STAGE", stage,
-                        "WORK", work.toString(),
-                        "PATH", work.resolve("bin") + ":" + System.getenv("PATH"),
-                        "DOPI_STATE_HOME", work.resolve("state").toString()));
+                        "STAGE",
+                        stage,
+                        "WORK",
+                        work.toString(),
+                        "PATH",
+                        work.resolve("bin") + ":" + System.getenv("PATH"),
+                        "DOPI_STATE_HOME",
+                        work.resolve("state").toString()));
         return builder;
     }
 

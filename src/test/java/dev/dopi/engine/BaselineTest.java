@@ -192,7 +192,8 @@ final class BaselineTest {
         apply("one", folder.change("src/room.ts", "room with an index\n"));
         apply("two", folder.change("src/feed.ts", "feed with an index\n"));
         Set<String> standing = copies();
-        String script = "case $(cat src/*.ts | grep -c index) in 2) exit 1;; 0) exit 0;; esac; echo looking; exec sleep 300";
+        String script =
+                "case $(cat src/*.ts | grep -c index) in 2) exit 1;; 0) exit 0;; esac; echo looking; exec sleep 300";
         CheckResult result = run("test", script);
         assertEquals(Outcome.FAILED, result.outcome());
         var looking = new CompletableFuture<Boolean>();

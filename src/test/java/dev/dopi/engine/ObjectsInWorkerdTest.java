@@ -153,6 +153,7 @@ final class ObjectsInWorkerdTest {
                 List.of("the Worker starts"),
                 result.brokenParts().map(CheckPart::name).toList(),
                 () -> told(result));
+        assertTrue(result.reason().contains("it was not ready within 30 s"), result.reason());
         assertEquals(Set.of(), leftRunning());
     }
 

@@ -107,14 +107,15 @@ final class ValidationTest {
     @ParameterizedTest
     @ValueSource(strings = {"tsc", "test", "lint"})
     void nothingThatAProgramPrintsCanActOnATerminal(String id) throws IOException {
-        String hostile = "Error: \\033]52;c;aGk=\\007a\\033[2Jb\\033]0;title\\033\\\\\\302\\233 31mc\\342\\200\\256d\\033[5A";
+        String hostile =
+                "Error: \\033]52;c;aGk=\\007a\\033[2Jb\\033]0;title\\033\\\\\\302\\233 31mc\\342\\200\\256d\\033[5A";
         CheckResult result = validation.run(check(id, "printf '" + hostile + "\\n'; exit 1", LONG), event -> {});
-        var shown = new ArrayList<>(List.of(result.reason(), Files.readString(result.log().orElseThrow())));
+        var shown = new ArrayList<>(
+                List.of(result.reason(), Files.readString(result.log().orElseThrow())));
         result.parts().forEach(part -> shown.addAll(List.of(part.text(), part.name(), part.detail())));
         for (String each : shown) {
             assertTrue(each.contains("abcd") || each.contains("Error: "), each);
-            assertFalse(
-                    each.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' || c == 0x202E), () -> each);
+            assertFalse(each.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' || c == 0x202E), () -> each);
         }
     }
 
