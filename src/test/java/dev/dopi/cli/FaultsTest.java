@@ -180,7 +180,7 @@ final class FaultsTest {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
         var handles = new ArrayList<ProcessHandle>();
-        for (String pid : Files.readString(pids).strip().split(" ")) {
+        for (String pid : Files.readString(pids).strip().split(" ", -1)) {
             handles.add(ProcessHandle.of(Long.parseLong(pid)).orElseThrow());
         }
         return handles;
