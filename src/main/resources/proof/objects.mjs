@@ -227,6 +227,8 @@ async function underNewCode(runtime, each, seen) {
   if (!old && fresh === undefined) return;
   const stored = old ? OLD : FRESH;
   const tables = old ? await quietly(() => tablesOf(runtime, each, OLD), seen.tables) : fresh.tables;
+  // Before anything is added, so that what is read is read from the same rows as under the old code.
+  await queries(runtime, each, seen, stored, tables);
   if (each.newInserts.length > 0) {
     await part(each, "the code's own inserts", async () => {
       const done = await inserts(runtime, each, stored, "new", tables, ROWS + 2);
@@ -241,7 +243,6 @@ async function underNewCode(runtime, each, seen) {
       return many === 0 ? notRun("none has a form that values could be made up for") : `${many} ran`;
     });
   }
-  await queries(runtime, each, seen, stored, tables);
   await part(each, "requests", () => requests(runtime, each, old ? seen : undefined));
   await part(each, "after an end of the instance", async () => {
     const had = await counts(runtime, each, stored, tables);
@@ -291,7 +292,7 @@ async function queries(runtime, each, seen, object, tables) {
         better.push(`${where}: ${was.plan} is now ${after}${read === undefined || was.read === undefined ? "" : `, rows read ${was.read} -> ${read}`}`);
       }
     }
-    for (const line of better) tell(each.name, "index", "passed", line, Date.now());
+    for (const line of better) tell(each.name, "another plan of a query", "passed", line, Date.now());
     const prepared = now.size - unknown.length;
     const rest = unknown.length === 0 ? "" : `; ${unknown.length} could not be looked at: ${unknown[0]}`;
     if (prepared === 0) return notRun(`none could be prepared in an object that is as the constructor leaves it: ${unknown[0]}`);
@@ -417,22 +418,29 @@ async function localState(runtime, local, seen, now) {
 async function prove() {
   const tools = new Tools(plan.wrangler);
   const folders = { new: join(plan.work, "new"), old: join(plan.work, "old") };
-  const bundling = timed("bundle", () => Promise.all([tools.bundle(plan.new, folders.new), plan.old === null ? undefined : tools.bundle(plan.old, folders.old)]));
+  // One bundle while wrangler is loaded here, and the other while the first one's code runs, which mostly waits.
+  const first = plan.old === null ? plan.new : plan.old;
+  const bundling = timed("bundle", () => tools.bundle(first, first === plan.new ? folders.new : folders.old));
   bundling.catch(() => {}); // Looked at below, once the rest is loaded.
   await timed("load", async () => tools.load());
   await bundling;
+  const rest = plan.old === null ? undefined : tools.bundle(plan.new, folders.new);
+  rest?.catch(() => {}); // Looked at once it is needed.
   const storage = join(plan.work, "storage");
   mkdirSync(join(storage, "v3"), { recursive: true });
   if (plan.state !== null && existsSync(join(plan.state, "v3", "do"))) {
     await timed("copy", async () => cpSync(join(plan.state, "v3", "do"), join(storage, "v3", "do"), { recursive: true }));
   }
-  const present = new Code(tools, plan.new, folders.new, plan.classes);
   const past = plan.old === null ? undefined : new Code(tools, plan.old, folders.old, plan.classes);
+  const present = async () => {
+    await timed("bundle", async () => rest);
+    return new Code(tools, plan.new, folders.new, plan.classes);
+  };
   const local = new Map(plan.classes.map((each) => [each.name, localObjects(storage, each)]));
   const runtime = new Runtime(tools, storage);
   try {
-    await matrix(runtime, past, present, local);
-    for (const each of plan.classes) if (each.sockets) await timed("sockets", () => hibernation({ tools, plan, each, past, present, part: (name, work) => part(each, name, work), notRun, before, said }));
+    const code = await matrix(runtime, past, present, local);
+    for (const each of plan.classes) if (each.sockets) await timed("sockets", () => hibernation({ tools, plan, each, past, present: code, part: (name, work) => part(each, name, work), notRun, before, said }));
   } finally {
     await timed("stop", () => runtime.stop());
     const most = parts.some(({ verdict }) => verdict === "failed") ? 40 : 12;
@@ -454,7 +462,8 @@ async function started(runtime, code, name, compared) {
   }
 }
 
-async function matrix(runtime, past, present, local) {
+/** Returns the new code, which is asked for only once the old one has been looked at. */
+async function matrix(runtime, past, asked, local) {
   const seen = new Map();
   const locally = new Map();
   if (past !== undefined) {
@@ -464,7 +473,8 @@ async function matrix(runtime, past, present, local) {
       await localState(runtime, local, locally, false);
     });
   }
-  if (!(await started(runtime, present, past === undefined ? "start" : "swap", past !== undefined))) return;
+  const present = await asked();
+  if (!(await started(runtime, present, past === undefined ? "start" : "swap", past !== undefined))) return present;
   await timed("new code", async () => {
     for (const each of plan.classes) await underNewCode(runtime, each, seen.get(each.name));
     await localState(runtime, local, locally, true);
@@ -474,7 +484,7 @@ async function matrix(runtime, past, present, local) {
     if (why === undefined) tell(each.name, DUE, "passed", detail, start);
     else if (past === undefined) tell(each.name, DUE, "failed", why, start);
   }
-  if (past === undefined) return;
+  if (past === undefined) return present;
   await timed("swap", () => runtime.run(past));
   await dueBefore(runtime, alarms.filter(({ why }) => why !== undefined));
   await timed("rolled back", async () => {
@@ -492,6 +502,7 @@ async function matrix(runtime, past, present, local) {
       });
     }
   });
+  return present;
 }
 
 let code = 0;

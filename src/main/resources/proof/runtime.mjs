@@ -6,6 +6,9 @@ import { basename, extname, join, relative } from "node:path";
 
 export const HERE = import.meta.dirname;
 
+/** How long a Worker may take to start, which a loaded machine makes long. */
+const READY = 30_000;
+
 /** What the installed packages offer. */
 export class Tools {
   constructor(wranglerFolder) {
@@ -141,9 +144,9 @@ export class Runtime {
   async run(code) {
     this.code = code;
     const options = this.options(code);
-    if (this.miniflare === undefined) this.miniflare = new this.tools.miniflare.Miniflare(options);
-    else await this.miniflare.setOptions(options);
-    await within(40_000, this.miniflare.ready);
+    const exchanged = this.miniflare?.setOptions(options);
+    this.miniflare ??= new this.tools.miniflare.Miniflare(options);
+    await within(READY, Promise.resolve(exchanged).then(() => this.miniflare.ready), "it was not ready");
   }
 
   async request(what, object, more = {}, init = {}) {
@@ -196,18 +199,19 @@ export class Runtime {
     await new Promise((resolve) => setTimeout(resolve, 40));
   }
 
+  /** A workerd that does not stop is ended by who started the proof. */
   async stop() {
-    await this.miniflare?.dispose();
+    await within(5_000, Promise.resolve(this.miniflare?.dispose())).catch(() => {});
   }
 }
 
 /** Waits for `promise`, but no longer than `millis`. */
-function within(millis, promise) {
+function within(millis, promise, late = "no answer") {
   let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Dead(`no answer within ${millis / 1000} s`)), millis);
+  const over = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Dead(`${late} within ${millis / 1000} s`)), millis);
   });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+  return Promise.race([promise, over]).finally(() => clearTimeout(timer));
 }
 
 /** The object did not answer at all: its constructor threw. */

@@ -225,7 +225,9 @@ final class ApplyCommand implements Callable<Integer> {
         var checks = new Validation(context, session, yes ? Validation.Blamed.TAKE_BACK : Validation.Blamed.ASK);
         int validation = checks.run();
         if (validation != ExitCode.OK && validation != ExitCode.REFUSED) {
-            context.say((checks.tookBack() ? "What else was written" : "Nothing was taken back: what was written")
+            context.say((checks.onlyOldFailures()
+                            ? "What failed had failed before dopi's change as well. What was written"
+                            : checks.tookBack() ? "What else was written" : "Nothing was taken back: what was written")
                     + " is still there. dopi undo takes it back.");
         }
         return ExitCode.worse(validation, refused);

@@ -53,10 +53,15 @@ final class Validation {
             context.say("No check ran, so nothing is known about whether the project still works.");
         }
         int code = ExitCode.of(List.copyOf(results));
-        boolean onlyOld = code == ExitCode.VALIDATION_FAILED && results.stream().noneMatch(CheckResult::broken);
-        return takenBack && onlyOld
+        return takenBack && onlyOldFailures()
                 ? ExitCode.REFUSED
                 : ExitCode.worse(code, takenBack ? ExitCode.REFUSED : ExitCode.OK);
+    }
+
+    /** Returns whether checks failed in {@link #run}, and each of them in the same way before dopi's change. */
+    boolean onlyOldFailures() {
+        return results.stream().anyMatch(each -> each.outcome() == Outcome.FAILED_BEFORE)
+                && results.stream().noneMatch(each -> each.broken() || each.outcome() == Outcome.CANCELLED);
     }
 
     /** Returns whether anything was taken back in {@link #run}. */

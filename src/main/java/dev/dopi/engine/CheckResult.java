@@ -2,6 +2,7 @@ package dev.dopi.engine;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param log where its whole output was written; empty where nothing ran
  * @param parts what it looked at, as far as its output tells
  * @param compared whether it was looked at how the project did before dopi's change
+ * @param started when its program was started; empty where none was
  */
 public record CheckResult(
         Check check,
@@ -24,7 +26,8 @@ public record CheckResult(
         String reason,
         Optional<Path> log,
         List<CheckPart> parts,
-        boolean compared) {
+        boolean compared,
+        Optional<Instant> started) {
 
     public CheckResult {
         parts = List.copyOf(parts);
@@ -37,7 +40,7 @@ public record CheckResult(
             Duration duration,
             String reason,
             Optional<Path> log) {
-        this(check, outcome, exitCode, duration, reason, log, List.of(), false);
+        this(check, outcome, exitCode, duration, reason, log, List.of(), false, Optional.empty());
     }
 
     /** How a check ended. Only {@link #PASSED} is a pass. */
@@ -66,15 +69,20 @@ public record CheckResult(
 
     /** Returns this result as it is judged once the state before dopi's change is known. */
     CheckResult judged(Outcome verdict, String why, List<CheckPart> judged) {
-        return new CheckResult(check, verdict, exitCode, duration, why, log, judged, true);
+        return new CheckResult(check, verdict, exitCode, duration, why, log, judged, true, started);
     }
 
     /** Returns this result as one that nothing can be concluded from about dopi's change. */
     CheckResult unstable(String why) {
-        return new CheckResult(check, outcome, exitCode, duration, why, log, parts, false);
+        return new CheckResult(check, outcome, exitCode, duration, why, log, parts, false, started);
     }
 
     CheckResult because(String why) {
-        return new CheckResult(check, outcome, exitCode, duration, why, log, parts, compared);
+        return new CheckResult(check, outcome, exitCode, duration, why, log, parts, compared, started);
+    }
+
+    /** Returns this result as one of a run that began at {@code start}. */
+    CheckResult begun(Instant start) {
+        return new CheckResult(check, outcome, exitCode, duration, reason, log, parts, compared, Optional.of(start));
     }
 }

@@ -69,11 +69,13 @@ record CheckRun(Check check, Path folder, CheckEnvironment environment, Programs
         if (status == 0) {
             List<CheckPart> sound =
                     parts.stream().filter(part -> !part.failed()).toList();
-            return new CheckResult(check, Outcome.PASSED, Optional.of(0), duration, "", log, sound, false);
+            return new CheckResult(
+                    check, Outcome.PASSED, Optional.of(0), duration, "", log, sound, false, Optional.empty());
         }
         String reason = "%s exited with %d%s"
                 .formatted(name(), status, telling.text().map(": "::concat).orElse("."));
-        return new CheckResult(check, Outcome.FAILED, Optional.of(status), duration, reason, log, parts, false);
+        return new CheckResult(
+                check, Outcome.FAILED, Optional.of(status), duration, reason, log, parts, false, Optional.empty());
     }
 
     static CheckResult cancelled(Check check, Duration duration, Optional<Path> log) {

@@ -6,6 +6,7 @@ import dev.dopi.model.Worker;
 import dev.dopi.process.Programs;
 import dev.dopi.project.PackageManifest;
 import dev.dopi.project.Project;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ public final class Checks {
     private static final NodeRange ANY = new NodeRange(">=0");
     private static final NodeRange TYPES_CHECK = new NodeRange(">=4.65");
     private static final NodeRange WITH_OBJECTS = new NodeRange(">=3.78");
+    private static final Pattern PAGES =
+            Pattern.compile("^\\s*\"?pages_build_output_dir\"?\\s*[=:]", Pattern.MULTILINE);
     private static final Pattern CHANGES_FILES = Pattern.compile("--(fix|write|apply)\\b");
 
     private final Path root;
@@ -256,7 +259,19 @@ public final class Checks {
     }
 
     private Draft dryRun(String config) {
+        if (isOfPages(path(config))) {
+            return Draft.nothing(
+                    path(above(config)), config + " is of a Pages project, for which wrangler has no dry run.");
+        }
         return wrangler(config, List.of("deploy", "--dry-run"), ANY);
+    }
+
+    private static boolean isOfPages(Path config) {
+        try {
+            return PAGES.matcher(Files.readString(config)).find();
+        } catch (IOException e) {
+            return false; // wrangler says better what is wrong with it.
+        }
     }
 
     /** A command of wrangler on {@code config}, where the installed one is one of {@code versions}. */

@@ -25,7 +25,10 @@ final class Culprit {
         this.trial = trial;
     }
 
-    /** Returns what {@code result} is to be blamed on; empty where it passed, or failed before as well. */
+    /**
+     * Returns what {@code result} is to be blamed on; empty where it passed, or failed before as well, and where the
+     * search was cancelled: the thread is interrupted then.
+     */
     Optional<Blame> of(CheckResult result) {
         if (!result.broken() || !result.compared() || change.none()) {
             return Optional.empty();
@@ -33,12 +36,14 @@ final class Culprit {
         if (change.entries().size() == 1) {
             return Optional.of(blame(change.entries().getFirst(), result, "the only pattern that was applied"));
         }
-        return owner(result)
-                .or(() -> tried(result))
-                .or(() -> Optional.of(blame(
+        Optional<Blame> known = owner(result).or(() -> tried(result));
+        // A search that was cut off has found nothing out.
+        return known.isPresent() || Thread.currentThread().isInterrupted()
+                ? known
+                : Optional.of(blame(
                         change.entries().getLast(),
                         result,
-                        "the newest; taking back no single one changes the failure")));
+                        "the newest; taking back no single one changes the failure"));
     }
 
     /** The entry whose own file or class every new failure is about. */
@@ -67,7 +72,8 @@ final class Culprit {
         for (UndoEntry entry : change.entries().reversed()) {
             try (ProjectCopy copy = change.without(Set.of(entry.id()))) {
                 CheckResult without = trial.apply(copy);
-                if (Thread.currentThread().isInterrupted()) {
+                if (without.outcome() == CheckResult.Outcome.CANCELLED) {
+                    Thread.currentThread().interrupt();
                     return Optional.empty();
                 }
                 if (cures(without, result)) {

@@ -139,7 +139,8 @@ record ObjectsProof(Check check, Path folder, Path work, boolean compared, Check
                 reason(parts, reason, result),
                 result.log(),
                 parts,
-                compared);
+                compared,
+                result.started());
     }
 
     private static Outcome outcome(List<CheckPart> parts, String reason, CheckResult result) {

@@ -89,7 +89,7 @@ public record SessionReport(
                 root, started, elapsed(), classes, findings, applied, takenBack, joined(others, List.of(summary)));
     }
 
-    /** Returns this report with what {@code blame} is about taken back. */
+    /** Returns this report with what {@code blame} is about taken back; checks of that state go with it. */
     SessionReport takenBack(Blame blame) {
         var back = new ArrayList<>(takenBack);
         var left = new ArrayList<Applied>();
@@ -100,7 +100,8 @@ public record SessionReport(
                 left.add(each);
             }
         }
-        return new SessionReport(root, started, elapsed(), classes, findings, left, back, checks);
+        // What the other checks found out is about files that are not so any more.
+        return new SessionReport(root, started, elapsed(), classes, findings, left, back, List.of());
     }
 
     private long elapsed() {
@@ -178,7 +179,12 @@ public record SessionReport(
     /** A file that was written, and by how many lines. */
     public record Changed(String path, boolean created, int added, int removed) {}
 
-    /** A check that validation knew of, with what came of it and of its parts. */
+    /**
+     * A check that validation knew of, with what came of it and of its parts.
+     *
+     * @param started when its program was started; null where none was, and in reports of earlier versions
+     * @param log the file with its command and all that it printed; null where there is none
+     */
     public record CheckSummary(
             String title,
             String command,
@@ -186,7 +192,9 @@ public record SessionReport(
             @Nullable Integer exitCode,
             long durationMillis,
             String reason,
-            List<PartSummary> parts) {
+            List<PartSummary> parts,
+            @Nullable Instant started,
+            @Nullable String log) {
 
         public CheckSummary {
             parts = List.copyOf(parts);
@@ -199,7 +207,7 @@ public record SessionReport(
                 @Nullable Integer exitCode,
                 long durationMillis,
                 String reason) {
-            this(title, command, outcome, exitCode, durationMillis, reason, List.of());
+            this(title, command, outcome, exitCode, durationMillis, reason, List.of(), null, null);
         }
 
         public static CheckSummary of(CheckResult result) {
@@ -210,7 +218,9 @@ public record SessionReport(
                     result.exitCode().orElse(null),
                     result.duration().toMillis(),
                     result.reason(),
-                    result.parts().stream().map(PartSummary::of).toList());
+                    result.parts().stream().map(PartSummary::of).toList(),
+                    result.started().orElse(null),
+                    result.log().map(Path::toString).orElse(null));
         }
     }
 }

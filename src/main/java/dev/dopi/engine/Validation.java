@@ -7,8 +7,12 @@ import dev.dopi.process.Programs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -84,10 +88,30 @@ public final class Validation {
             return now;
         }
         CheckResult compared = now.compared() ? now : compared(now, change.get(), listener);
+        if (CheckKind.of(check) == CheckKind.CONFIG_TYPES) {
+            return compared.outcome() == Outcome.FAILED && compared.compared() ? toGenerateAgain(compared) : compared;
+        }
         boolean mayDiffer = CheckKind.of(check) == CheckKind.TESTS || CheckKind.of(check) == CheckKind.OBJECTS;
         return compared.outcome() == Outcome.FAILED && compared.compared() && mayDiffer
                 ? confirmed(compared, listener)
                 : compared;
+    }
+
+    /** A change of the configuration makes the types old: that is a command to run, and no fault of a pattern. */
+    private CheckResult toGenerateAgain(CheckResult failed) {
+        Check check = failed.check();
+        String inside = Target.relative(root, check.folder());
+        List<String> words =
+                check.command().stream().filter(word -> !word.equals("--check")).toList();
+        return failed.unstable(
+                "The types that wrangler generated are those of the configuration before dopi's change: make them again with `%s%s`."
+                        .formatted(
+                                inside.isEmpty()
+                                        ? ""
+                                        : "cd "
+                                                + Command.of(root, Duration.ZERO, inside)
+                                                        .line() + " && ",
+                                new Command(words, root, Map.of(), Set.of(), Duration.ZERO).line()));
     }
 
     /** Before a pattern is blamed, what runs in time has to fail twice. */
@@ -121,6 +145,7 @@ public final class Validation {
 
     private CheckResult inProject(Check check, Consumer<Event> listener) {
         long started = System.nanoTime();
+        Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         try (var environment = new CheckEnvironment()) {
             var leftovers = Leftovers.before(root, check.folder());
             var run = new CheckRun(check, check.folder(), environment, machine);
@@ -132,7 +157,7 @@ public final class Validation {
                         run.execute(command, log, line -> listener.accept(new Event.CheckPrinted(check, line)));
                 result = proof.isPresent() ? proof.get().judged(result) : result;
                 report(result, leftovers, log);
-                return result;
+                return result.outcome() == Outcome.MISSING_PROGRAM ? result : result.begun(start);
             }
         } catch (InterruptedException e) {
             return CheckRun.cancelled(check, since(started), Optional.empty());

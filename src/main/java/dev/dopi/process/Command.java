@@ -47,7 +47,8 @@ public record Command(
      * interrupted or when {@code listener} throws, the program is ended with all that it started: asked to at first,
      * made to two seconds later. What a program leaves behind when it exits by itself is ended too.
      *
-     * @throws InterruptedException when the calling thread was interrupted; the program is ended by then
+     * @throws InterruptedException when the calling thread was interrupted, or dopi itself is ending; the program is ended
+     *     by then
      */
     public Outcome run(Consumer<OutputLine> listener) throws InterruptedException {
         return new Execution(this).run(listener);

@@ -67,7 +67,9 @@ final class Execution {
             return new Outcome.CouldNotStart(program + " could not be started: " + e.getMessage() + ".", duration());
         }
         try {
-            return follow(tree, listener);
+            Outcome outcome = follow(tree, listener);
+            Running.requireLasting();
+            return outcome;
         } finally {
             over = true;
             tree.end();

@@ -14,22 +14,38 @@ final class Running {
 
     private Running() {}
 
-    static synchronized ProcessTree start(ProcessBuilder builder, String mark) throws IOException {
-        if (closing) {
-            throw new IOException("dopi is ending");
-        }
+    /**
+     * Starts a program.
+     *
+     * @throws InterruptedException when dopi itself is ending, so that nothing may start any more
+     */
+    static synchronized ProcessTree start(ProcessBuilder builder, String mark)
+            throws IOException, InterruptedException {
+        requireLasting();
         if (!hooked) {
             try {
                 Runtime.getRuntime().addShutdownHook(new Thread(Running::endAll, "end-what-runs"));
             } catch (IllegalStateException e) {
                 // A signal has begun to end dopi before the first program was started.
-                throw new IOException("dopi is ending", e);
+                closing = true;
+                requireLasting();
             }
             hooked = true;
         }
         var tree = new ProcessTree(builder.start(), mark);
         TREES.add(tree);
         return tree;
+    }
+
+    /**
+     * Returns if dopi goes on. What a program did that was ended with dopi, or might have been, tells nothing.
+     *
+     * @throws InterruptedException when dopi itself is ending
+     */
+    static synchronized void requireLasting() throws InterruptedException {
+        if (closing) {
+            throw new InterruptedException("dopi is ending");
+        }
     }
 
     static synchronized void ended(ProcessTree tree) {

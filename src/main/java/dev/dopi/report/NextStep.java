@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 record NextStep(String command, String purpose) {
 
+    private static final Pattern AGAIN = Pattern.compile("make them again with `([^`]+)`");
     private static final Pattern COMMAND = Pattern.compile("`([^`]+)`");
 
     static List<NextStep> of(SessionReport report) {
@@ -23,6 +24,9 @@ record NextStep(String command, String purpose) {
         installing(report)
                 .forEach(command ->
                         steps.add(new NextStep(command, "installs what checks lacked, then: dopi validate")));
+        again(report)
+                .forEach(command -> steps.add(
+                        new NextStep(command, "makes the types of the configuration again, then: dopi validate")));
         if (!report.applied().isEmpty()) {
             steps.add(new NextStep("git status", "lists the files that were written, the new ones too"));
             steps.add(new NextStep("git diff", "shows what was changed in the others"));
@@ -39,6 +43,18 @@ record NextStep(String command, String purpose) {
             steps.add(new NextStep("dopi analyze", "looks at the project again"));
         }
         return steps;
+    }
+
+    /** The commands that make again what a check found out of date. */
+    private static LinkedHashSet<String> again(SessionReport report) {
+        var commands = new LinkedHashSet<String>();
+        for (CheckSummary check : report.checks()) {
+            Matcher named = AGAIN.matcher(check.reason());
+            if (check.outcome().equals("FAILED") && named.find()) {
+                commands.add(named.group(1));
+            }
+        }
+        return commands;
     }
 
     /** The commands that the reasons of checks without a program name. */

@@ -1,14 +1,23 @@
 package dev.dopi.report;
 
+import dev.dopi.engine.SessionReport;
 import dev.dopi.engine.SessionReport.CheckSummary;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What is recorded of the checks, in words. Only what ran to its end and passed is called passed. */
-record Outcomes(List<CheckSummary> checks) {
+record Outcomes(List<CheckSummary> checks, boolean nothingLeft) {
+
+    /** The checks of {@code report}. */
+    static Outcomes of(SessionReport report) {
+        return new Outcomes(
+                report.checks(),
+                report.applied().isEmpty() && !report.takenBack().isEmpty());
+    }
 
     static boolean passed(CheckSummary check) {
         return check.outcome().equalsIgnoreCase("PASSED") && check.exitCode() != null && check.exitCode() == 0;
@@ -44,11 +53,19 @@ record Outcomes(List<CheckSummary> checks) {
         return checks.stream().filter(wanted).map(CheckSummary::title).collect(Collectors.joining(", "));
     }
 
-    /** Returns how it ended and how long it took, as far as that is recorded. */
+    /** Returns how it ended, how long it took and when it began, as far as that is recorded. */
     static String figures(CheckSummary check) {
         return (check.exitCode() == null ? "no exit code" : "exit code " + check.exitCode())
                 + ", "
-                + Wording.seconds(Duration.ofMillis(check.durationMillis()));
+                + Wording.seconds(Duration.ofMillis(check.durationMillis()))
+                + (check.started() == null ? "" : ", started " + started(check));
+    }
+
+    /** Returns when its program was started, to the second; empty where that is not recorded. */
+    static String started(CheckSummary check) {
+        return check.started() == null
+                ? ""
+                : check.started().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** Returns one sentence about all of them, for a reader who has not read what it is about. */
@@ -59,7 +76,9 @@ record Outcomes(List<CheckSummary> checks) {
     /** Returns how many passed, did not run and did not pass. */
     String counts() {
         if (checks.isEmpty()) {
-            return "Validation did not run.";
+            return nothingLeft
+                    ? "Nothing that was written stands, so no check ran after it was taken back."
+                    : "Validation did not run.";
         }
         long passed = checks.stream().filter(Outcomes::passed).count();
         long notRun = checks.stream().filter(Outcomes::notRun).count();

@@ -107,7 +107,9 @@ public final class SessionReportJson {
                 .put("command", each.command().isEmpty() ? null : each.command())
                 .put("outcome", each.outcome().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .put("exitCode", each.exitCode())
+                .put("started", each.started() == null ? null : each.started().toString())
                 .put("durationMs", each.durationMillis())
+                .put("log", each.log())
                 .put("reason", each.reason().isEmpty() ? null : each.reason());
         ArrayNode parts = node.putArray("parts");
         each.parts().forEach(part -> parts.addObject()

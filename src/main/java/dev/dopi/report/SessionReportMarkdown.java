@@ -101,18 +101,18 @@ public final class SessionReportMarkdown {
                         "Testing",
                         code(measured.what()) + ": before " + code(measured.before()) + "; after "
                                 + code(measured.after())));
-        item("Result", "written. " + text(new Outcomes(report.checks()).sentence()));
+        item("Result", "written. " + text(Outcomes.of(report).sentence()));
     }
 
     private void validation() {
         heading("## Validation");
-        line(text(new Outcomes(report.checks()).counts()));
+        line(text(Outcomes.of(report).counts()));
         if (report.checks().isEmpty()) {
             return;
         }
         line("");
-        row("Check", "Command", "Outcome", "Exit code", "Seconds");
-        row("---", "---", "---", "---", "---");
+        row("Check", "Command", "Outcome", "Exit code", "Started", "Seconds");
+        row("---", "---", "---", "---", "---", "---");
         for (CheckSummary check : report.checks()) {
             boolean ran = !Outcomes.notRun(check);
             row(
@@ -120,6 +120,7 @@ public final class SessionReportMarkdown {
                     check.command().isEmpty() ? "" : cell(check.command()),
                     text(Outcomes.verdict(check)),
                     check.exitCode() == null ? "none" : String.valueOf(check.exitCode()),
+                    check.started() == null ? "none" : Outcomes.started(check),
                     ran ? "%d.%d".formatted(check.durationMillis() / 1000, check.durationMillis() / 100 % 10) : "none");
         }
         for (CheckSummary check : report.checks()) {

@@ -146,7 +146,7 @@ public final class SessionReportText {
         if (finding.measured().isEmpty() && checked.isEmpty()) {
             fact("testing", "nothing was measured before it was applied");
         }
-        fact("result", "written. " + new Outcomes(report.checks()).sentence());
+        fact("result", "written. " + Outcomes.of(report).sentence());
     }
 
     static String measured(Measured measured) {
@@ -164,7 +164,7 @@ public final class SessionReportText {
 
     private void validation() {
         page.blank().text(0, "Validation");
-        page.text(2, new Outcomes(report.checks()).counts());
+        page.text(2, Outcomes.of(report).counts());
         for (CheckSummary check : report.checks()) {
             page.text(2, check.title() + ": " + Outcomes.verdict(check));
             if (!check.command().isEmpty()) {
@@ -172,6 +172,9 @@ public final class SessionReportText {
             }
             if (!Outcomes.notRun(check)) {
                 fact("outcome", Outcomes.figures(check));
+            }
+            if (check.log() != null) {
+                page.whole(4, "log", LABEL, check.log());
             }
             if (!check.parts().isEmpty()) {
                 fact("parts", Parts.counts(check.parts()));
@@ -183,7 +186,7 @@ public final class SessionReportText {
     private void nextSteps() {
         page.blank().text(0, "Next steps, in the project's folder");
         for (NextStep step : NextStep.of(report)) {
-            page.text(2, step.command());
+            page.whole(2, "", 0, step.command());
             page.text(6, step.purpose());
         }
     }

@@ -3,7 +3,10 @@ package dev.dopi.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A page of plain text: no line is wider than 80 columns, and nothing on it acts on a terminal. */
+/**
+ * A page of plain text: no line is wider than 80 columns but for one that is to be copied, and nothing on it acts on a
+ * terminal.
+ */
 final class TextPage {
 
     private static final int WIDTH = 80;
@@ -45,6 +48,15 @@ final class TextPage {
             page.append((any ? further + line : first + line).stripTrailing()).append('\n');
             any = true;
         }
+        return this;
+    }
+
+    /** Adds {@code text} in one line, however long, so that it works once it is copied. */
+    TextPage whole(int indent, String label, int columns, String text) {
+        page.append(" ".repeat(indent))
+                .append(pad(PlainText.line(label), columns))
+                .append(PlainText.line(text))
+                .append('\n');
         return this;
     }
 

@@ -264,7 +264,15 @@ public final class FakeSession implements Session {
             events.accept(new Event.CheckEnded(result));
         }
         checked.add(new SessionReport.CheckSummary(
-                check.title(), String.join(" ", check.command()), outcome.name(), code.orElse(null), 1234, reason));
+                check.title(),
+                String.join(" ", check.command()),
+                outcome.name(),
+                code.orElse(null),
+                1234,
+                reason,
+                List.of(),
+                code.isPresent() ? Instant.parse("2026-02-03T04:05:30.125Z") : null,
+                code.isPresent() ? "/state/logs/" + check.id() + ".log" : null));
         return result;
     }
 

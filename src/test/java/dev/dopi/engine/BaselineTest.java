@@ -188,6 +188,47 @@ final class BaselineTest {
     }
 
     @Test
+    void aCancelledSearchForThePatternBlamesNone() throws Exception {
+        apply("one", folder.change("src/room.ts", "room with an index\n"));
+        apply("two", folder.change("src/feed.ts", "feed with an index\n"));
+        Set<String> standing = copies();
+        String script =
+                "case $(cat src/*.ts | grep -c index) in 2) exit 1;; 0) exit 0;; esac; echo looking; exec sleep 300";
+        CheckResult result = run("test", script);
+        assertEquals(Outcome.FAILED, result.outcome());
+        var looking = new CompletableFuture<Boolean>();
+        var ended = new CompletableFuture<Optional<Blame>>();
+        var interrupted = new CompletableFuture<Boolean>();
+        Validation validation = validation();
+        Thread runner = Thread.ofVirtual().start(() -> {
+            ended.complete(validation.blame(result, event -> {
+                if (event instanceof Event.CheckPrinted(var ignored, var line)
+                        && line.text().equals("without: looking")) {
+                    looking.complete(true);
+                }
+            }));
+            interrupted.complete(Thread.interrupted());
+        });
+        looking.get(20, TimeUnit.SECONDS);
+        runner.interrupt();
+        assertEquals(Optional.empty(), ended.get(20, TimeUnit.SECONDS));
+        assertTrue(interrupted.get(20, TimeUnit.SECONDS));
+        assertEquals(standing, copies());
+    }
+
+    @Test
+    void typesThatAChangedConfigurationMakesOldBlameNoPattern() throws Exception {
+        apply("one", folder.change("src/room.ts", "a binding more\n"));
+        CheckResult result = run("types", "! grep -q more src/room.ts");
+        assertEquals(Outcome.FAILED, result.outcome());
+        assertEquals(
+                "The types that wrangler generated are those of the configuration before dopi's change: make them again with `./program`.",
+                result.reason());
+        assertEquals(Optional.empty(), blame(result));
+        assertEquals(Outcome.FAILED_BEFORE, run("types", "exit 1").outcome());
+    }
+
+    @Test
     void aFloodIsCutInTheLogAndTakesNoMemory() throws Exception {
         var lines = new long[1];
         Check check = check("lint", "yes 'error: 17 of them' | head -n 5000000; exit 1");

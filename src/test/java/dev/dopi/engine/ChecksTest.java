@@ -60,6 +60,22 @@ final class ChecksTest {
         assertTrue(checks.stream().allMatch(check -> check.folder().equals(root)));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            wrangler.jsonc | {ROW  "pages_build_output_dir": "./dist"ROW}
+            wrangler.toml  | name = "site"ROWpages_build_output_dir = "dist"
+            """)
+    void aPagesProjectHasNoDryRun(String config, String text) throws Exception {
+        write(config, text.replace("ROW", "\n"));
+        Check dryRun = checks(config).stream()
+                .filter(check -> check.id().equals("dry-run"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                config + " is of a Pages project, for which wrangler has no dry run.",
+                dryRun.cannotRun().orElseThrow().reason());
+    }
+
     @Test
     void checksEachWorkerOnceAndWhatTheyShareOnce() throws Exception {
         write("workers/one/wrangler.toml", "");

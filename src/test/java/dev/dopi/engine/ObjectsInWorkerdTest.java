@@ -13,6 +13,8 @@ import dev.dopi.project.Project;
 import dev.dopi.workerd.NodeModules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +89,7 @@ final class ObjectsInWorkerdTest {
         assertEquals(Outcome.PASSED, result.outcome(), () -> told(result));
         assertTrue(
                 result.parts().stream()
-                        .anyMatch(part -> part.name().equals("index")
+                        .anyMatch(part -> part.name().equals("another plan of a query")
                                 && part.detail()
                                         .contains("SCAN hits is now SEARCH hits USING COVERING INDEX hits_who")),
                 () -> told(result));
@@ -140,6 +142,34 @@ final class ObjectsInWorkerdTest {
                 result.parts().stream()
                         .filter(part -> part.verdict() == Verdict.FAILED_BEFORE)
                         .count());
+    }
+
+    @Test
+    void aWorkerThatNeverGetsReadyIsEnded() throws Exception {
+        change(edited("export default {", "while (Date.now() >= 0);\n\nexport default {"));
+        CheckResult result = run();
+        assertEquals(Outcome.FAILED, result.outcome(), () -> told(result));
+        assertEquals(
+                List.of("the Worker starts"),
+                result.brokenParts().map(CheckPart::name).toList(),
+                () -> told(result));
+        assertTrue(result.reason().contains("it was not ready within 30 s"), result.reason());
+        assertEquals(Set.of(), leftRunning());
+    }
+
+    @Test
+    void aPortThatTheProjectAsksForMayBeTaken() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            folder.with(
+                    "wrangler.jsonc",
+                    folder.text("wrangler.jsonc")
+                            .replaceFirst(
+                                    "\\{",
+                                    "{\"dev\":{\"port\":%d,\"inspector_port\":%d},"
+                                            .formatted(taken.getLocalPort(), taken.getLocalPort())));
+            CheckResult result = run();
+            assertEquals(Outcome.PASSED, result.outcome(), () -> told(result));
+        }
     }
 
     @Test

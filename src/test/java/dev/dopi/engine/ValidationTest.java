@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +102,32 @@ final class ValidationTest {
         assertEquals(Outcome.PASSED, result.outcome());
         assertEquals("1 1 unset false http://127.0.0.1:9/client/v4", printed.getFirst());
         assertFalse(Files.exists(Path.of(printed.get(1))), "the private folder is gone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tsc", "test", "lint"})
+    void nothingThatAProgramPrintsCanActOnATerminal(String id) throws IOException {
+        String hostile =
+                "Error: \\033]52;c;aGk=\\007a\\033[2Jb\\033]0;title\\033\\\\\\302\\233 31mc\\342\\200\\256d\\033[5A";
+        CheckResult result = validation.run(check(id, "printf '" + hostile + "\\n'; exit 1", LONG), event -> {});
+        var shown = new ArrayList<>(
+                List.of(result.reason(), Files.readString(result.log().orElseThrow())));
+        result.parts().forEach(part -> shown.addAll(List.of(part.text(), part.name(), part.detail())));
+        for (String each : shown) {
+            assertTrue(each.contains("abcd") || each.contains("Error: "), each);
+            assertFalse(each.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' || c == 0x202E), () -> each);
+        }
+    }
+
+    @Test
+    void tellsWhenItsProgramWasStarted() throws IOException {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        CheckResult result = validation.run(check("tsc", "exit 0", LONG), event -> {});
+        Instant started = result.started().orElseThrow();
+        assertFalse(started.isBefore(before) || started.isAfter(Instant.now()), started.toString());
+        var obstacle = new Check.Obstacle("Something is not there.", false);
+        var check = new Check("tsc", "Type check", List.of(), root, LONG, Optional.of(obstacle));
+        assertEquals(Optional.empty(), validation.run(check, event -> {}).started());
     }
 
     @Test

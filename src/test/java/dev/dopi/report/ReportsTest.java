@@ -86,6 +86,58 @@ final class ReportsTest {
     }
 
     @Test
+    void afterATakingBackWithNothingLeftItIsSaidThatNoCheckRanAgain() throws Exception {
+        SessionReport whole = report(Outcome.FAILED);
+        var back = new SessionReport.TakenBack(
+                whole.applied().getFirst(), whole.checks().getFirst(), "it broke the type check");
+        var report = new SessionReport(
+                whole.root(),
+                whole.started(),
+                whole.durationMillis(),
+                whole.classes(),
+                whole.findings(),
+                List.of(),
+                List.of(back),
+                List.of());
+
+        for (String text : List.of(SessionReportText.of(report), SessionReportMarkdown.of(report))) {
+            assertTrue(text.contains("no check ran after it was taken"), text);
+            assertFalse(text.contains("Validation did not run."), text);
+        }
+    }
+
+    @Test
+    void whatIsToBeCopiedStandsInOneLine() {
+        String command =
+                "cd packages/a-folder-with-a-long-name && node_modules/.bin/wrangler types --config wrangler.jsonc";
+        String log = "/home/someone/.local/state/dopi/projects/0123456789abcdef/logs/20260203-040530-125-types.log";
+        var types = new SessionReport.CheckSummary(
+                "Generated types",
+                "wrangler types --check",
+                "FAILED",
+                1,
+                9,
+                "They are old: make them again with `" + command + "`.",
+                List.of(),
+                null,
+                log);
+        SessionReport empty = new FakeSession(ROOT).report(ROOT.toString());
+        var report = new SessionReport(
+                empty.root(),
+                empty.started(),
+                empty.durationMillis(),
+                empty.classes(),
+                empty.findings(),
+                List.of(),
+                List.of(types));
+
+        List<String> lines = SessionReportText.of(report).lines().toList();
+
+        assertTrue(lines.contains("  " + command), lines::toString);
+        assertTrue(lines.contains("    log        " + log), lines::toString);
+    }
+
+    @Test
     void aPassWithoutAnExitCodeIsNone() {
         var odd = new SessionReport.CheckSummary("Type check", "npx tsc", "PASSED", null, 5, "");
 
@@ -106,6 +158,9 @@ final class ReportsTest {
                         + tree.path("totals").path("created").asInt());
         assertEquals("ttl-cleanup", tree.at("/applied/0/pattern/id").asText());
         assertEquals("test/room.test.ts", tree.at("/applied/0/files/1/path").asText());
+        assertEquals(
+                "2026-02-03T04:05:30.125Z", tree.at("/validation/0/started").asText());
+        assertTrue(tree.at("/validation/1/started").isNull());
         assertEquals("missing-program", tree.at("/validation/1/outcome").asText());
         assertTrue(tree.at("/validation/1/exitCode").isNull());
         assertEquals(0, tree.at("/validation/0/exitCode").asInt(9));

@@ -6,9 +6,12 @@ import dev.dopi.engine.CheckResult;
 import dev.dopi.engine.CheckResult.Outcome;
 import dev.dopi.engine.ProjectException;
 import dev.dopi.engine.Session;
+import dev.dopi.engine.SessionReport;
 import dev.dopi.report.EventText;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The step that runs the checks; what they print is said as it comes. */
 record Checking(Conversation talk, Session session) {
@@ -18,7 +21,7 @@ record Checking(Conversation talk, Session session) {
             Ctrl-C ends a check and dopi; what was written stays, and dopi undo takes it back.""";
 
     private static final String TAKING_BACK = """
-            yes puts the files of this pattern back, byte for byte, and runs the check again.
+            yes puts the files of this pattern back, byte for byte, and runs the checks again on what is left.
             no leaves it there; the report then says that the check failed.""";
 
     /** Adds what comes of each check to {@code results} as soon as it is known. */
@@ -35,6 +38,24 @@ record Checking(Conversation talk, Session session) {
                 || talk.choose("Run them?", List.of("yes", "no"), HELP).equals("no")) {
             return;
         }
+        var kept = new HashSet<String>();
+        run(checks, results);
+        while (tookBackOne(results, kept)) {
+            if (nothingStands()) {
+                talk.say("Nothing that dopi wrote stands any more: every file is as it was. No further check runs.");
+                results.clear();
+                return;
+            }
+            talk.say("The checks start again, on what is left.");
+            run(session.checks(), results);
+        }
+        if (results.stream().anyMatch(CheckResult::broken)) {
+            talk.say("What is written and not taken back is still there; the next step lets you take it back.");
+        }
+    }
+
+    private void run(List<Check> checks, List<CheckResult> results) throws InterruptedException {
+        results.clear();
         for (Check check : checks) {
             CheckResult result = session.run(check);
             results.add(result);
@@ -44,26 +65,39 @@ record Checking(Conversation talk, Session session) {
         }
         talk.say("Of the checks:");
         results.forEach(result -> talk.say("  " + EventText.of(result)));
-        for (int i = 0; i < results.size(); i++) {
-            while (results.get(i).broken() && tookBackFor(results.get(i))) {
-                results.set(i, session.run(results.get(i).check()));
-                talk.say("  " + EventText.of(results.get(i)));
+    }
+
+    /** Asks of each pattern that a check fails because of, once; {@code kept} has the journal entries of those that stay. */
+    private boolean tookBackOne(List<CheckResult> results, Set<String> kept) throws Leaving, InterruptedException {
+        for (CheckResult result : results) {
+            if (result.broken() && tookBackFor(result, kept)) {
+                return true;
             }
         }
-        if (results.stream().anyMatch(CheckResult::broken)) {
-            talk.say("What is written and not taken back is still there; the next step lets you take it back.");
+        return false;
+    }
+
+    private boolean nothingStands() {
+        try {
+            return session.lastReport()
+                    .map(SessionReport::applied)
+                    .orElse(List.of())
+                    .isEmpty();
+        } catch (ProjectException e) {
+            return false; // Then the checks say what there is to say.
         }
     }
 
-    private boolean tookBackFor(CheckResult result) throws Leaving, InterruptedException {
+    private boolean tookBackFor(CheckResult result, Set<String> kept) throws Leaving, InterruptedException {
         Optional<Blame> blame = session.blame(result);
-        if (blame.isEmpty()) {
+        if (blame.isEmpty() || kept.contains(blame.get().entry().id())) {
             return false;
         }
         talk.say(blame.get().reason());
         String question = "Take %s for %s back? The rest stays."
                 .formatted(blame.get().entry().pattern(), blame.get().entry().subject());
         if (talk.choose(question, List.of("yes", "no"), TAKING_BACK).equals("no")) {
+            kept.add(blame.get().entry().id());
             return false;
         }
         try {

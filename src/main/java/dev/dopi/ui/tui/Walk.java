@@ -414,7 +414,10 @@ final class Walk {
                     tookBack(blame);
                     then.accept("Took back %s for %s; the rest stays."
                             .formatted(blame.entry().pattern(), blame.entry().subject()));
-                    again(blame.result().check());
+                    if (!applied.isEmpty()) {
+                        // What the checks found out before is about files that are not so any more.
+                        validate();
+                    }
                 },
                 this::refused,
                 () -> {});
