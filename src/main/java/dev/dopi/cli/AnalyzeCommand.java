@@ -109,8 +109,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         Analysis analysis =
                 only(wanted, known.isPresent() ? Baseline.read(known.get()).on(whole) : whole);
         switch (format) {
-            case TEXT ->
-                context.out().print(all ? AnalysisText.whole(analysis) : AnalysisText.digest(analysis, MORE));
+            case TEXT -> context.out().print(all ? AnalysisText.whole(analysis) : AnalysisText.digest(analysis, MORE));
             case JSON -> new JsonOutput(context.out()).write(analysis);
             case GITHUB -> context.out().print(GithubAnnotations.of(analysis));
             case SARIF -> new JsonOutput(context.out()).write(sarif(session, analysis));

@@ -189,8 +189,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     /** Refuses to go on with a default where the user has to choose. */
-    private static void needsNoValue(List<Planned> planned, SetValues values, Presets presets)
-            throws ProjectException {
+    private static void needsNoValue(List<Planned> planned, SetValues values, Presets presets) throws ProjectException {
         for (Planned each : planned) {
             boolean open =
                     each.plan().hunks().stream().anyMatch(hunk -> hunk.applicability() == Applicability.NEEDS_VALUE);
@@ -200,8 +199,7 @@ final class ApplyCommand implements Callable<Integer> {
                 String flags = each.finding().options().stream()
                         .map(option -> "--set " + pattern + "." + option.key() + "=" + option.value())
                         .collect(Collectors.joining(" or "));
-                throw Context.usage(
-                        ("%s needs a value that you choose; add %s (the values shown are the defaults),"
+                throw Context.usage(("%s needs a value that you choose; add %s (the values shown are the defaults),"
                                 + " or give it as \"options\" in dopi.jsonc.")
                         .formatted(Context.named(each.finding()), flags));
             }

@@ -118,18 +118,13 @@ public final class AnalysisText {
                     .text(
                             0,
                             "%s without a Durable Object class: %s"
-                                    .formatted(
-                                            Wording.count(without.size(), "Worker"),
-                                            Wording.some(without, NAMES)));
+                                    .formatted(Wording.count(without.size(), "Worker"), Wording.some(without, NAMES)));
         }
     }
 
     private void inBrief(Worker worker) {
         String classes = Wording.some(
-                worker.durableObjects().stream()
-                        .map(each -> each.className())
-                        .toList(),
-                NAMES);
+                worker.durableObjects().stream().map(each -> each.className()).toList(), NAMES);
         page.text(2, name(worker) + ": " + classes);
     }
 
@@ -157,13 +152,12 @@ public final class AnalysisText {
         var text = new FindingText(page, whole);
         boolean all = whole || recommended.size() <= FEW;
         Map<String, List<Finding>> groups = grouped(
-                recommended, each -> all ? "" : each.priority() + " " + each.pattern().id());
+                recommended,
+                each -> all ? "" : each.priority() + " " + each.pattern().id());
         for (List<Finding> group : groups.values()) {
             int atLength =
                     all ? group.size() : group.getFirst().priority().compareTo(Priority.HIGH) <= 0 ? URGENT : OTHERS;
-            group.stream()
-                    .limit(atLength)
-                    .forEach(each -> cut |= text.atLength(recommended.indexOf(each) + 1, each));
+            group.stream().limit(atLength).forEach(each -> cut |= text.atLength(recommended.indexOf(each) + 1, each));
             if (group.size() > atLength) {
                 cut = true;
                 text.alike(group.subList(atLength, group.size()), NAMES);
@@ -214,7 +208,9 @@ public final class AnalysisText {
         cut |= !whole && names.size() > NAMES;
         String subjects = whole ? String.join(", ", names) : Wording.some(names, NAMES);
         page.text(
-                2, alike.getFirst().pattern().id() + ", " + subjects + ": " + alike.getFirst().reason());
+                2,
+                alike.getFirst().pattern().id() + ", " + subjects + ": "
+                        + alike.getFirst().reason());
     }
 
     private static List<String> names(List<Finding> findings) {

@@ -30,9 +30,7 @@ final class FindingText {
         fact("what", finding.pattern().title() + (finding.status() == Status.PARTIAL ? " (partly in place)" : ""));
         fact("why", finding.reason());
         int places = whole ? finding.evidence().size() : PLACES;
-        finding.evidence().stream()
-                .limit(places)
-                .forEach(each -> fact("evidence", place(each) + " " + each.message()));
+        finding.evidence().stream().limit(places).forEach(each -> fact("evidence", place(each) + " " + each.message()));
         boolean cut = finding.evidence().size() > places;
         if (cut) {
             fact("evidence", "and %d more".formatted(finding.evidence().size() - places));
