@@ -36,7 +36,7 @@ public final class AnalysisText {
     private static final int OTHERS = 1;
     private static final int NAMES = 12;
     private static final int LINES = 12;
-    private static final int DIAGNOSTICS = 6;
+    private static final int DIAGNOSTICS = 12;
 
     private final Analysis analysis;
     private final boolean whole;

@@ -97,8 +97,10 @@ final class TerminalKindsTest {
             terminal.decide("y", "hunk 2 of");
             String before = terminal.settled();
             terminal.end("KILL");
-            terminal.type("stty sane", "Enter");
             terminal.await("exit code 137");
+            // What scripts/dopi does; the shell has the raw terminal still, to which Enter is no line's end.
+            terminal.type("stty sane; clear", "C-j");
+            terminal.awaitNo("exit code 137");
 
             terminal.start("", PROGRAM + "resume \"" + project + "\"");
             terminal.await("hunk 2 of");
@@ -114,6 +116,21 @@ final class TerminalKindsTest {
             second.start("", PROGRAM + "\"" + project + "\"");
             second.await("Open twice");
             second.await("Go on all the same");
+        }
+    }
+
+    @Test
+    void codeThatHoldsEscapeSequencesDoesNotActOnTheTerminal() throws IOException, InterruptedException {
+        Path room = project.resolve("src/chat-room.ts");
+        String evil = "/* \u001b]2;owned\u0007\u001b[?25l\u001b[5;5H\u001b[31mX\u202e */ ";
+        Files.writeString(room, Files.readString(room).replace("import type", evil + "import type"));
+        try (var terminal = new Tmux(folder, 80, 24)) {
+            String title = terminal.tmux("display-message", "-p", "#{pane_title}");
+            review(terminal);
+            terminal.await("owned");
+            String settled = terminal.settled();
+            assertTrue(settled.lines().limit(2).allMatch(line -> line.startsWith(" dopi") || line.startsWith("─")), settled);
+            assertEquals(title, terminal.tmux("display-message", "-p", "#{pane_title}"));
         }
     }
 

@@ -48,24 +48,24 @@ final class TerminalSizesTest {
         }
 
         void walk() throws IOException, InterruptedException {
-            stop("Analyse", "Go on to 3", "");
-            stop("Class", "extends", "Down", "Enter");
-            stop("Source", "src/room.ts", "Down", "Down", "Enter");
+            stop("Analyse", "Enter open", "");
+            stop("Class", "Enter source", "Down", "Enter");
+            stop("Source", "line 15", "Down", "Down", "Enter");
             terminal.keys("b", "b");
             terminal.await("Go on to 3");
             stop("Choose", "[Choose]", "c");
-            stop("Explain", "What it does", "e");
+            stop("Explain", "Esc close", "e");
             terminal.keys("Escape");
             terminal.await("Enter review");
             stop("Options", "Keep rows for", "Enter");
-            stop("Review", "[Review]", "Enter");
+            stop("Review", "y yes", "Enter");
             stop("Help", "Help: Review", "?");
             terminal.keys("Escape");
             terminal.await("Apply");
             for (int hunk = 1; hunk <= 4; hunk++) {
                 terminal.decide("y", "");
             }
-            stop("Apply", "[Apply]", "Enter");
+            stop("Apply", "Esc back", "Enter");
             for (String letter : List.of("a", "p", "p", "l", "y")) {
                 terminal.decide(letter, "");
             }
@@ -73,7 +73,7 @@ final class TerminalSizesTest {
             terminal.await("All files are written");
             stop("Validate", "[Validate]", "Enter");
             terminal.keys("Enter");
-            stop("Report", "[Report]", "");
+            stop("Report", "Enter finish", "");
             terminal.keys("Enter");
             terminal.await("all done");
         }

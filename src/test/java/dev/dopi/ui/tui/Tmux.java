@@ -132,6 +132,14 @@ final class Tmux implements AutoCloseable {
         }
     }
 
+    void awaitNo(String text) throws IOException, InterruptedException {
+        Instant until = Instant.now().plus(PATIENCE);
+        while (screen().contains(text)) {
+            assertTrue(Instant.now().isBefore(until), "\"" + text + "\" never went away");
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
     String tmux(String... arguments) throws IOException, InterruptedException {
         var words = new ArrayList<>(List.of("tmux", "-L", socket));
         words.addAll(List.of(arguments));
