@@ -54,7 +54,8 @@ final class HostileProjectTest {
                   "durable_objects": { "bindings": [{ "name": "ROOM\\u001b[2J", "class_name": "Room" }] },
                   "migrations": [{ "tag": "v1\\u001b[2J", "new_sqlite_classes": ["Room"] }]
                 }
-                """.formatted(entry.replace("\n", "\\n").replace("\u001b", "\\u001b").replace("\u0007", "\\u0007")));
+                """.formatted(
+                        entry.replace("\n", "\\n").replace("\u001b", "\\u001b").replace("\u0007", "\\u0007")));
         Files.writeString(project.resolve("package.json"), """
                 {
                   "name": "x\\u001b[2J",

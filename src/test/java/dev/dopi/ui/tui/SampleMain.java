@@ -31,7 +31,11 @@ final class SampleMain {
                 false);
         System.exit(GuidedSession.run(
                 events -> new SampleSession(
-                        events, flood || quick ? _ -> {} : Thread::sleep, failing, flood ? 300_000 : 40, Optional.of(log)),
+                        events,
+                        flood || quick ? _ -> {} : Thread::sleep,
+                        failing,
+                        flood ? 300_000 : 40,
+                        Optional.of(log)),
                 options));
     }
 

@@ -129,7 +129,9 @@ final class TerminalKindsTest {
             review(terminal);
             terminal.await("owned");
             String settled = terminal.settled();
-            assertTrue(settled.lines().limit(2).allMatch(line -> line.startsWith(" dopi") || line.startsWith("─")), settled);
+            assertTrue(
+                    settled.lines().limit(2).allMatch(line -> line.startsWith(" dopi") || line.startsWith("─")),
+                    settled);
             assertEquals(title, terminal.tmux("display-message", "-p", "#{pane_title}"));
         }
     }

@@ -97,7 +97,8 @@ final class TerminalSizesTest {
             terminal.await(text);
             assertEquals(before, terminal.settled(), name + " after a resize");
             assertTrue(before.lines().allMatch(line -> Glyph.width(line) <= columns), before);
-            pictures.add("== " + name + "\n" + before.replaceAll("(?m)[ \\t]+$", "").stripTrailing() + "\n");
+            pictures.add(
+                    "== " + name + "\n" + before.replaceAll("(?m)[ \\t]+$", "").stripTrailing() + "\n");
         }
     }
 
