@@ -32,7 +32,7 @@ final class TerminalTest {
     }
 
     @AfterEach
-    void close() throws IOException, InterruptedException {
+    void close() throws IOException {
         terminal.close();
     }
 
