@@ -49,6 +49,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         GITHUB
     }
 
+    static final String MORE = "This is a digest. dopi analyze --all prints everything, --pattern ID what is about"
+            + " one pattern, and --format json is for programs.";
+
     private final Context context;
 
     @Mixin
@@ -63,6 +66,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             completionCandidates = PatternIds.class,
             description = "Only this pattern; can be repeated.")
     private List<String> patterns = new ArrayList<>();
+
+    @Option(names = "--all", description = "Leave nothing out of the text, however large the project is.")
+    private boolean all;
 
     @Option(
             names = "--fail-on",
@@ -109,7 +115,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         Analysis analysis =
                 only(wanted, known.isPresent() ? Baseline.read(known.get()).on(whole) : whole);
         switch (format) {
-            case TEXT -> context.out().print(AnalysisText.of(analysis));
+            case TEXT -> context.out().print(all ? AnalysisText.whole(analysis) : AnalysisText.digest(analysis, MORE));
             case JSON -> new JsonOutput(context.out()).write(analysis);
             case GITHUB -> context.out().print(GithubAnnotations.of(analysis));
             case SARIF -> new JsonOutput(context.out()).write(sarif(session, analysis));

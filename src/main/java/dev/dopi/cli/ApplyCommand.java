@@ -10,7 +10,10 @@ import dev.dopi.engine.ProjectException;
 import dev.dopi.engine.Session;
 import dev.dopi.engine.SessionReport;
 import dev.dopi.pattern.Finding;
+import dev.dopi.pattern.Options;
+import dev.dopi.pattern.Presets;
 import dev.dopi.pattern.Subject;
+import dev.dopi.project.Preferences;
 import dev.dopi.report.Changes;
 import dev.dopi.report.PlainText;
 import java.io.IOException;
@@ -116,7 +119,7 @@ final class ApplyCommand implements Callable<Integer> {
         if (!writes) {
             return show(changes, refused);
         }
-        needsNoValue(planned, values);
+        needsNoValue(planned, values, new Presets(Preferences.of(analysis.project())));
         return changes.none() ? nothingLeft(refused) : write(session, planned, changes, refused);
     }
 
@@ -186,16 +189,18 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     /** Refuses to go on with a default where the user has to choose. */
-    private static void needsNoValue(List<Planned> planned, SetValues values) throws ProjectException {
+    private static void needsNoValue(List<Planned> planned, SetValues values, Presets presets) throws ProjectException {
         for (Planned each : planned) {
             boolean open =
                     each.plan().hunks().stream().anyMatch(hunk -> hunk.applicability() == Applicability.NEEDS_VALUE);
-            if (open && values.of(each.finding()).values().isEmpty()) {
+            Options given = presets.under(values.of(each.finding()), each.finding());
+            if (open && given.values().isEmpty()) {
                 String pattern = each.finding().pattern().id();
                 String flags = each.finding().options().stream()
                         .map(option -> "--set " + pattern + "." + option.key() + "=" + option.value())
                         .collect(Collectors.joining(" or "));
-                throw Context.usage("%s needs a value that you choose; add %s (the values shown are the defaults)."
+                throw Context.usage(("%s needs a value that you choose; add %s (the values shown are the defaults),"
+                                + " or give it as \"options\" in dopi.jsonc.")
                         .formatted(Context.named(each.finding()), flags));
             }
         }

@@ -13,6 +13,7 @@ import dev.dopi.pattern.Ignored;
 import dev.dopi.project.Diagnostic;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,9 @@ record Baseline(Path file, Map<Baseline.Where, Integer> counts) {
         } catch (JsonProcessingException e) {
             throw Context.usage("The baseline '" + file + "' is not valid JSON (line "
                     + e.getLocation().getLineNr() + "); write it anew with --update-baseline.");
+        } catch (NoSuchFileException e) {
+            throw Context.usage("There is no baseline '" + file + "' yet; write it once with --baseline FILE"
+                    + " --update-baseline, and keep it with the project.");
         } catch (IOException e) {
             throw Context.usage("The baseline '" + file + "' cannot be read: " + e.getMessage()
                     + "; write it with --baseline FILE --update-baseline.");

@@ -108,7 +108,7 @@ final class GuidedCommand implements Callable<Integer> {
 
     private int analysisOnly(Path root) throws ProjectException {
         Analysis analysis = context.open(root).analyse();
-        context.out().print(AnalysisText.of(analysis));
+        context.out().print(AnalysisText.digest(analysis, AnalyzeCommand.MORE));
         context.out().flush();
         if (!context.understood(analysis)) {
             return ExitCode.USAGE;

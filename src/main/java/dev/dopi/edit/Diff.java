@@ -79,7 +79,7 @@ public record Diff(List<Line> lines) {
         Patch<String> patch = DiffUtils.diff(before, after);
         boolean created = change instanceof FileChange.Create;
         List<String> lines = UnifiedDiffUtils.generateUnifiedDiff(
-                created ? "/dev/null" : "a/" + change.path(), "b/" + change.path(), before, patch, 3);
+                created ? "/dev/null" : quoted("a/" + change.path()), quoted("b/" + change.path()), before, patch, 3);
         var text = new StringBuilder();
         for (String line : lines) {
             if (line.endsWith(NO_NEWLINE)) {
@@ -89,6 +89,22 @@ public record Diff(List<Line> lines) {
             }
         }
         return text.toString();
+    }
+
+    /** Returns a name as git writes it in a diff: within quotes, in the manner of C, where it holds control characters. */
+    private static String quoted(String name) {
+        if (name.codePoints().noneMatch(each -> each < ' ' || each == 0x7f || each == '"' || each == '\\')) {
+            return name;
+        }
+        var text = new StringBuilder("\"");
+        name.codePoints().forEach(each -> {
+            if (each < ' ' || each == 0x7f) {
+                text.append("\\%03o".formatted(each));
+            } else {
+                text.append(each == '"' || each == '\\' ? "\\" : "").appendCodePoint(each);
+            }
+        });
+        return text.append('"').toString();
     }
 
     // Marks a last line that has no line end, so that it differs from one that has.

@@ -1,36 +1,66 @@
 package dev.dopi.report;
 
 import dev.dopi.engine.Analysis;
-import dev.dopi.model.DurableObjectClass;
-import dev.dopi.model.Table;
 import dev.dopi.model.Worker;
-import dev.dopi.pattern.Evidence;
 import dev.dopi.pattern.Finding;
-import dev.dopi.pattern.Fix;
-import dev.dopi.pattern.Measured;
 import dev.dopi.pattern.Option;
+import dev.dopi.pattern.Priority;
 import dev.dopi.pattern.Status;
+import dev.dopi.pattern.Subject;
 import dev.dopi.project.Diagnostic;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** An analysis for people to read: at most 80 columns, no colour, every state in words. */
+/**
+ * An analysis for people to read: at most 80 columns, no colour, every state in words.
+ *
+ * <p>A digest leaves out what a reader of a large project would not miss, and says that it did and how to see it.
+ */
 public final class AnalysisText {
 
-    private static final int LABEL = 11;
+    static final int LABEL = 11;
+
+    /** As many classes have a card each; where there are more, they are named. */
+    private static final int CARDS = 8;
+
+    private static final int WORKERS = 12;
+    /** As many recommendations are told at length; where there are more, so many of a priority and pattern. */
+    private static final int FEW = 8;
+
+    private static final int URGENT = 3;
+    private static final int OTHERS = 1;
+    private static final int NAMES = 12;
+    private static final int LINES = 12;
+    private static final int DIAGNOSTICS = 12;
 
     private final Analysis analysis;
+    private final boolean whole;
     private final TextPage page = new TextPage();
+    private boolean cut;
 
-    private AnalysisText(Analysis analysis) {
+    private AnalysisText(Analysis analysis, boolean whole) {
         this.analysis = analysis;
+        this.whole = whole;
     }
 
-    public static String of(Analysis analysis) {
-        var text = new AnalysisText(analysis);
+    /** Returns everything of a small project, and of a large one a digest that ends with {@code more}. */
+    public static String digest(Analysis analysis, String more) {
+        var text = new AnalysisText(analysis, false);
+        text.write();
+        if (text.cut) {
+            text.page.blank().text(0, more);
+        }
+        return text.page.toString();
+    }
+
+    /** Returns everything. */
+    public static String whole(Analysis analysis) {
+        var text = new AnalysisText(analysis, true);
         text.write();
         return text.page.toString();
     }
@@ -38,20 +68,14 @@ public final class AnalysisText {
     private void write() {
         List<Finding> recommended = analysis.recommendations().toList();
         page.text(0, summary(recommended.size()));
-        analysis.model().workers().forEach(this::worker);
+        workers();
         if (!recommended.isEmpty()) {
-            page.blank().text(0, "Recommendations, the most urgent first");
-            int number = 0;
-            for (Finding finding : recommended) {
-                recommendation(++number, finding);
-            }
+            recommendations(recommended);
+            options(recommended);
         }
         others("Already in place", Status.PRESENT);
         others("Not applicable", Status.NOT_APPLICABLE);
-        if (!analysis.diagnostics().isEmpty()) {
-            page.blank().text(0, "Diagnostics");
-            analysis.diagnostics().forEach(this::diagnostic);
-        }
+        diagnostics();
     }
 
     private String summary(int recommendations) {
@@ -65,6 +89,50 @@ public final class AnalysisText {
                         Wording.seconds(analysis.duration()));
     }
 
+    private void workers() {
+        List<Worker> workers = analysis.model().workers();
+        if (whole || workers.size() <= 2) {
+            workers.forEach(this::worker);
+            return;
+        }
+        List<Worker> with = workers.stream()
+                .filter(worker -> !worker.durableObjects().isEmpty())
+                .toList();
+        if (analysis.model().durableObjects().count() <= CARDS) {
+            with.forEach(this::worker);
+        } else {
+            cut = true;
+            page.blank().text(0, "Durable Object classes, by Worker");
+            with.stream().limit(WORKERS).forEach(this::inBrief);
+            if (with.size() > WORKERS) {
+                page.text(2, "and of " + Wording.count(with.size() - WORKERS, "more Worker"));
+            }
+        }
+        List<String> without = workers.stream()
+                .filter(worker -> worker.durableObjects().isEmpty())
+                .map(AnalysisText::name)
+                .toList();
+        if (!without.isEmpty()) {
+            cut |= without.size() > NAMES;
+            page.blank()
+                    .text(
+                            0,
+                            "%s without a Durable Object class: %s"
+                                    .formatted(Wording.count(without.size(), "Worker"), Wording.some(without, NAMES)));
+        }
+    }
+
+    private void inBrief(Worker worker) {
+        String classes = Wording.some(
+                worker.durableObjects().stream().map(each -> each.className()).toList(), NAMES);
+        page.text(2, name(worker) + ": " + classes);
+    }
+
+    private static String name(Worker worker) {
+        String place = new Subject(worker.id(), "").place();
+        return worker.name().orElse(place.isEmpty() ? "a Worker without a name" : place);
+    }
+
     private void worker(Worker worker) {
         page.blank()
                 .text(
@@ -76,123 +144,46 @@ public final class AnalysisText {
         if (worker.durableObjects().isEmpty()) {
             page.text(2, "No Durable Object class was found in it.");
         }
-        worker.durableObjects().forEach(this::durableObject);
+        worker.durableObjects().forEach(each -> cut |= new ClassText(page, whole).write(each));
     }
 
-    private void durableObject(DurableObjectClass each) {
-        page.blank().text(2, each.className() + ", " + place(each));
-        if (!each.exportedAs().isEmpty() && !each.exportedAs().equals(each.className())) {
-            fact("exported", "as " + each.exportedAs());
+    private void recommendations(List<Finding> recommended) {
+        page.blank().text(0, "Recommendations, the most urgent first");
+        var text = new FindingText(page, whole);
+        boolean all = whole || recommended.size() <= FEW;
+        Map<String, List<Finding>> groups = grouped(
+                recommended,
+                each -> all ? "" : each.priority() + " " + each.pattern().id());
+        for (List<Finding> group : groups.values()) {
+            int atLength =
+                    all ? group.size() : group.getFirst().priority().compareTo(Priority.HIGH) <= 0 ? URGENT : OTHERS;
+            group.stream().limit(atLength).forEach(each -> cut |= text.atLength(recommended.indexOf(each) + 1, each));
+            if (group.size() > atLength) {
+                cut = true;
+                text.alike(group.subList(atLength, group.size()), NAMES);
+            }
         }
-        fact("bindings", each.bindings().isEmpty() ? "none" : String.join(", ", each.bindings()));
-        fact("storage", storage(each));
-        each.tables().forEach(table -> fact("table", table(table)));
-        if (!each.statements().isEmpty()) {
-            fact("queries", Wording.count(each.statements().size(), "SQL statement"));
+    }
+
+    private static Map<String, List<Finding>> grouped(List<Finding> findings, Function<Finding, String> key) {
+        return findings.stream().collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** What options mean, once for each pattern however many findings have them. */
+    private void options(List<Finding> recommended) {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (Finding finding : recommended) {
+            for (Option option : finding.options()) {
+                meanings.putIfAbsent(finding.pattern().id() + "." + option.key(), option.help());
+            }
         }
-        alarms(each).ifPresent(text -> fact("alarm", text));
-        fact("sockets", sockets(each));
-        if (!each.timers().isEmpty()) {
-            fact(
-                    "timers",
-                    each.timers().stream()
-                            .map(timer ->
-                                    timer.kind() + " at line " + timer.place().line())
-                            .collect(Collectors.joining(", ")));
+        if (!meanings.isEmpty()) {
+            page.blank().text(0, "Options, for dopi apply --set OPTION=VALUE");
+            meanings.forEach((option, help) -> page.text(2, option).text(4, help));
         }
-        if (!each.rpcMethods().isEmpty()) {
-            fact("rpc", String.join(", ", each.rpcMethods()));
-        }
-        each.doubts().forEach(doubt -> fact("unclear", doubt));
     }
 
-    private void fact(String label, String text) {
-        page.labelled(4, label, LABEL, text);
-    }
-
-    private static String place(DurableObjectClass each) {
-        return each.declaration() == DurableObjectClass.Declaration.EXTERNAL
-                ? "its code is in a package outside the project"
-                : each.file() + ":" + each.line();
-    }
-
-    private static String storage(DurableObjectClass each) {
-        String configured = each.sqlite()
-                .map(sqlite -> sqlite ? "SQLite by the configuration" : "key-value by the configuration")
-                .orElse("the configuration does not say");
-        String used = each.storage().stream()
-                .sorted()
-                .map(kind -> kind == DurableObjectClass.Storage.SQL ? "SQL" : "key-value")
-                .collect(Collectors.joining(" and "));
-        return configured + (used.isEmpty() ? "; the code uses none" : "; the code uses " + used);
-    }
-
-    private static String table(Table table) {
-        String growth =
-                switch (table.growth()) {
-                    case UNBOUNDED -> "only grows";
-                    case BOUNDED -> "stays bounded";
-                    case EXPIRING -> "old rows are removed";
-                    case UNKNOWN -> "growth not known";
-                };
-        return table.name() + ", " + growth + (table.growthReason().isEmpty() ? "" : ": " + table.growthReason());
-    }
-
-    private static Optional<String> alarms(DurableObjectClass each) {
-        var parts = new ArrayList<String>();
-        each.alarmHandler().ifPresent(handler -> parts.add("alarm() at line " + handler.line()));
-        each.alarmUses()
-                .forEach(use ->
-                        parts.add(use.method() + " at line " + use.place().line()));
-        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
-    }
-
-    private static String sockets(DurableObjectClass each) {
-        return switch (each.webSocket()) {
-            case NONE -> "none";
-            case STANDARD -> "accepted by the standard way, which keeps the object awake";
-            case HIBERNATION -> "accepted so that the object can hibernate";
-            case MIXED -> "some accepted so that the object can hibernate, some not";
-        };
-    }
-
-    private void recommendation(int number, Finding finding) {
-        page.blank()
-                .text(
-                        2,
-                        "%d. %s %s, %s"
-                                .formatted(
-                                        number,
-                                        finding.priority(),
-                                        finding.pattern().id(),
-                                        finding.subject().label()));
-        fact("what", finding.pattern().title() + (finding.status() == Status.PARTIAL ? " (partly in place)" : ""));
-        fact("why", finding.reason());
-        for (Evidence evidence : finding.evidence()) {
-            fact("evidence", evidence.file() + ":" + evidence.line() + " " + evidence.message());
-        }
-        if (!finding.benefit().isEmpty()) {
-            fact("benefit", finding.benefit());
-        }
-        for (Measured measured : finding.measured()) {
-            fact("measured", measured.what().replaceAll("\\s+", " "));
-            page.labelled(6, "before", LABEL - 2, oneLine(measured.before()));
-            page.labelled(6, "after", LABEL - 2, oneLine(measured.after()));
-        }
-        for (Option option : finding.options()) {
-            fact("option", "%s=%s %s".formatted(option.key(), option.value(), option.help()));
-        }
-        fact(
-                "apply",
-                finding.fix() == Fix.ADVICE
-                        ? "this is advice: dopi does not write it"
-                        : "dopi apply --pattern " + finding.pattern().id() + " --yes");
-    }
-
-    private static String oneLine(String text) {
-        return text.lines().map(String::strip).collect(Collectors.joining("; "));
-    }
-
+    /** Findings that say the same are one line; where there are too many such lines, those of a pattern are. */
     private void others(String heading, Status status) {
         List<Finding> findings = analysis.findings().stream()
                 .filter(finding -> finding.status() == status)
@@ -201,8 +192,48 @@ public final class AnalysisText {
             return;
         }
         page.blank().text(0, heading);
-        findings.forEach(finding ->
-                page.text(2, finding.pattern().id() + ", " + finding.subject().label() + ": " + finding.reason()));
+        Map<String, List<Finding>> alike =
+                grouped(findings, finding -> finding.pattern().id() + "\0" + finding.reason());
+        if (whole || alike.size() <= LINES) {
+            alike.values().forEach(this::other);
+            return;
+        }
+        cut = true;
+        grouped(findings, finding -> finding.pattern().id())
+                .forEach((pattern, of) -> page.text(2, pattern + ": " + Wording.some(names(of), NAMES)));
+    }
+
+    private void other(List<Finding> alike) {
+        List<String> names = names(alike);
+        cut |= !whole && names.size() > NAMES;
+        String subjects = whole ? String.join(", ", names) : Wording.some(names, NAMES);
+        page.text(
+                2,
+                alike.getFirst().pattern().id() + ", " + subjects + ": "
+                        + alike.getFirst().reason());
+    }
+
+    private static List<String> names(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> finding.subject().label())
+                .distinct()
+                .toList();
+    }
+
+    private void diagnostics() {
+        if (analysis.diagnostics().isEmpty()) {
+            return;
+        }
+        page.blank().text(0, "Diagnostics");
+        int most = whole ? analysis.diagnostics().size() : DIAGNOSTICS;
+        List<Diagnostic> gravest = analysis.diagnostics().stream()
+                .sorted(Comparator.comparing(Diagnostic::severity))
+                .toList();
+        gravest.stream().limit(most).forEach(this::diagnostic);
+        if (gravest.size() > most) {
+            cut = true;
+            page.text(2, "and " + (gravest.size() - most) + " more");
+        }
     }
 
     private void diagnostic(Diagnostic each) {

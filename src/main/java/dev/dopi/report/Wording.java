@@ -1,6 +1,7 @@
 package dev.dopi.report;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers and names as the reports write them. */
@@ -20,6 +21,13 @@ public final class Wording {
         return one.endsWith("s")
                 ? one + "es"
                 : one.endsWith("y") ? one.substring(0, one.length() - 1) + "ies" : one + "s";
+    }
+
+    /** Returns {@code a, b and 3 more}; all of {@code names} where they are at most {@code most}. */
+    static String some(List<String> names, int most) {
+        return names.size() <= most
+                ? String.join(", ", names)
+                : "%s and %d more".formatted(String.join(", ", names.subList(0, most)), names.size() - most);
     }
 
     /** Returns {@code 0.4 s}, {@code 12 s} or {@code 4 min 12 s}. */

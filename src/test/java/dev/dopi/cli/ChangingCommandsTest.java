@@ -53,6 +53,21 @@ final class ChangingCommandsTest {
     }
 
     @Test
+    void aValueOfTheProjectsSettingsIsGiven() {
+        session.applicability = Applicability.NEEDS_VALUE;
+
+        assertEquals(2, run("apply", "--pattern", "ttl-cleanup", "--yes").code);
+        session.disk().put("package.json", "{\"dopi\": {\"options\": {\"ttl-cleanup.keep\": \"never\"}}}");
+        assertEquals(2, run("apply", "--pattern", "ttl-cleanup", "--yes").code);
+        session.disk().put("package.json", "{\"dopi\": {\"options\": {\"ttl-cleanup.keep\": \"90d\"}}}");
+        assertEquals(0, run("apply", "--pattern", "ttl-cleanup", "--yes").code);
+        run("undo");
+        session.disk().put("package.json", "{}");
+        session.disk().put("dopi.jsonc", "{\"options\": {\"ttl-cleanup.keep\": \"90d\"}}");
+        assertEquals(0, run("apply", "--pattern", "ttl-cleanup", "--yes").code);
+    }
+
+    @Test
     void noValidateRunsNoCheck() {
         Run run = run("apply", "--pattern", "sql-index", "--yes", "--no-validate");
 

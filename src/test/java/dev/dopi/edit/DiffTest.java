@@ -84,6 +84,11 @@ final class DiffTest {
         assertEquals("", Diff.unified(new FileChange.Modify("a.ts", "same", "same")));
     }
 
+    @Test
+    void aNameThatHoldsALineEndIsOneNameToGit() throws IOException, InterruptedException {
+        check(new FileChange.Modify("src/a \"b\\\n+++ c\u001b[2J.ts", "old\n", "new\n"));
+    }
+
     private void check(FileChange change) throws IOException, InterruptedException {
         Path file = folder.resolve(change.path());
         Files.createDirectories(file.getParent());

@@ -14,6 +14,8 @@ import dev.dopi.engine.CheckResult.Outcome;
 import dev.dopi.engine.Choice;
 import dev.dopi.engine.ProjectException;
 import dev.dopi.engine.SessionReport;
+import dev.dopi.model.Model;
+import dev.dopi.model.Worker;
 import dev.dopi.pattern.Evidence;
 import dev.dopi.pattern.Finding;
 import dev.dopi.pattern.Fix;
@@ -23,7 +25,10 @@ import dev.dopi.pattern.Status;
 import dev.dopi.pattern.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ReportsTest {
@@ -49,10 +54,64 @@ final class ReportsTest {
 
     @Test
     void theAnalysisFitsEightyColumns() throws IOException {
-        String text = AnalysisText.of(analysis());
+        String text = AnalysisText.whole(analysis());
 
         assertTrue(text.lines().allMatch(line -> line.length() <= 80), text);
         Golden.assertGolden("report/analysis.txt", text);
+    }
+
+    @Test
+    void ofALargeProjectTheTextIsADigest() {
+        Analysis small = analysis();
+        Worker worker = small.model().workers().getFirst();
+        var workers = new ArrayList<Worker>();
+        var findings = new ArrayList<Finding>();
+        for (int index = 0; index < 100; index++) {
+            String config = "apps/a" + index + "/wrangler.jsonc";
+            workers.add(new Worker(
+                    Optional.of(config),
+                    "jsonc",
+                    Optional.of("app-" + index),
+                    worker.main(),
+                    worker.compatibilityDate(),
+                    worker.durableObjects()));
+            ChatProject.findings().forEach(each -> findings.add(in(config, each)));
+        }
+        findings.sort(Comparator.comparing(Finding::priority));
+        var analysis = new Analysis(
+                ROOT, small.project(), new Model(workers), findings, ChatProject.diagnostics(), small.duration());
+
+        String digest = AnalysisText.digest(analysis, "The rest is elsewhere.");
+        String whole = AnalysisText.whole(analysis);
+
+        assertTrue(digest.lines().count() < 150, digest);
+        assertTrue(digest.endsWith("The rest is elsewhere.\n"), digest);
+        for (String id : List.of("CRITICAL ttl-cleanup", "HIGH sql-index", "LOW gradual-deployment")) {
+            assertTrue(digest.contains(id), digest);
+        }
+        assertEquals(1, digest.split("What the first clean-up does", -1).length - 1, digest);
+        assertTrue(whole.contains("300. LOW gradual-deployment, apps/a99"), whole);
+        assertTrue(whole.contains("Worker app-99 (apps/a99/wrangler.jsonc)"), whole);
+        assertFalse(whole.contains("more"), whole);
+    }
+
+    private static Finding in(String config, Finding finding) {
+        return new Finding(
+                finding.pattern(),
+                new Subject(config, finding.subject().className()),
+                finding.status(),
+                finding.priority(),
+                finding.reason(),
+                finding.benefit(),
+                finding.fix(),
+                finding.evidence(),
+                finding.options(),
+                finding.measured());
+    }
+
+    @Test
+    void ofASmallProjectTheTextIsWhole() {
+        assertEquals(AnalysisText.whole(analysis()), AnalysisText.digest(analysis(), "The rest is elsewhere."));
     }
 
     @Test
@@ -194,7 +253,8 @@ final class ReportsTest {
                 List.of(new SessionReport.CheckSummary(hostile, hostile, "FAILED", 3, 8, hostile)));
 
         for (String text : List.of(
-                AnalysisText.of(analysis),
+                AnalysisText.whole(analysis),
+                AnalysisText.digest(analysis, hostile),
                 GithubAnnotations.of(analysis),
                 SessionReportText.of(report),
                 SessionReportMarkdown.of(report))) {

@@ -16,6 +16,7 @@ import dev.dopi.pattern.Status;
 import dev.dopi.pattern.Subject;
 import dev.dopi.project.Project;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -175,7 +176,11 @@ public final class RpcMetadataPattern implements Pattern<RpcMetadata> {
 
     private static List<Evidence> evidence(RpcMetadata match) {
         var evidence = new ArrayList<Evidence>();
-        for (NameUse use : match.type().names()) {
+        // What is wrong comes before what is merely there: a list of many is cut at its end.
+        List<NameUse> uses = match.type().names().stream()
+                .sorted(Comparator.comparingInt(RpcMetadataPattern::rank))
+                .toList();
+        for (NameUse use : uses) {
             evidence.add(new Evidence(use.file(), use.place().line(), 1, message(use)));
         }
         if (evidence.stream().allMatch(each -> each.message().startsWith("Reaches"))) {
@@ -186,6 +191,17 @@ public final class RpcMetadataPattern implements Pattern<RpcMetadata> {
                 .forEach(place -> evidence.add(
                         new Evidence(match.type().file(), place.line(), 1, "Logs without saying which object it is.")));
         return evidence;
+    }
+
+    private static int rank(NameUse use) {
+        return switch (use.kind()) {
+            case CONSTANT_FALLBACK -> 0;
+            case READ -> 1;
+            case MADE_UNIQUE, MADE_FROM_STRING -> 2;
+            case KEPT_BY_HAND -> 3;
+            case GUARDED_READ -> 4;
+            case MADE_BY_NAME -> 5;
+        };
     }
 
     private static String message(NameUse use) {

@@ -119,7 +119,7 @@ public final class LineSession {
         keeper.elsewhere()
                 .ifPresent(who -> talk.say(who + " You can decide here too; it is not kept if the connection drops."));
         Analysis analysis = session.analyse();
-        talk.sayAll(AnalysisText.of(analysis));
+        talk.sayAll(AnalysisText.digest(analysis, "This is a digest; dopi analyze --all prints everything."));
         if (analysis.model().workers().isEmpty()) {
             throw new ProjectException(
                     ProjectException.Kind.USAGE,

@@ -24,6 +24,8 @@ final class ChooseScreen implements Screen {
     private static final int ROW = 14;
     /** The least that the evidence needs to be read. */
     private static final int EVIDENCE = 30;
+    /** Keys that follow each other faster than this, in milliseconds, are on their way to somewhere else. */
+    private static final long HURRY = 180;
 
     private final Guide guide;
     private final ItemList list = new ItemList();
@@ -32,6 +34,9 @@ final class ChooseScreen implements Screen {
     private String filter = "";
     private boolean details;
     private Optional<Finding> last = Optional.empty();
+    private Optional<Finding> told = Optional.empty();
+    private boolean hurried;
+    private long pressed;
     private String shown = "";
     private final IdentityHashMap<Planned, String> touched = new IdentityHashMap<>();
 
@@ -57,6 +62,8 @@ final class ChooseScreen implements Screen {
 
     @Override
     public boolean take(Key key, long at) {
+        hurried = at - pressed < HURRY;
+        pressed = at;
         if (typing.isEmpty()) {
             return false;
         }
@@ -207,8 +214,10 @@ final class ChooseScreen implements Screen {
             int from = canvas.height() > 8 ? 2 : 1;
             list.draw(canvas.region(0, from, left - 1, canvas.height() - from), items, true);
         }
-        if (!last.equals(selected())) {
-            last = selected();
+        // On a slow line a key that is held down must not send the evidence of every row that it passes.
+        last = selected();
+        if (!told.equals(last) && !changing()) {
+            told = last;
             evidence.toStart();
         }
         if (two) {
@@ -298,12 +307,16 @@ final class ChooseScreen implements Screen {
                 : about.label() + " in " + about.place();
     }
 
+    @Override
+    public boolean changing() {
+        return hurried && guide.walk().now() - pressed < HURRY;
+    }
+
     private void evidence(Canvas canvas) {
-        Optional<Finding> selected = selected();
-        if (selected.isEmpty()) {
+        if (told.isEmpty()) {
             return;
         }
-        List<StyledLine> lines = evidence(canvas, selected.get());
+        List<StyledLine> lines = evidence(canvas, told.get());
         boolean more = lines.size() > canvas.height();
         int rows = more
                 ? canvas.height() - 1

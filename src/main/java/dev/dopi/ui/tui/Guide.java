@@ -344,6 +344,19 @@ final class Guide {
     // Drawing
 
     Frame draw(int width, int height) {
+        List<String> before = footer();
+        Frame frame = drawn(width, height);
+        // What a screen finds when it is drawn can be what its keys depend on.
+        return footer().equals(before) ? frame : drawn(width, height);
+    }
+
+    private List<String> footer() {
+        return bindings().stream()
+                .map(binding -> binding.label() + binding.disabled().isPresent())
+                .toList();
+    }
+
+    private Frame drawn(int width, int height) {
         var frame = new Frame(width, height, theme.style(Role.TEXT));
         Canvas canvas = Canvas.of(frame, theme, signs);
         if (Chrome.tooSmall(width, height)) {
@@ -378,7 +391,7 @@ final class Guide {
 
     /** Returns whether something on the screen changes with time alone. */
     boolean ticking() {
-        return walk.busy() || !message.isEmpty();
+        return walk.busy() || !message.isEmpty() || front().changing();
     }
 
     /** The screen in front, with the keys that work everywhere among its own. */

@@ -67,7 +67,7 @@ final class ReviewScreen implements Screen {
     @Override
     public String place() {
         return review.current()
-                .map(it -> it.plan().choice().pattern() + "  " + review.position(it))
+                .map(it -> review.position(it) + "  " + it.plan().choice().pattern())
                 .orElse("");
     }
 

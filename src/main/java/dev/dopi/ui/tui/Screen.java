@@ -46,6 +46,11 @@ interface Screen {
         return this;
     }
 
+    /** Returns whether it will look otherwise in a moment, though nothing happens. */
+    default boolean changing() {
+        return false;
+    }
+
     /** Returns whether it is drawn over the one below it. */
     default boolean overlay() {
         return false;

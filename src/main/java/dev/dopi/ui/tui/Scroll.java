@@ -6,6 +6,9 @@ import java.util.List;
 final class Scroll implements Movement {
 
     private int top;
+    /** Where the user went; a window that is made larger and small again shows it again. */
+    private int wanted;
+
     private int size;
     private int page = 1;
 
@@ -13,18 +16,24 @@ final class Scroll implements Movement {
     int fit(int rows, int room) {
         size = rows;
         page = Math.max(1, room);
-        to(top);
+        top = clamped(wanted);
         return top;
     }
 
     void to(int row) {
-        top = Math.clamp(row, 0, Math.max(0, size - page));
+        wanted = clamped(row);
+        top = wanted;
+    }
+
+    private int clamped(int row) {
+        return Math.clamp(row, 0, Math.max(0, size - page));
     }
 
     /** Moves as little as brings {@code row} into view. */
     void reveal(int row) {
         if (row < top || row >= top + page) {
-            top = Math.max(0, row - page / 3);
+            wanted = Math.max(0, row - page / 3);
+            top = wanted;
         }
     }
 

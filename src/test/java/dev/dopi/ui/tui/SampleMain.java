@@ -13,10 +13,11 @@ final class SampleMain {
 
     private SampleMain() {}
 
-    /** Arguments: a theme, then ids of checks that fail; {@code flood} for many lines at once. */
+    /** Arguments: a theme, then ids of checks that fail; {@code flood} for many lines at once, {@code quick} for few. */
     public static void main(String[] arguments) throws IOException, ThemeException {
         String theme = arguments.length > 0 ? arguments[0] : "dark";
         boolean flood = List.of(arguments).contains("flood");
+        boolean quick = List.of(arguments).contains("quick");
         Set<String> failing = Set.copyOf(List.of(arguments).subList(Math.min(1, arguments.length), arguments.length));
         Path log = Files.writeString(Files.createTempFile("sample", ".log"), "the whole log\n");
         var options = new GuidedOptions(
@@ -25,12 +26,23 @@ final class SampleMain {
                 true,
                 "chat-app",
                 List.of(),
-                id -> Optional.of("# " + id + "\n\nWhat it does, and **when** to leave it.\n\n- one\n- two\n"),
+                SampleMain::page,
                 Optional.of(_ -> "Written to dopi-report.md."),
                 false);
         System.exit(GuidedSession.run(
                 events -> new SampleSession(
-                        events, flood ? _ -> {} : Thread::sleep, failing, flood ? 300_000 : 40, Optional.of(log)),
+                        events,
+                        flood || quick ? _ -> {} : Thread::sleep,
+                        failing,
+                        flood ? 300_000 : 40,
+                        Optional.of(log)),
                 options));
+    }
+
+    private static Optional<String> page(String id) {
+        if (id.equals("sql-index")) {
+            throw new IllegalStateException("a fault in dopi, on the screen's thread");
+        }
+        return Optional.of("# " + id + "\n\nWhat it does, and **when** to leave it.\n\n- one\n- two\n");
     }
 }

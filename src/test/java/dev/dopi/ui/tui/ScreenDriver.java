@@ -92,6 +92,12 @@ final class ScreenDriver {
         return this;
     }
 
+    /** Lets a second pass without a key. */
+    ScreenDriver rest() {
+        now += READING_TIME;
+        return this;
+    }
+
     /** Presses a key at once, before anybody can have read anything. */
     ScreenDriver atOnce(String name) {
         now += 50;

@@ -67,6 +67,28 @@ final class ScreensTest {
     }
 
     @Test
+    void theEvidenceWaitsForAKeyThatIsHeldDown() throws IOException {
+        var driver = new ScreenDriver(80, 24).press("c Down");
+        String first = driver.draw();
+        String passing = driver.atOnce("Down").draw();
+        String rested = driver.rest().draw();
+
+        assertTrue(first.contains("Benefit  A look-up reads the rows"), first);
+        assertTrue(passing.contains("Benefit  A look-up reads the rows"), passing);
+        assertFalse(rested.contains("Benefit  A look-up reads the rows"), rested);
+        assertEquals(selected(passing), selected(rested));
+        assertFalse(selected(first).equals(selected(passing)), passing);
+    }
+
+    private static String selected(String screen) {
+        return screen.lines()
+                .filter(line -> line.startsWith("▸"))
+                .findFirst()
+                .orElseThrow()
+                .substring(0, 30);
+    }
+
+    @Test
     void showsWhatToDoAboutAFailure() throws IOException {
         check(
                 "80x24-failed",
