@@ -68,10 +68,10 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                 status.recommended()
                         ? "Bounds what each object stores (10 GB at most) and what its scans and backups cost."
                         : "",
-                fixable(match) ? Fix.GUIDED : Fix.ADVICE,
+                tablesFixable(match) || keysFixable(match) ? Fix.GUIDED : Fix.ADVICE,
                 evidence(match),
-                fixable(match) ? options(match) : List.of(),
-                fixable(match) ? measured(match) : List.of());
+                tablesFixable(match) || keysFixable(match) ? options(match) : List.of(),
+                tablesFixable(match) ? measured(match) : List.of());
     }
 
     @Override
@@ -89,8 +89,13 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                 .toList();
     }
 
+    /** Whether there are keys that dopi could delete itself. */
+    private static boolean keysFixable(Expiry match) {
+        return match.type().framework().isEmpty() && !ExpiringKeys.in(match).isEmpty();
+    }
+
     /** Whether there are rows that dopi could delete itself. */
-    private static boolean fixable(Expiry match) {
+    private static boolean tablesFixable(Expiry match) {
         return !keyValue(match)
                 && !match.growing().isEmpty()
                 && !FrameworkTables.isFramework(match.growing().getFirst().table());
@@ -219,7 +224,11 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
     }
 
     private static List<Option> options(Expiry match) {
-        var options = new ArrayList<Option>(List.of(KEEP, INTERVAL, strategy(match)));
+        var options = new ArrayList<Option>(List.of(KEEP, INTERVAL));
+        if (!tablesFixable(match)) {
+            return options;
+        }
+        options.add(strategy(match));
         if (match.growing().size() > 1) {
             options.add(table(match));
         }
