@@ -55,6 +55,19 @@ const throwing = [
   { name: "a failure sets the alarm", from: "if (failure === undefined || this.#queued) await this.#arm();", to: "this.#put('x', Date.now() + 60_000, 0); await this.#arm();" },
   { name: "a failure is kept from the platform", from: "if (failure !== undefined) throw failure.error;", to: "" },
 ];
+const keys = [
+  { name: "the constructor always sets the alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleMessageKeysCleanup());", to: "this.ctx.blockConcurrencyWhile(() => this.ctx.storage.setAlarm(Date.now() + MESSAGE_KEYS_CLEANUP_MS));" },
+  { name: "the constructor sets no alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleMessageKeysCleanup());", to: "" },
+  { name: "a write sets no alarm", from: "    await this.#scheduleMessageKeysCleanup();\n", to: "" },
+  { name: "the alarm is not set again", from: "await this.#scheduleMessageKeysCleanup(this.#cleanUpMessageKeys());", to: "await this.#cleanUpMessageKeys();" },
+  { name: "the latest alarm wins", from: "pending === null || due < pending", to: "pending === null || due > pending" },
+  { name: "every such key is removed", from: "end, limit: MESSAGE_KEYS_CLEANUP_KEYS", to: "limit: MESSAGE_KEYS_CLEANUP_KEYS" },
+  { name: "every key is removed", from: 'prefix: "message:", end, limit', to: "limit" },
+  { name: "the newest go first", from: "end, limit: MESSAGE_KEYS_CLEANUP_KEYS", to: "reverse: true, limit: MESSAGE_KEYS_CLEANUP_KEYS" },
+  { name: "no pause between runs", from: "now + wait);", to: "0);" },
+  { name: "a long pause between full runs", from: "? MESSAGE_KEYS_CLEANUP_MS : 1000", to: "? MESSAGE_KEYS_CLEANUP_MS : MESSAGE_KEYS_CLEANUP_MS" },
+  { name: "a value that is no time", from: "Number.isNaN(due) ? null : due", to: "Number.isNaN(due) ? now : due" },
+];
 const plain = (list) => list.map((mutant) => ({ ...mutant, from: mutant.from.replaceAll("this.ctx", "this.state"), to: mutant.to.replaceAll("this.ctx", "this.state") }));
 
 export function mutants(name) {
@@ -62,6 +75,7 @@ export function mutants(name) {
     case "timestamp-column": return [...timestamp, ...createdAt];
     case "expires-column": return [...timestamp, ...expiresAt];
     case "plain-javascript": return plain([...timestamp, ...createdAt]).slice(0, 3);
+    case "keys-by-time": return keys;
     case "own-alarm-timeout": return ownAlarm;
     case "own-alarm-periodic": return throwing;
     default: return [];
