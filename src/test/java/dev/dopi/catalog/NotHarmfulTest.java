@@ -38,7 +38,7 @@ final class NotHarmfulTest {
         ROWS_OF_A_CURSOR("exec\\(.*\\)\\.rows\\b", "const rows = this.sql.exec(query).rows;"),
         BILLED_ROWS_AS_A_COUNT("= [\\w.]*\\.rowsWritten", "const expired = deleted.rowsWritten;"),
         INDEX_THAT_IS_MADE_TWICE("(?i)CREATE (UNIQUE )?INDEX (?!IF NOT EXISTS)", "CREATE INDEX idx_a ON t(a)"),
-        ATTACHMENT_READ_BY_WRITING_IT("serializeAttachment\\(\\s*\\)", "wsId: ws.serializeAttachment()"),
+        ATTACHMENT_READ_BY_WRITING_IT("\\bserializeAttachment\\(\\s*\\)", "wsId: ws.serializeAttachment()"),
         ONE_KEY_FOR_ALL_MESSAGES("put\\(\\s*[\"']pendingMessage", "await storage.put('pendingMessage', message)"),
         NAME_AS_A_PARAMETER("constructor\\(private do\\b|doIdentifier", "constructor(private do: MyDO)"),
         CONSTANT_NAME("id\\.name \\?\\? [\"']", "this.ctx.id.name ?? \"default\""),

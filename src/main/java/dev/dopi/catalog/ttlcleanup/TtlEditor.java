@@ -57,6 +57,9 @@ final class TtlEditor {
 
     static EditPlan plan(Project project, Expiry match, Options options) {
         DurableObjectClass type = match.type();
+        if (match.growing().isEmpty() && ExpiringKeys.in(match).isEmpty()) {
+            return EditPlan.EMPTY;
+        }
         Optional<String> obstacle = obstacle(type, !match.growing().isEmpty());
         Optional<SourceFile> file = project.read(type.file());
         Optional<Grammar> grammar = Grammar.of(type.file());
