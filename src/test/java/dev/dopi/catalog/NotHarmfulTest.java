@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,7 +129,7 @@ final class NotHarmfulTest {
             Stream.of(text.split("\\R"))
                     .filter(line -> !old.contains(line))
                     .filter(line -> !line.strip().matches("(//|\\*|/\\*|#).*"))
-                    .collect(Collectors.toCollection(() -> lines));
+                    .forEach(lines::add);
         });
         return lines;
     }
