@@ -81,6 +81,18 @@ const intervals = [
     from: "    if (!forClients || same.toArray().length === 0) {",
     to: "    if (forClients && same.toArray().length > 0) return;\n    {",
   },
+const keys = [
+  { name: "the constructor always sets the alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleMessageKeysCleanup());", to: "this.ctx.blockConcurrencyWhile(() => this.ctx.storage.setAlarm(Date.now() + MESSAGE_KEYS_CLEANUP_MS));" },
+  { name: "the constructor sets no alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleMessageKeysCleanup());", to: "" },
+  { name: "a write sets no alarm", from: "    await this.#scheduleMessageKeysCleanup();\n", to: "" },
+  { name: "the alarm is not set again", from: "await this.#scheduleMessageKeysCleanup(this.#cleanUpMessageKeys());", to: "await this.#cleanUpMessageKeys();" },
+  { name: "the latest alarm wins", from: "pending === null || due < pending", to: "pending === null || due > pending" },
+  { name: "every such key is removed", from: "end, limit: MESSAGE_KEYS_CLEANUP_KEYS", to: "limit: MESSAGE_KEYS_CLEANUP_KEYS" },
+  { name: "every key is removed", from: 'prefix: "message:", end, limit', to: "limit" },
+  { name: "the newest go first", from: "end, limit: MESSAGE_KEYS_CLEANUP_KEYS", to: "reverse: true, limit: MESSAGE_KEYS_CLEANUP_KEYS" },
+  { name: "no pause between runs", from: "now + wait);", to: "0);" },
+  { name: "a long pause between full runs", from: "? MESSAGE_KEYS_CLEANUP_MS : 1000", to: "? MESSAGE_KEYS_CLEANUP_MS : MESSAGE_KEYS_CLEANUP_MS" },
+  { name: "a value that is no time", from: "Number.isNaN(due) ? null : due", to: "Number.isNaN(due) ? now : due" },
 ];
 const plain = (list) => list.map((mutant) => ({ ...mutant, from: mutant.from.replaceAll("this.ctx", "this.state"), to: mutant.to.replaceAll("this.ctx", "this.state") }));
 
@@ -89,6 +101,7 @@ export function mutants(name) {
     case "timestamp-column": return [...timestamp, ...createdAt];
     case "expires-column": return [...timestamp, ...expiresAt];
     case "plain-javascript": return plain([...timestamp, ...createdAt]).slice(0, 3);
+    case "keys-by-time": return keys;
     case "own-alarm-timeout": return ownAlarm;
     case "own-alarm-periodic": return throwing;
     case "set-of-sockets": return sockets;

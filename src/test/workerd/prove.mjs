@@ -30,7 +30,7 @@ function run(name, side, change = (text) => text) {
   mkdirSync(join(work, "test"), { recursive: true });
   cpSync(join(fixtures, name, side === "before" ? "before" : "after"), work, { recursive: true });
   cpSync(join(here, "vitest.config.mts"), join(work, "vitest.config.mts"));
-  cpSync(join(here, "ttl.ts"), join(work, "test/ttl.ts"));
+  for (const shared of ["ttl.ts", "keys.ts"]) cpSync(join(here, shared), join(work, "test", shared));
   cpSync(join(fixtures, name, "proof.test.ts"), join(work, "test/proof.test.ts"));
   for (const file of readdirSync(join(work, "src"))) {
     const path = join(work, "src", file);

@@ -14,17 +14,18 @@ import java.util.stream.Collectors;
  *
  * @param entries in the order of applying
  */
-record AppliedChange(Path root, Journal journal, List<UndoEntry> entries) {
+record AppliedChange(Path root, Journal journal, Remake remake, List<UndoEntry> entries) {
 
     AppliedChange {
         entries = List.copyOf(entries);
     }
 
-    /** Returns the entries among {@code ids} that stand. */
-    static AppliedChange of(Path root, Journal journal, Set<String> ids) throws ProjectException {
+    /** Returns the entries among {@code ids} that stand; {@code remake} makes again what stays without others. */
+    static AppliedChange of(Path root, Journal journal, Remake remake, Set<String> ids) throws ProjectException {
         return new AppliedChange(
                 root,
                 journal,
+                remake,
                 journal.applied().stream()
                         .filter(entry ->
                                 ids.contains(entry.id()) && !entry.files().isEmpty())
@@ -51,7 +52,7 @@ record AppliedChange(Path root, Journal journal, List<UndoEntry> entries) {
      * @throws ProjectException when they cannot be taken back from what stands now
      */
     ProjectCopy without(Set<String> ids) throws ProjectException, IOException {
-        UndoPlan plan = UndoPlan.of(journal, journal.applied(), ids);
+        UndoPlan plan = UndoPlan.of(journal, remake, journal.applied(), ids);
         var contents = new LinkedHashMap<String, Content>();
         for (Operation.Step step : plan.operation().steps()) {
             contents.put(step.file(), plan.content(step.after()));

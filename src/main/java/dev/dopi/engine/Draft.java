@@ -27,6 +27,7 @@ final class Draft {
     private final Map<Path, Drafted> drafted = new LinkedHashMap<>();
     private final Map<Stored, Content> contents = new LinkedHashMap<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Asked> asked = new LinkedHashMap<>();
     private int number;
 
     /**
@@ -68,6 +69,7 @@ final class Draft {
             folders.addAll(foldersFor(target));
             step(target, entry, before, after);
         }
+        transaction.asked().flatMap(Asked::of).ifPresent(choice -> asked.put(entry, choice));
         entries.add(new Entry(
                 Entry.FORMAT,
                 entry,
@@ -144,6 +146,11 @@ final class Draft {
     /** Returns every content before and after. */
     Map<Stored, Content> contents() {
         return contents;
+    }
+
+    /** Returns by entry what it is made of. */
+    Map<String, Asked> asked() {
+        return asked;
     }
 
     List<Entry> entries() {

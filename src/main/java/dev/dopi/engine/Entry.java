@@ -61,6 +61,10 @@ record Entry(
         return new Entry(format, id, group, root, pattern, subject, applied, state, changed, folders);
     }
 
+    Entry within(List<String> made) {
+        return new Entry(format, id, group, root, pattern, subject, applied, state, files, made);
+    }
+
     Stored before(Changed file) {
         return new Stored(id, file.before());
     }

@@ -15,8 +15,8 @@ import java.util.Set;
 /**
  * What dopi wrote in one project, with the bytes before and after.
  *
- * <p>Each applied pattern is an entry: a folder with {@code entry.json} and a file for every content, named for its
- * hash. Next to the entries stands {@code pending.json}, the {@link Operation} under way, if there is one. That file
+ * <p>Each applied pattern is an entry: a folder with {@code entry.json}, a file for every content, named for its
+ * hash, and {@code choice.json} where it can be planned again. Next to the entries stands {@code pending.json}, the {@link Operation} under way, if there is one. That file
  * appearing and going are the two moments that count: with it, the project is between two states; without it, the
  * entries say what is on disk. Every record is replaced whole.
  *
@@ -25,6 +25,7 @@ import java.util.Set;
 public final class Journal {
 
     private static final String RECORD = "entry.json";
+    private static final String ASKED = "choice.json";
     private static final String TEMPORARY = ".record-";
 
     private final StateFolder folder;
@@ -140,6 +141,18 @@ public final class Journal {
         for (Path each : folders) {
             disk.syncFolder(each);
         }
+    }
+
+    /** Keeps by entry what it is made of, so that it can be made again. */
+    void keepAsked(Map<String, Asked> asked) throws IOException {
+        for (var each : asked.entrySet()) {
+            disk.replace(entries.resolve(each.getKey()).resolve(ASKED), Json.write(each.getValue()), TEMPORARY, "");
+        }
+    }
+
+    /** Returns what an entry is made of, where that is known. */
+    Optional<Choice> asked(String entry) throws ProjectException {
+        return record(entries.resolve(entry).resolve(ASKED), Asked.class).map(Asked::choice);
     }
 
     /** Replaces the records of {@code records}. */

@@ -117,10 +117,7 @@ public final class LiveSession implements Session {
                 planned.stream().filter(each -> !each.changes().isEmpty()).toList();
         StateFolder state = StateFolder.of(root);
         List<UndoEntry> entries = new Workspace(Journal.open(state))
-                .apply(effective.stream()
-                        .map(each -> new Transaction(
-                                each.choice().pattern(), each.choice().subject().label(), each.changes()))
-                        .toList());
+                .apply(effective.stream().map(Transaction::of).toList());
         var applied = new ArrayList<SessionReport.Applied>();
         for (int i = 0; i < effective.size(); i++) {
             effective
@@ -215,7 +212,7 @@ public final class LiveSession implements Session {
                         .load().map(SessionReport::applied).orElse(List.of()).stream()
                                 .map(SessionReport.Applied::journal)
                                 .collect(Collectors.toSet());
-        return AppliedChange.of(root, Journal.open(state), ids);
+        return AppliedChange.of(root, Journal.open(state), planner::again, ids);
     }
 
     private Optional<StateFolder> state() {
@@ -258,7 +255,7 @@ public final class LiveSession implements Session {
     }
 
     private Workspace workspace() throws ProjectException {
-        return new Workspace(Journal.open(StateFolder.of(root)));
+        return new Workspace(Journal.open(StateFolder.of(root)), planner::again);
     }
 
     private boolean begun;

@@ -122,14 +122,32 @@ final class Planner {
         return planned;
     }
 
+    /** Makes {@code choice} again on {@code project}; empty where it is not recommended there, or would write nothing. */
+    Optional<Remake.Made> again(Choice choice, Project project) {
+        Model model = Analyzer.analyse(project, _ -> {}).model();
+        return match(choice, project, model)
+                .map(found -> plan(choice, found, project))
+                .filter(planned -> !planned.changes().isEmpty())
+                .map(planned -> new Remake.Made(
+                        planned.changes(), planned.plan().refusals().size()));
+    }
+
     private Planned plan(Choice choice, Project project, Model model) {
-        Optional<? extends Detected<?>> match = patterns.stream()
+        Detected<?> found = match(choice, project, model)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no finding of %s for %s".formatted(choice.pattern(), choice.subject())));
+        return plan(choice, found, project);
+    }
+
+    private Optional<? extends Detected<?>> match(Choice choice, Project project, Model model) {
+        return patterns.stream()
                 .filter(pattern -> pattern.info().id().equals(choice.pattern()))
                 .flatMap(pattern -> detected(pattern, project, model).stream())
                 .filter(each -> each.finding().subject().equals(choice.subject()))
                 .findFirst();
-        Detected<?> found = match.orElseThrow(() ->
-                new IllegalArgumentException("no finding of %s for %s".formatted(choice.pattern(), choice.subject())));
+    }
+
+    private Planned plan(Choice choice, Detected<?> found, Project project) {
         EditPlan plan = found.finding().status().recommended()
                 ? safe(found, values(choice, found, project), project)
                 : EditPlan.EMPTY;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Makes a change again on another version of the same file.
  *
  * <p>No place is searched for: where a line went is known from the difference between the two versions. Whenever the
- * change and that difference meet, or only touch, there is no answer.
+ * change and that difference meet, or only touch, there is no answer, but for what is put in beside lines that go.
  */
 final class Rebase {
 
@@ -34,21 +34,29 @@ final class Rebase {
         List<String> base = lines(before);
         List<AbstractDelta<String>> change = DiffUtils.diff(base, lines(after)).getDeltas();
         List<AbstractDelta<String>> other = DiffUtils.diff(base, lines(onto)).getDeltas();
-        if (change.stream().anyMatch(each -> other.stream().anyMatch(that -> touch(each, that)))) {
+        if (change.stream().anyMatch(each -> other.stream().anyMatch(that -> meet(each, that)))) {
             return Optional.empty();
         }
         return Optional.of(made(base, Stream.concat(change.stream(), other.stream())));
     }
 
-    private static boolean touch(AbstractDelta<String> a, AbstractDelta<String> b) {
-        return start(a) <= end(b) && start(b) <= end(a);
+    /**
+     * Whether what a change does cannot be told from the other: they meet, or touch. Only what is put in right beside lines
+     * that go has a place of its own.
+     */
+    private static boolean meet(AbstractDelta<String> change, AbstractDelta<String> other) {
+        if (change.getSource().size() == 0 && other.getTarget().size() == 0) {
+            return start(other) < start(change) && start(change) < end(other);
+        }
+        return start(change) <= end(other) && start(other) <= end(change);
     }
 
     private static Content made(List<String> base, Stream<AbstractDelta<String>> deltas) {
         List<String> result = new ArrayList<>();
         int kept = 0;
-        for (AbstractDelta<String> delta :
-                deltas.sorted(Comparator.comparingInt(Rebase::start)).toList()) {
+        for (AbstractDelta<String> delta : deltas.sorted(Comparator.<AbstractDelta<String>>comparingInt(Rebase::start)
+                        .thenComparing(Rebase::end))
+                .toList()) {
             result.addAll(base.subList(kept, start(delta)));
             result.addAll(delta.getTarget().getLines());
             kept = end(delta);

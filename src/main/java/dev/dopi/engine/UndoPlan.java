@@ -1,5 +1,7 @@
 package dev.dopi.engine;
 
+import dev.dopi.edit.FileChange;
+import dev.dopi.project.Project;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,46 +11,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An undo that is being worked out: what the project would be had some entries never been applied.
  *
- * <p>An entry that changed a file later than one that is dropped has its change made again on what is left
- * ({@link Rebase}), and its record is rewritten accordingly. So the entries that stand always form a chain from the
+ * <p>An entry that came later than one that is dropped is made again on what is left, and its record is rewritten
+ * accordingly: planned again ({@link Remake}) where its plan can be had again, which also gives it what it had found
+ * ready-made by the one that goes; else by moving its change as text ({@link Rebase}). So the entries that stand always form a chain from the
  * user's own bytes to what is on disk, and undoing all of them, in whatever order, ends at the user's own bytes.
  */
 final class UndoPlan {
 
     private final Journal journal;
+    private final Remake remake;
     private final Set<String> dropped;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, Entry> rewritten = new LinkedHashMap<>();
     private final Map<Stored, Content> contents = new LinkedHashMap<>();
     private final List<Operation.Step> steps = new ArrayList<>();
+    /** Each file as it was at the entry that is looked at, by where it really is. */
+    private final Map<String, Stored> was = new LinkedHashMap<>();
+    /** The same without what is dropped. */
+    private final Map<String, Stored> is = new LinkedHashMap<>();
+    /** Where a path that a pattern uses leads to. */
+    private final Map<String, String> paths = new LinkedHashMap<>();
+    /** The pattern that first changed a file and goes. */
+    private final Map<String, String> goneBy = new LinkedHashMap<>();
 
-    private UndoPlan(Journal journal, List<Entry> applied, Set<String> dropped) {
+    private Optional<DiskTree> disk = Optional.empty();
+
+    private UndoPlan(Journal journal, Remake remake, List<Entry> applied, Set<String> dropped) {
         this.journal = journal;
+        this.remake = remake;
         this.dropped = dropped;
         applied.forEach(each -> entries.put(each.id(), each));
     }
 
     /**
      * Works out how to drop the entries {@code dropped} from {@code applied}, which are in the order of applying.
+     * {@code remake} plans those that stay again.
      *
      * @throws ProjectException when a file is not as dopi left it, or a later entry builds on a dropped one
      */
-    static UndoPlan of(Journal journal, List<Entry> applied, Set<String> dropped) throws ProjectException {
-        var plan = new UndoPlan(journal, applied, new HashSet<>(dropped));
-        var files = new LinkedHashSet<String>();
-        for (Entry each : applied) {
-            if (dropped.contains(each.id())) {
-                each.files().forEach(changed -> files.add(changed.file()));
-            }
-        }
+    static UndoPlan of(Journal journal, Remake remake, List<Entry> applied, Set<String> dropped)
+            throws ProjectException {
+        var plan = new UndoPlan(journal, remake, applied, new HashSet<>(dropped));
         try {
-            for (String each : files) {
-                plan.shorten(each);
-            }
+            plan.walk();
         } catch (IOException e) {
             throw Refusal.because("The journal cannot be read (%s); nothing was undone.".formatted(Refusal.reason(e)));
         }
@@ -84,69 +94,181 @@ final class UndoPlan {
                 after);
     }
 
-    /** What one entry did to the file. */
-    private record Link(Entry entry, Entry.Changed change) {}
-
-    private void shorten(String file) throws ProjectException, IOException {
-        List<Link> chain = chain(file);
-        Entry.Changed top = chain.getLast().change();
-        Entry.Changed earlier = chain.getFirst().change();
-        Stored now = chain.getFirst().entry().before(earlier);
-        String goneBy = chain.getFirst().entry().pattern();
-        for (int i = 0; i < chain.size(); i++) {
-            Link link = chain.get(i);
-            if (i > 0 && !link.change().before().equals(earlier.after())) {
-                throw Refusal.because(
-                        "%s was changed by hand between %s and %s; nothing was undone. Undo %s alone first."
-                                .formatted(
-                                        file,
-                                        goneBy,
-                                        link.entry().pattern(),
-                                        link.entry().pattern()));
-            }
-            if (!dropped.contains(link.entry().id())) {
-                now = keep(link, now, goneBy);
-            }
-            earlier = link.change();
-        }
-        step(file, chain.getLast().entry().after(top), now);
-    }
-
-    /** Returns the links that matter: the first one that is dropped, and all after it. */
-    private List<Link> chain(String file) {
-        var chain = new ArrayList<Link>();
-        for (Entry entry : entries.values()) {
-            for (Entry.Changed change : entry.files()) {
-                if (change.file().equals(file) && (!chain.isEmpty() || dropped.contains(entry.id()))) {
-                    chain.add(new Link(entry, change));
-                }
+    private void walk() throws ProjectException, IOException {
+        List<Entry> concerned = entries.values().stream()
+                .dropWhile(each -> !dropped.contains(each.id()))
+                .toList();
+        for (Entry entry : concerned) {
+            for (Entry.Changed each : entry.files()) {
+                paths.put(each.path(), each.file());
+                was.putIfAbsent(each.file(), entry.before(each));
+                is.putIfAbsent(each.file(), entry.before(each));
             }
         }
-        return chain;
+        for (Entry entry : concerned) {
+            for (Entry.Changed each : entry.files()) {
+                meet(entry, each);
+            }
+            if (dropped.contains(entry.id())) {
+                entry.files().forEach(each -> goneBy.putIfAbsent(each.file(), entry.pattern()));
+            } else {
+                keep(entry);
+            }
+            entry.files().forEach(each -> was.put(each.file(), entry.after(each)));
+        }
+        for (Map.Entry<String, Stored> each : was.entrySet()) {
+            step(each.getKey(), each.getValue(), now(each.getKey()));
+        }
     }
 
-    /** Makes the change of {@code link}, which stays, on {@code now}; returns what comes of it. */
-    private Stored keep(Link link, Stored now, String gone) throws ProjectException, IOException {
-        Entry entry = link.entry();
-        Entry.Changed change = link.change();
-        Content onto = content(now);
+    private Stored now(String file) {
+        return is.getOrDefault(file, new Stored("", Content.ABSENT.hash()));
+    }
+
+    /** Takes up what the user changed by hand before {@code entry}; where that is on ground that goes, it is refused. */
+    private void meet(Entry entry, Entry.Changed change) throws ProjectException {
+        Stored before = entry.before(change);
+        Stored recorded = was.getOrDefault(change.file(), before);
+        if (recorded.hash().equals(before.hash())) {
+            return;
+        }
+        if (!now(change.file()).hash().equals(recorded.hash())) {
+            throw Refusal.because("%s was changed by hand between %s and %s; nothing was undone. Undo %s alone first."
+                    .formatted(
+                            change.file(),
+                            goneBy.getOrDefault(change.file(), "another pattern"),
+                            entry.pattern(),
+                            entry.pattern()));
+        }
+        was.put(change.file(), before);
+        is.put(change.file(), before);
+    }
+
+    /** Makes what {@code entry}, which stays, did to the project on what is left of it. */
+    private void keep(Entry entry) throws ProjectException, IOException {
+        boolean asBefore = was.entrySet().stream()
+                .allMatch(
+                        each -> each.getValue().hash().equals(now(each.getKey()).hash()));
+        if (asBefore) {
+            entry.files().forEach(each -> is.put(each.file(), entry.after(each)));
+            return;
+        }
+        Optional<List<Entry.Changed>> again = again(entry);
+        var files = new ArrayList<Entry.Changed>();
+        if (again.isPresent()) {
+            files.addAll(again.get());
+        } else {
+            for (Entry.Changed each : entry.files()) {
+                files.add(moved(entry, each));
+            }
+        }
+        if (!files.equals(entry.files())) {
+            rewritten.put(entry.id(), entry.with(files).within(foldersOf(entry, files)));
+        }
+    }
+
+    /**
+     * Plans {@code entry} again. Only where the same plan on the project as it was gives what was written then: what is
+     * planned now is then what would have been written.
+     */
+    private Optional<List<Entry.Changed>> again(Entry entry) throws ProjectException, IOException {
+        Optional<Choice> choice = journal.asked(entry.id());
+        if (choice.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Remake.Made> then = remake.make(choice.get(), project(was));
+        if (then.isEmpty() || !hashes(then.get()).equals(hashes(entry))) {
+            return Optional.empty();
+        }
+        Optional<Remake.Made> made = remake.make(choice.get(), project(is));
+        if (made.isEmpty() || made.get().refusals() > then.get().refusals()) {
+            return Optional.empty();
+        }
+        var files = new ArrayList<Entry.Changed>();
+        for (FileChange each : made.get().changes()) {
+            files.add(written(entry, each));
+        }
+        return Optional.of(files);
+    }
+
+    private static Map<String, String> hashes(Remake.Made made) {
+        return made.changes().stream()
+                .filter(each -> !(each instanceof FileChange.Modify modify)
+                        || !modify.before().equals(modify.after()))
+                .collect(Collectors.toMap(
+                        FileChange::path, each -> Content.of(each.after()).hash()));
+    }
+
+    private static Map<String, String> hashes(Entry entry) {
+        return entry.files().stream().collect(Collectors.toMap(Entry.Changed::path, Entry.Changed::after));
+    }
+
+    private Project project(Map<String, Stored> state) throws ProjectException, IOException {
+        if (disk.isEmpty()) {
+            disk = Optional.of(DiskTree.open(journal.root()));
+        }
+        var changed = new LinkedHashMap<String, Content>();
+        for (var each : state.entrySet()) {
+            changed.put(each.getKey(), content(each.getValue()));
+        }
+        for (var each : paths.entrySet()) {
+            Content content = changed.get(each.getValue());
+            if (content != null) {
+                changed.put(each.getKey(), content);
+            }
+        }
+        return Project.of(new PastTree(disk.get(), changed));
+    }
+
+    /** Notes what {@code entry} makes of a file now. */
+    private Entry.Changed written(Entry entry, FileChange change) throws ProjectException, IOException {
+        String file = paths.get(change.path());
+        if (file == null) {
+            Target target = Target.of(journal.root(), change.path());
+            file = Target.relative(journal.root(), target.file());
+            var there = new Stored(entry.id(), target.read().hash());
+            contents.put(there, target.read());
+            paths.put(change.path(), file);
+            was.put(file, there);
+            is.put(file, there);
+        }
+        return changed(entry, change.path(), file, Content.of(change.after()));
+    }
+
+    private Entry.Changed changed(Entry entry, String path, String file, Content after) throws IOException {
+        Content onto = content(now(file));
+        var changed = new Entry.Changed(path, file, onto.hash(), after.hash());
+        contents.put(entry.before(changed), onto);
+        contents.put(entry.after(changed), after);
+        is.put(file, entry.after(changed));
+        return changed;
+    }
+
+    /** Makes a change of {@code entry} on what is left of the file, as a change of text. */
+    private Entry.Changed moved(Entry entry, Entry.Changed change) throws ProjectException, IOException {
         Optional<Content> after =
-                Rebase.onto(onto, journal.content(entry.before(change)), journal.content(entry.after(change)));
+                Rebase.onto(content(now(change.file())), content(entry.before(change)), content(entry.after(change)));
         if (after.isEmpty()) {
             throw Refusal.because("%s changed %s in the same place as %s after it; nothing was undone. Undo %s first."
-                    .formatted(entry.pattern(), change.path(), gone, entry.pattern()));
+                    .formatted(
+                            entry.pattern(),
+                            change.path(),
+                            goneBy.getOrDefault(change.file(), "another pattern"),
+                            entry.pattern()));
         }
-        var changed = new Entry.Changed(
-                change.path(), change.file(), onto.hash(), after.get().hash());
-        Entry latest = rewritten.getOrDefault(entry.id(), entry);
-        rewritten.put(
-                entry.id(),
-                latest.with(latest.files().stream()
-                        .map(each -> each.file().equals(changed.file()) ? changed : each)
-                        .toList()));
-        contents.put(entry.before(changed), onto);
-        contents.put(entry.after(changed), after.get());
-        return entry.after(changed);
+        return changed(entry, change.path(), change.file(), after.get());
+    }
+
+    /** Returns the folders that were made for {@code files}, by {@code entry} or one that goes. */
+    private List<String> foldersOf(Entry entry, List<Entry.Changed> files) {
+        var folders = new LinkedHashSet<>(entry.folders());
+        for (Entry each : entries.values()) {
+            each.folders().stream()
+                    .filter(folder ->
+                            files.stream().anyMatch(file -> file.file().startsWith(folder + "/")))
+                    .forEach(folders::add);
+        }
+        return folders.stream().sorted().toList();
     }
 
     Content content(Stored stored) throws IOException {
@@ -155,6 +277,9 @@ final class UndoPlan {
     }
 
     private void step(String file, Stored written, Stored wanted) throws ProjectException {
+        if (written.hash().equals(wanted.hash())) {
+            return;
+        }
         Target target = Target.of(journal.root(), file);
         String onDisk = target.read().hash();
         // Who took the change back by other means, with git for one, has what is wanted already.

@@ -19,9 +19,18 @@ import java.util.stream.Collectors;
 public final class Workspace {
 
     private final Journal journal;
+    private final Remake remake;
 
     public Workspace(Journal journal) {
+        this(journal, Remake.NEVER);
+    }
+
+    /**
+     * @param remake makes what stays again when something before it is undone
+     */
+    Workspace(Journal journal, Remake remake) {
         this.journal = journal;
+        this.remake = remake;
     }
 
     /**
@@ -42,6 +51,7 @@ public final class Workspace {
             Operation operation = draft.operation();
             try {
                 journal.keep(draft.contents());
+                journal.keepAsked(draft.asked());
                 journal.record(draft.entries());
             } catch (IOException e) {
                 throw journal.unwritable(e);
@@ -73,7 +83,7 @@ public final class Workspace {
             requireSettled();
             List<Entry> applied = journal.applied();
             requireApplied(entries, applied);
-            UndoPlan plan = UndoPlan.of(journal, applied, ids);
+            UndoPlan plan = UndoPlan.of(journal, remake, applied, ids);
             Operation operation = plan.operation();
             try {
                 journal.keep(plan.contents());

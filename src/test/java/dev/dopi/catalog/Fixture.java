@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  */
 public record Fixture(Pattern<?> pattern, Path folder) {
 
+    private static final String RESOURCE = "@resource ";
+    private static final Path RESOURCES = Path.of("src", "main", "java", "dev", "dopi");
     private static final Path ALL = Path.of("src", "test", "fixtures");
 
     /** Returns every case of every pattern. */
@@ -88,12 +90,31 @@ public record Fixture(Pattern<?> pattern, Path folder) {
         var texts = new TreeMap<String, String>();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                texts.put(root.relativize(file).toString(), Files.readString(file));
+                texts.put(root.relativize(file).toString(), filled(Files.readString(file)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return texts;
+    }
+
+    /** A file of one line {@code @resource PATH} stands for that resource of dopi's own, which is written as it is. */
+    private static String filled(String text) throws IOException {
+        return text.startsWith(RESOURCE)
+                ? Files.readString(
+                        RESOURCES.resolve(text.substring(RESOURCE.length()).strip()))
+                : text;
+    }
+
+    /** Returns what stands for {@code text} in the file {@code file}: where it named a resource, that goes on. */
+    static String kept(Path file, String text) throws IOException {
+        if (Files.exists(file)) {
+            String there = Files.readString(file);
+            if (there.startsWith(RESOURCE) && filled(there).equals(text)) {
+                return there;
+            }
+        }
+        return text;
     }
 
     public Options options() throws IOException {

@@ -107,7 +107,7 @@ final class PatternFixturesTest {
         for (Map.Entry<String, String> file : after.entrySet()) {
             Path path = fixture.folder().resolve("after").resolve(file.getKey());
             Files.createDirectories(path.getParent());
-            Files.writeString(path, file.getValue());
+            Files.writeString(path, Fixture.kept(path, file.getValue()));
         }
     }
 }

@@ -246,7 +246,7 @@ final class BaselineTest {
     private Validation validation() throws ProjectException {
         Journal journal = Journal.open(folder.state());
         Set<String> ids = journal.applied().stream().map(Entry::id).collect(Collectors.toSet());
-        return new Validation(folder.root(), logs).since(AppliedChange.of(folder.root(), journal, ids));
+        return new Validation(folder.root(), logs).since(AppliedChange.of(folder.root(), journal, Remake.NEVER, ids));
     }
 
     private CheckResult run(String id, String script) throws ProjectException, IOException {

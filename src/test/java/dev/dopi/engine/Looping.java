@@ -24,7 +24,7 @@ final class Looping {
     public static void main(String[] arguments) throws IOException, ProjectException {
         var project = new Folder(Path.of(arguments[0]), Path.of(arguments[1]));
         // Loads most classes while it waits.
-        Json.write(new Transaction("warm-up", "Room", List.of()));
+        Json.write(List.of("warm-up"));
         if (System.in.read() < 0) {
             return;
         }

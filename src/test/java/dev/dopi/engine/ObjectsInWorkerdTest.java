@@ -284,7 +284,7 @@ final class ObjectsInWorkerdTest {
     private Validation validation() throws ProjectException {
         Journal journal = Journal.open(folder.state());
         Set<String> ids = journal.applied().stream().map(Entry::id).collect(Collectors.toSet());
-        return new Validation(folder.root(), logs).since(AppliedChange.of(folder.root(), journal, ids));
+        return new Validation(folder.root(), logs).since(AppliedChange.of(folder.root(), journal, Remake.NEVER, ids));
     }
 
     private CheckResult run() throws ProjectException {

@@ -34,6 +34,17 @@ final class RebaseTest {
     }
 
     @Test
+    void putsInBesideLinesThatGo() {
+        assertEquals(Optional.of(Content.of("a\nY\nd\ne\n")), onto("a\nd\ne\n", "a\nb\nc\nY\nd\ne\n"));
+        assertEquals(Optional.of(Content.of("a\nY\nd\ne\n")), onto("a\nd\ne\n", "a\nY\nb\nc\nd\ne\n"));
+    }
+
+    @Test
+    void hasNoAnswerInTheMiddleOfLinesThatGo() {
+        assertEquals(Optional.empty(), onto("a\nd\ne\n", "a\nb\nY\nc\nd\ne\n"));
+    }
+
+    @Test
     void keepsBytesThatAreNoText() {
         Content base = Content.of(new byte[] {'a', '\n', (byte) 0xFF, '\r', '\n', 'c', '\n', 'd'});
         Content onto = Content.of(new byte[] {'a', '\n', (byte) 0xFF, '\r', '\n', 'c', '\n', (byte) 0xE9});

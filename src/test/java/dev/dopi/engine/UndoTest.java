@@ -66,8 +66,18 @@ final class UndoTest {
     }
 
     @Test
-    void refusesWhenTheChangesOnlyTouch() throws Exception {
+    void takesAnEarlierPatternOutFromRightBesideALaterOne() throws Exception {
         UndoEntry first = apply("first", "src/room.ts", ROOM.replace("import a\n", "import a\nimport b\n"));
+        apply("second", "src/room.ts", project.text("src/room.ts").replace("import b\n", "import b\nimport c\n"));
+
+        workspace.undo(List.of(first));
+
+        assertEquals(ROOM.replace("import a\n", "import a\nimport c\n"), project.text("src/room.ts"));
+    }
+
+    @Test
+    void refusesWhenWhatWasReplacedTouches() throws Exception {
+        UndoEntry first = apply("first", "src/room.ts", ROOM.replace("import a\n", "import b\n"));
         apply("second", "src/room.ts", project.text("src/room.ts").replace("import b\n", "import b\nimport c\n"));
 
         assertTrue(refusal(() -> workspace.undo(List.of(first))).endsWith("Undo second first."));

@@ -18,11 +18,13 @@ import dev.dopi.syntax.Grammar;
 import dev.dopi.syntax.SyntaxNode;
 import dev.dopi.syntax.SyntaxTree;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts accessors into the class that say what holds for an object without a name, and has its code read through them. */
 final class NameEditor {
@@ -38,6 +40,7 @@ final class NameEditor {
     private final SyntaxNode last;
     private final CodeStyle style;
     private final boolean throwing;
+    private Optional<ToldName> told = Optional.empty();
     private final List<Hunk> hunks = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
 
@@ -55,12 +58,6 @@ final class NameEditor {
     static EditPlan plan(Project project, RpcMetadata match, Options options) {
         if (!match.status().recommended()) {
             return EditPlan.EMPTY;
-        }
-        if (match.runtime().filling() == LocalRuntime.Filling.NOWHERE
-                && !match.unguarded().isEmpty()) {
-            return EditPlan.refused(
-                    "With %s the code would find no name in local development and tests: update wrangler to 4.79 or later first. Passing the name through a method that returns an RpcTarget is not supported yet."
-                            .formatted(match.runtime().source()));
         }
         String path = match.type().file();
         Optional<SourceFile> file = project.read(path);
@@ -80,6 +77,14 @@ final class NameEditor {
             var editor = new NameEditor(project, match, tree, type.get(), last.get(), throwing);
             return editor.plan(options.of(RpcMetadataPattern.logs(match)).equals("yes"));
         }
+    }
+
+    /** Whether {@code type} has one of the accessors already. */
+    static boolean wasHere(SyntaxNode type) {
+        return type.descendants()
+                .filter(node -> node.is("method_definition"))
+                .map(node -> node.fieldText("name"))
+                .anyMatch(name -> name.equals(NEEDED) || name.equals(WANTED));
     }
 
     /** Returns the member behind which others can stand on lines of their own. */
@@ -107,6 +112,12 @@ final class NameEditor {
             }
         }
         List<Span> kept = match.keepsInVain() ? kept() : List.of();
+        if (match.runtime().filling() == LocalRuntime.Filling.NOWHERE && needed.size() + wanted.size() > 0) {
+            Optional<String> obstacle = toldBy(needed, wanted);
+            if (obstacle.isPresent()) {
+                return new EditPlan(List.of(), refusals).refusing(obstacle.get());
+            }
+        }
         if (!needed.isEmpty()) {
             needed(needed);
         }
@@ -117,7 +128,26 @@ final class NameEditor {
             logs();
         }
         var plan = new EditPlan(hunks, refusals);
-        return hunks.isEmpty() ? plan : new NameTests(project, match, style, throwing).addTo(plan, tree, needed, kept);
+        return hunks.isEmpty()
+                ? plan
+                : new NameTests(project, match, style, throwing, told).addTo(plan, tree, needed, kept);
+    }
+
+    /** Has callers tell the name, or returns why they cannot. */
+    private Optional<String> toldBy(List<ReadSite.Needed> needed, List<Span> wanted) {
+        List<SyntaxNode> sites = Stream.concat(
+                        needed.stream().map(ReadSite.Needed::node),
+                        wanted.stream().flatMap(span -> tree.find("member_expression", span).stream()))
+                .toList();
+        return switch (ToldName.of(match, tree, type, last, style, sites)) {
+            case ToldName.Answer.Impossible(String reason) -> Optional.of(reason);
+            case ToldName.Answer.Possible(ToldName form) -> {
+                told = Optional.of(form);
+                hunks.add(form.hunk());
+                hunks.addAll(new NamedCallers(project, match, form.methods(), refusals).hunks());
+                yield Optional.empty();
+            }
+        };
     }
 
     private void needed(List<ReadSite.Needed> sites) {
@@ -125,7 +155,11 @@ final class NameEditor {
         if (name.isEmpty()) {
             return;
         }
-        Set<String> flags = throwing ? Set.of("THROW") : Set.of();
+        var flags = new HashSet<String>();
+        if (throwing) {
+            flags.add("THROW");
+        }
+        told.ifPresent(_ -> flags.add("TOLD"));
         hunks.add(hunk(
                 "name",
                 edits(sites.stream().map(ReadSite.Needed::span).toList(), name, "object-name.ts.txt", flags),
@@ -154,7 +188,7 @@ final class NameEditor {
         if (!name.isEmpty()) {
             hunks.add(hunk(
                     "name-if-any",
-                    edits(spans, name, "name-if-any.ts.txt", Set.of()),
+                    edits(spans, name, "name-if-any.ts.txt", told.isPresent() ? Set.of("TOLD") : Set.of()),
                     Applicability.SAFE,
                     "A name that may be missing",
                     "The values stay the same; one place says when an object has no name."));
@@ -258,6 +292,7 @@ final class NameEditor {
     }
 
     private Hunk hunk(String id, TextEdits edits, Applicability applicability, String title, String reason) {
-        return new Hunk(id, tree.file().path(), false, edits, applicability, title, reason, Set.of());
+        Set<String> requires = told.isPresent() && !id.equals("name-logs") ? Set.of(ToldName.HUNK) : Set.of();
+        return new Hunk(id, tree.file().path(), false, edits, applicability, title, reason, requires);
     }
 }

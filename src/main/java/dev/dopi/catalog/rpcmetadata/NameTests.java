@@ -21,7 +21,7 @@ import java.util.Set;
  *
  * <p>Other members would need arguments and rows that only their author knows.
  */
-record NameTests(Project project, RpcMetadata match, CodeStyle style, boolean throwing) {
+record NameTests(Project project, RpcMetadata match, CodeStyle style, boolean throwing, Optional<ToldName> told) {
 
     /** Returns {@code plan} with the test, or with the reason why there is none. */
     EditPlan addTo(EditPlan plan, SyntaxTree tree, List<ReadSite.Needed> needed, List<Span> kept) {
@@ -37,10 +37,23 @@ record NameTests(Project project, RpcMetadata match, CodeStyle style, boolean th
             teller(tree, span).ifPresent(tellers::add);
         }
         refusers.removeAll(tellers);
+        if (told.isPresent()) {
+            // What stands behind named() is called through it, so a test can also ask where no member only tells the
+            // name.
+            tellers.retainAll(told.get().methods());
+            return generated(
+                    plan, "told-name.test.ts.txt", tellers, Set.of(), tellers.isEmpty() ? Set.of() : Set.of("TELLS"));
+        }
         if (tellers.isEmpty() && refusers.isEmpty()) {
             return plan.noting("No member of %s does nothing but read its name, so no test is generated."
                     .formatted(match.type().className()));
         }
+        return generated(
+                plan, "rpc-metadata.test.ts.txt", tellers, refusers, flags(tellers, refusers, !kept.isEmpty()));
+    }
+
+    private EditPlan generated(
+            EditPlan plan, String template, Set<String> tellers, Set<String> refusers, Set<String> flags) {
         DurableObjectClass type = match.type();
         return GeneratedTest.of(
                         project,
@@ -53,10 +66,10 @@ record NameTests(Project project, RpcMetadata match, CodeStyle style, boolean th
                         test -> test.addTo(
                                 plan,
                                 project,
-                                CodeTemplate.beside(NameTests.class, "rpc-metadata.test.ts.txt"),
+                                CodeTemplate.beside(NameTests.class, template),
                                 "rpc-metadata",
                                 Map.of("TELLERS", names(tellers), "REFUSERS", names(refusers)),
-                                flags(tellers, refusers, !kept.isEmpty()),
+                                flags,
                                 style));
     }
 

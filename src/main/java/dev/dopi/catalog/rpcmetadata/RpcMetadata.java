@@ -8,6 +8,7 @@ import dev.dopi.model.NameUse;
 import dev.dopi.model.NameUse.Kind;
 import dev.dopi.model.Worker;
 import dev.dopi.pattern.Status;
+import dev.dopi.project.Preferences;
 import dev.dopi.project.Project;
 import dev.dopi.source.SourceFile;
 import dev.dopi.syntax.Grammar;
@@ -57,8 +58,11 @@ record RpcMetadata(Worker worker, DurableObjectClass type, LocalRuntime runtime,
         if (file.isEmpty() || grammar.isEmpty()) {
             return List.of();
         }
+        boolean unwanted = "no".equals(Preferences.of(project).options().get("rpc-metadata.logs"));
         try (SyntaxTree tree = SyntaxTree.parse(file.get(), grammar.get())) {
             return classIn(tree, type).stream()
+                    // Who took the accessors without the log lines has decided about those.
+                    .filter(node -> !unwanted && !NameEditor.wasHere(node))
                     .flatMap(node -> LogLine.in(node, type).stream())
                     .map(line -> new Place(line.call().span(), line.call().line()))
                     .toList();

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param series keys that only add up and are events by their form
  * @param expiring names of tables and keys that are deleted by their age already, with how that is known
  * @param records what only adds up but looks like things that users keep, with the reason
+ * @param lapsing tables whose rows only add up and hold in a column until when they are good
  */
 record Expiry(
         Worker worker,
@@ -27,7 +28,8 @@ record Expiry(
         List<Growing> growing,
         List<GrowingKeys> series,
         List<Kept> expiring,
-        List<Kept> records) {
+        List<Kept> records,
+        List<Lapsing> lapsing) {
 
     /** Names that logs, histories and other events go by. */
     private static final Pattern LOG = Pattern.compile(
@@ -51,6 +53,11 @@ record Expiry(
             "^(aggregate_?(id|type|version)|stream_?(id|version)|prev(ious)?_?hash|parent_?hash|event_?version)$",
             Pattern.CASE_INSENSITIVE);
 
+    /** Names of the time from which on a row is good for nothing. */
+    private static final Pattern EXPIRES = Pattern.compile(
+            "^(expires?|expiry|expiration|valid_until)(_?(at|on|time|date|ts|ms))?$|^(expires|expiry|expiration)(At|On|Time|Date|Ms)$|^validUntil$",
+            Pattern.CASE_INSENSITIVE);
+
     /** Names of times that are still to come when a row is added. */
     private static final Pattern DUE = Pattern.compile(
             "(^|_)(remind|due|run|send|fire|deliver|publish|start|starts|begin|begins|end|ends|execute|schedule|scheduled"
@@ -64,6 +71,9 @@ record Expiry(
      */
     record Growing(Table table, List<SqlStatement> inserts, boolean byHand) {}
 
+    /** A table that grows for ever though each row says in {@code column} until when it is good. */
+    record Lapsing(Table table, String column, List<SqlStatement> inserts) {}
+
     /** Keys that grow for ever. */
     record GrowingKeys(Series series, boolean certain) {}
 
@@ -75,12 +85,18 @@ record Expiry(
         var keys = new ArrayList<GrowingKeys>();
         var expiring = new ArrayList<Kept>();
         var records = new ArrayList<Kept>();
+        var lapsing = new ArrayList<Lapsing>();
         for (Table table : type.tables()) {
             if (table.growth() == Growth.EXPIRING) {
                 expiring.add(new Kept(table.name(), table.growthReason()));
                 continue;
             }
-            sorted(type, table, growing, records);
+            Optional<Lapsing> lapses = lapsing(type, table);
+            if (lapses.isPresent()) {
+                lapsing.add(lapses.get());
+            } else {
+                sorted(type, table, growing, records);
+            }
         }
         for (Series series : type.series()) {
             if (series.growth() == Growth.EXPIRING && !series.single()) {
@@ -104,7 +120,26 @@ record Expiry(
                     .forEach(series -> expiring.add(new Kept("kv:" + series.key(), series.growthReason())));
         }
         return new Expiry(
-                worker, type, List.copyOf(growing), List.copyOf(keys), List.copyOf(expiring), List.copyOf(records));
+                worker,
+                type,
+                List.copyOf(growing),
+                List.copyOf(keys),
+                List.copyOf(expiring),
+                List.copyOf(records),
+                List.copyOf(lapsing));
+    }
+
+    /** Only a table that nothing deletes from: where rows go by hand, somebody may want the others. */
+    private static Optional<Lapsing> lapsing(DurableObjectClass type, Table table) {
+        List<SqlStatement> inserts = about(type, table, SqlShape.Kind.INSERT);
+        if (table.growth() != Growth.UNBOUNDED
+                || inserts.isEmpty()
+                || BOOKKEEPING.matcher(table.name()).find()
+                || WAITING.matcher(snakeCase(table.name())).find()
+                || !about(type, table, SqlShape.Kind.DELETE).isEmpty()) {
+            return Optional.empty();
+        }
+        return column(table, EXPIRES).map(column -> new Lapsing(table, column, inserts));
     }
 
     /** Whether its keys are times of events, and some are deleted, but only when somebody asks for it. */

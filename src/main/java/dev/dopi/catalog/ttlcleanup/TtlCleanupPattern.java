@@ -68,10 +68,10 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                 status.recommended()
                         ? "Bounds what each object stores (10 GB at most) and what its scans and backups cost."
                         : "",
-                fixable(match) ? Fix.GUIDED : Fix.ADVICE,
+                tablesFixable(match) || keysFixable(match) ? Fix.GUIDED : Fix.ADVICE,
                 evidence(match),
-                fixable(match) ? options(match) : List.of(),
-                fixable(match) ? measured(match) : List.of());
+                tablesFixable(match) || keysFixable(match) ? options(match) : List.of(),
+                tablesFixable(match) ? measured(match) : List.of());
     }
 
     @Override
@@ -89,8 +89,13 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                 .toList();
     }
 
+    /** Whether there are keys that dopi could delete itself. */
+    private static boolean keysFixable(Expiry match) {
+        return match.type().framework().isEmpty() && !ExpiringKeys.in(match).isEmpty();
+    }
+
     /** Whether there are rows that dopi could delete itself. */
-    private static boolean fixable(Expiry match) {
+    private static boolean tablesFixable(Expiry match) {
         return !keyValue(match)
                 && !match.growing().isEmpty()
                 && !FrameworkTables.isFramework(match.growing().getFirst().table());
@@ -106,7 +111,9 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
     }
 
     private static Status status(Expiry match) {
-        if (!tables(match).isEmpty() || !match.series().isEmpty()) {
+        if (!tables(match).isEmpty()
+                || !match.series().isEmpty()
+                || !match.lapsing().isEmpty()) {
             return match.expiring().isEmpty() ? Status.MISSING : Status.PARTIAL;
         }
         return match.expiring().isEmpty() ? Status.NOT_APPLICABLE : Status.PRESENT;
@@ -129,6 +136,9 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                             : table.timestamp().isPresent() ? Priority.CRITICAL : Priority.HIGH;
             priority = own.compareTo(priority) < 0 ? own : priority;
         }
+        if (!match.lapsing().isEmpty()) {
+            priority = Priority.MEDIUM.compareTo(priority) < 0 ? Priority.MEDIUM : priority;
+        }
         for (Expiry.GrowingKeys keys : match.series()) {
             Priority own = keys.certain() ? Priority.MEDIUM : Priority.LOW;
             priority = own.compareTo(priority) < 0 ? own : priority;
@@ -139,7 +149,7 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
     private static String reason(Expiry match, Status status) {
         return switch (status) {
             case MISSING, PARTIAL ->
-                Stream.of(ofTables(match), KeysAdvice.of(match))
+                Stream.of(ofTables(match), ofLapsing(match), KeysAdvice.of(match))
                         .filter(text -> !text.isEmpty())
                         .collect(Collectors.joining(" "));
             case PRESENT ->
@@ -175,6 +185,16 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                         .formatted(surest.name(), surest.growthReason());
     }
 
+    /** What is to be done about rows that say themselves when they are over: dopi does not write that yet. */
+    private static String ofLapsing(Expiry match) {
+        return match.lapsing().stream()
+                .map(each ->
+                        ("The rows of %1$s say in %2$s until when they are good, and nothing deletes them by it: let alarm()"
+                                        + " delete those whose %2$s has passed, in batches, and set itself for the next; that needs no change to the table, and is not written by dopi yet.")
+                                .formatted(each.table().name(), each.column()))
+                .collect(Collectors.joining(" "));
+    }
+
     private static String notNeeded(Expiry match) {
         if (!match.records().isEmpty()) {
             return match.records().stream()
@@ -196,6 +216,7 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
         for (Expiry.Growing growing : match.growing()) {
             growing.inserts().forEach(insert -> evidence.add(at(insert)));
         }
+        match.lapsing().forEach(each -> each.inserts().forEach(insert -> evidence.add(at(insert))));
         match.series().forEach(keys -> keys.series()
                 .puts()
                 .forEach(put -> evidence.add(new Evidence(
@@ -219,7 +240,11 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
     }
 
     private static List<Option> options(Expiry match) {
-        var options = new ArrayList<Option>(List.of(KEEP, INTERVAL, strategy(match)));
+        var options = new ArrayList<Option>(List.of(KEEP, INTERVAL));
+        if (!tablesFixable(match)) {
+            return options;
+        }
+        options.add(strategy(match));
         if (match.growing().size() > 1) {
             options.add(table(match));
         }

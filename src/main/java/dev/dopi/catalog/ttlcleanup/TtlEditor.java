@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Plans the clean-up of a class's growing tables, in the user's own style. */
 final class TtlEditor {
@@ -56,7 +57,10 @@ final class TtlEditor {
 
     static EditPlan plan(Project project, Expiry match, Options options) {
         DurableObjectClass type = match.type();
-        Optional<String> obstacle = obstacle(type);
+        if (match.growing().isEmpty() && ExpiringKeys.in(match).isEmpty()) {
+            return EditPlan.EMPTY;
+        }
+        Optional<String> obstacle = obstacle(type, !match.growing().isEmpty());
         Optional<SourceFile> file = project.read(type.file());
         Optional<Grammar> grammar = Grammar.of(type.file());
         if (obstacle.isPresent() || file.isEmpty() || grammar.isEmpty()) {
@@ -77,8 +81,8 @@ final class TtlEditor {
     }
 
     /** Returns why nothing can be done for {@code type} whatever the table. */
-    private static Optional<String> obstacle(DurableObjectClass type) {
-        if (type.sqlite().filter(sqlite -> !sqlite).isPresent()) {
+    private static Optional<String> obstacle(DurableObjectClass type, boolean tables) {
+        if (tables && type.sqlite().filter(sqlite -> !sqlite).isPresent()) {
             return Optional.of("%s is declared with the key-value backend, on which SQL does not run."
                     .formatted(type.className()));
         }
@@ -100,7 +104,7 @@ final class TtlEditor {
         Access access = type.access();
         if (access.state().isEmpty()
                 || access.storage().isEmpty()
-                || access.sql().isEmpty()) {
+                || tables && access.sql().isEmpty()) {
             return Optional.of("The class keeps no reference to its state that its methods could use.");
         }
         return type.alarmUses().stream()
@@ -142,23 +146,58 @@ final class TtlEditor {
                     .plan(hunks, refusals)
                     .ifPresent(done::add);
         }
-        if (done.isEmpty()) {
+        List<ExpiringKeys> keys = keys(shared.isPresent());
+        if (done.isEmpty() && keys.isEmpty()) {
             return new EditPlan(List.of(), refusals);
         }
-        String constants =
-                done.stream().map(this::constants).collect(Collectors.joining(style.lineEnd() + style.lineEnd()));
+        String constants = Stream.concat(
+                        done.stream().map(this::constants), keys.stream().map(this::constants))
+                .collect(Collectors.joining(style.lineEnd() + style.lineEnd()));
         hunks.addFirst(hunk(
                 CONSTANTS,
                 List.of(beforeClass(constants)),
-                "Say how long rows stay",
+                done.isEmpty() ? "Say how long keys stay" : "Say how long rows stay",
                 "The values that you chose, in one place.",
                 Set.of()));
-        addAlarm(done, shared);
+        addAlarm(done, keys, shared);
         String ttl = Durations.milliseconds(duration(options.of(TtlCleanupPattern.KEEP)));
-        return new TtlTests(project, match, ttl, style).addTo(new EditPlan(hunks, refusals), done);
+        return new TtlTests(project, match, ttl, style).addTo(new EditPlan(hunks, refusals), done, keys);
+    }
+
+    /** Plans what each form of key needs and returns those for which it can be done. */
+    private List<ExpiringKeys> keys(boolean shared) {
+        var done = new ArrayList<ExpiringKeys>();
+        boolean sqlite = match.type().sqlite().orElse(true);
+        for (ExpiringKeys keys : ExpiringKeys.in(match)) {
+            Optional<String> obstacle = shared && !sqlite
+                    ? Optional.of(
+                            "the class has an alarm() already, and sharing it needs SQLite, which its backend lacks")
+                    : new KeyHunks(tree, classNode, style, match.type(), keys).plan(hunks);
+            obstacle.ifPresentOrElse(
+                    why -> refusals.add("Keys %s: %s.".formatted(keys.series().key(), why)), () -> done.add(keys));
+        }
+        return done;
+    }
+
+    private String constants(ExpiringKeys keys) {
+        Duration keep = duration(options.of(TtlCleanupPattern.KEEP));
+        Duration interval = duration(options.of(TtlCleanupPattern.INTERVAL));
+        return template(
+                "constants-keys.ts.txt",
+                "",
+                Map.of(
+                        "KEY", keys.series().key(),
+                        "CONSTANT", keys.constant(),
+                        "KEEP", Durations.words(keep),
+                        "TTL", Durations.milliseconds(keep),
+                        "INTERVAL", Durations.milliseconds(interval)));
     }
 
     private List<ExpiringTable> tables() {
+        if (match.growing().isEmpty()
+                || match.type().sqlite().filter(sqlite -> !sqlite).isPresent()) {
+            return List.of();
+        }
         boolean byTimestamp = options.of(TtlCleanupPattern.strategy(match)).equals(TtlCleanupPattern.TIMESTAMP_COLUMN);
         String wanted = match.growing().size() > 1 ? options.of(TtlCleanupPattern.table(match)) : "all";
         return match.growing().stream()
@@ -187,18 +226,24 @@ final class TtlEditor {
         return Durations.parse(text).orElseThrow(() -> new IllegalArgumentException("not a duration: " + text));
     }
 
-    private void addAlarm(List<ExpiringTable> tables, Optional<SharedAlarm> shared) {
+    private void addAlarm(List<ExpiringTable> tables, List<ExpiringKeys> keys, Optional<SharedAlarm> shared) {
         var code = new ArrayList<String>();
         String margin = memberMargin();
-        Optional<TextEdit> added = shared.flatMap(each -> each.adding(style, jobs(tables)));
+        Optional<TextEdit> added = shared.flatMap(each -> each.adding(style, jobs(tables, keys)));
         if (added.isEmpty()) {
-            code.add(alarm(tables, shared, margin));
+            code.add(alarm(tables, keys, shared, margin));
         }
         for (ExpiringTable table : tables) {
             Map<String, String> values = values(table);
             code.add(template(shared.isPresent() ? "schedule-shared.ts.txt" : "schedule.ts.txt", margin, values));
             code.add(template(
                     table.ownColumn() ? "methods-expires.ts.txt" : "methods-timestamp.ts.txt", margin, values));
+        }
+        for (ExpiringKeys each : keys) {
+            Map<String, String> values = values(each);
+            code.add(template(
+                    shared.isPresent() ? "schedule-keys-shared.ts.txt" : "schedule-keys.ts.txt", margin, values));
+            code.add(template("methods-keys.ts.txt", margin, values));
         }
         String blank = style.lineEnd() + style.lineEnd();
         SyntaxNode last = classNode.field("body").orElseThrow().children().getLast();
@@ -215,23 +260,30 @@ final class TtlEditor {
                 shared.isPresent() ? "Share the one alarm" : "Clean up in alarm()",
                 shared.isPresent()
                         ? "An object has one alarm; yours keeps its time and its retries, and the clean-up waits beside it."
-                        : "Deletes in batches of 500, sets the alarm for the next expiry and none when nothing is left.",
+                        : tables.isEmpty()
+                                ? "Deletes in batches of 128, sets the alarm for the next expiry and none when nothing is left."
+                                : "Deletes in batches of 500, sets the alarm for the next expiry and none when nothing is left.",
                 needed));
     }
 
-    private String alarm(List<ExpiringTable> tables, Optional<SharedAlarm> shared, String margin) {
+    private String alarm(
+            List<ExpiringTable> tables, List<ExpiringKeys> keys, Optional<SharedAlarm> shared, String margin) {
         String end = style.semicolons() ? ";" : "";
         String override = overrides() ? "override " : "";
-        String names = tables.stream().map(ExpiringTable::name).collect(Collectors.joining(" and "));
+        String names = Stream.concat(
+                        tables.stream().map(ExpiringTable::name),
+                        keys.stream().map(each -> "keys " + each.series().key()))
+                .collect(Collectors.joining(" and "));
         if (shared.isEmpty()) {
-            String cleanUps = tables.stream()
-                    .map(table -> "await this.#schedule%s%s(this.#cleanUp%s())%s"
-                            .formatted(table.pascal(), "Cleanup", table.pascal(), end))
+            String cleanUps = Stream.concat(
+                            tables.stream().map(ExpiringTable::pascal),
+                            keys.stream().map(ExpiringKeys::pascal))
+                    .map(name -> "await this.#schedule%sCleanup(this.#cleanUp%s())%s".formatted(name, name, end))
                     .collect(Collectors.joining("\n"));
             return template(
                     "alarm.ts.txt", margin, Map.of("TABLES", names, "CLEAN_UPS", cleanUps, "OVERRIDE", override));
         }
-        String jobs = String.join(", ", jobs(tables));
+        String jobs = String.join(", ", jobs(tables, keys));
         return template(
                 "alarm-shared.ts.txt",
                 margin,
@@ -242,10 +294,15 @@ final class TtlEditor {
                         "OVERRIDE", override));
     }
 
-    private static List<String> jobs(List<ExpiringTable> tables) {
-        return tables.stream()
-                .map(table -> "\"clean up %s\": () => this.#cleanUp%s()".formatted(table.name(), table.pascal()))
+    private static List<String> jobs(List<ExpiringTable> tables, List<ExpiringKeys> keys) {
+        return Stream.concat(
+                        tables.stream().map(table -> job(table.name(), table.pascal())),
+                        keys.stream().map(each -> job(each.job(), each.pascal())))
                 .toList();
+    }
+
+    private static String job(String what, String name) {
+        return "\"clean up %s\": () => this.#cleanUp%s()".formatted(what, name);
     }
 
     /** Whether the compiler asks for the word {@code override}: the class's own members or a tsconfig say so. */
@@ -342,6 +399,18 @@ final class TtlEditor {
         values.put("SQL", access.sql().orElseThrow());
         values.put("STORAGE", access.storage().orElseThrow());
         return values;
+    }
+
+    private Map<String, String> values(ExpiringKeys keys) {
+        return Map.of(
+                "NAME", keys.pascal(),
+                "KEY", keys.series().key(),
+                "JOB", keys.job(),
+                "PREFIX", "\"" + keys.prefix() + "\"",
+                "CONSTANT", keys.constant(),
+                "CUTOFF", keys.cutoff(),
+                "OLDEST_MS", keys.oldestInMilliseconds(),
+                "STORAGE", match.type().access().storage().orElseThrow());
     }
 
     private String sqlLiteral(String sql) {

@@ -9,13 +9,15 @@ import dev.dopi.project.Project;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** The tests that come with the clean-up, one file a table. */
 record TtlTests(Project project, Expiry match, String ttl, CodeStyle style) {
 
     /** Returns {@code plan} with the tests, or with the reasons why there are none. */
-    EditPlan addTo(EditPlan plan, List<ExpiringTable> tables) {
+    EditPlan addTo(EditPlan plan, List<ExpiringTable> tables, List<ExpiringKeys> keys) {
         DurableObjectClass type = match.type();
         return GeneratedTest.of(
                         project,
@@ -31,8 +33,24 @@ record TtlTests(Project project, Expiry match, String ttl, CodeStyle style) {
                                 : table.name().replace('_', '-') + ".ttl-cleanup";
                         all = addTo(all, test, table, suffix);
                     }
+                    for (ExpiringKeys each : keys) {
+                        all = addTo(all, test, each, tables.isEmpty() && keys.size() == 1);
+                    }
                     return all;
                 });
+    }
+
+    private EditPlan addTo(EditPlan plan, GeneratedTest test, ExpiringKeys keys, boolean alone) {
+        String tail = keys.tail().replaceAll("<[^>]*>", "x").replaceAll("[^\\w./:#|-]", "x");
+        String time = keys.iso() ? "new Date(time).toISOString()" : "time";
+        return test.addTo(
+                plan,
+                project,
+                CodeTemplate.beside(TtlTests.class, "ttl-keys.test.ts.txt"),
+                alone ? "ttl-cleanup" : keys.constant().toLowerCase(Locale.ROOT).replace('_', '-') + ".ttl-cleanup",
+                Map.of("PREFIX", keys.prefix(), "KEY", "`%s${%s}%s`".formatted(keys.prefix(), time, tail), "TTL", ttl),
+                match.type().alarmHandler().isEmpty() ? Set.of("SLEEPS") : Set.of(),
+                style);
     }
 
     private EditPlan addTo(EditPlan plan, GeneratedTest test, ExpiringTable table, String suffix) {

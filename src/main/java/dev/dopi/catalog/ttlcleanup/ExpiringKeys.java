@@ -1,0 +1,89 @@
+package dev.dopi.catalog.ttlcleanup;
+
+import dev.dopi.model.Series;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Keys whose own text says when each was written, so that they sort by time and an old one is known without its value.
+ *
+ * @param prefix what they begin with, which no other key of the class does
+ * @param tail what follows the time
+ * @param iso whether the time is ISO text; else it is milliseconds
+ */
+record ExpiringKeys(Series series, String prefix, String tail, boolean iso) {
+
+    private static final String MILLISECONDS = "<Date.now()>";
+    private static final String ISO = "<ISO timestamp>";
+
+    /** Returns those of {@code match} that can be told to be such. */
+    static List<ExpiringKeys> in(Expiry match) {
+        return match.series().stream()
+                .filter(Expiry.GrowingKeys::certain)
+                .flatMap(keys -> of(keys.series(), match.type().series()).stream())
+                .toList();
+    }
+
+    private static Optional<ExpiringKeys> of(Series series, List<Series> all) {
+        String key = series.key();
+        int hole = key.indexOf('<');
+        boolean milliseconds = hole > 0 && key.startsWith(MILLISECONDS, hole);
+        boolean iso = hole > 0 && key.startsWith(ISO, hole);
+        if (!milliseconds && !iso || !series.deletes().isEmpty()) {
+            return Optional.empty();
+        }
+        String prefix = key.substring(0, hole);
+        String tail = key.substring(hole + (iso ? ISO : MILLISECONDS).length());
+        boolean apart = prefix.matches("[\\w./:#|-]*[A-Za-z][\\w./:#|-]*[./:#|_-]")
+                && (tail.isEmpty() || tail.matches("[./:#|_-].*"));
+        boolean alone = all.stream().filter(other -> !other.equals(series)).noneMatch(other -> meet(prefix, other));
+        return apart && alone ? Optional.of(new ExpiringKeys(series, prefix, tail, iso)) : Optional.empty();
+    }
+
+    private static boolean meet(String prefix, Series other) {
+        int hole = other.key().indexOf('<');
+        String own = hole < 0 ? other.key() : other.key().substring(0, hole);
+        return own.startsWith(prefix) || hole >= 0 && prefix.startsWith(own);
+    }
+
+    /** Returns what the clean-up is called among the alarm's jobs. */
+    String job() {
+        return prefix + " keys";
+    }
+
+    /** {@code message:} as {@code MESSAGE_KEYS}. */
+    String constant() {
+        return String.join("_", words()).toUpperCase(Locale.ROOT);
+    }
+
+    /** {@code message:} as {@code MessageKeys}. */
+    String pascal() {
+        return words().stream()
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
+    }
+
+    private List<String> words() {
+        return Arrays.stream((prefix + "_keys").split("(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** Returns the expression of the first key that has not expired. */
+    String cutoff() {
+        String time = "Date.now() - " + constant() + "_TTL_MS";
+        return iso ? "`%s${new Date(%s).toISOString()}`".formatted(prefix, time) : "`%s${%s}`".formatted(prefix, time);
+    }
+
+    /** Returns the expression that reads the time out of {@code oldest}, in milliseconds. */
+    String oldestInMilliseconds() {
+        int start = prefix.length();
+        return iso
+                ? "Date.parse(oldest.slice(%d, %d))".formatted(start, start + 24)
+                : "Number(oldest.slice(%d, %d))".formatted(start, start + 13);
+    }
+}

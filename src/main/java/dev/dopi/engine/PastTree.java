@@ -1,0 +1,58 @@
+package dev.dopi.engine;
+
+import dev.dopi.project.Diagnostic;
+import dev.dopi.project.FileTree;
+import dev.dopi.source.SourceFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The files on the disk as they would be with other contents of some, that some are not there included. */
+record PastTree(FileTree disk, Map<String, Content> contents) implements FileTree {
+
+    PastTree {
+        contents = Map.copyOf(contents);
+    }
+
+    @Override
+    public List<String> paths() {
+        var paths = new TreeSet<>(disk.paths());
+        contents.forEach((path, content) -> {
+            if (content.absent()) {
+                paths.remove(path);
+            } else {
+                paths.add(path);
+            }
+        });
+        return List.copyOf(paths);
+    }
+
+    @Override
+    public Optional<SourceFile> read(String path) {
+        Content content = contents.get(path);
+        if (content == null) {
+            return disk.read(path);
+        }
+        if (content.absent()) {
+            return Optional.empty();
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content.bytes()))
+                    .toString();
+            return Optional.of(new SourceFile(path, text));
+        } catch (CharacterCodingException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<Diagnostic> diagnostics() {
+        return disk.diagnostics();
+    }
+}
