@@ -81,6 +81,7 @@ const intervals = [
     from: "    if (!forClients || same.toArray().length === 0) {",
     to: "    if (forClients && same.toArray().length > 0) return;\n    {",
   },
+];
 const keys = [
   { name: "the constructor always sets the alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleMessageKeysCleanup());", to: "this.ctx.blockConcurrencyWhile(() => this.ctx.storage.setAlarm(Date.now() + MESSAGE_KEYS_CLEANUP_MS));" },
   { name: "the constructor sets no alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleMessageKeysCleanup());", to: "" },

@@ -158,9 +158,8 @@ public final class Analyzer {
         var entries = new Entries(reader.code());
         boolean doubtful = !doubts.isEmpty();
         boolean certain = !doubtful && kind.framework().isEmpty() && sqlite.orElse(true);
-        DatabaseReader.Database database = new DatabaseReader(
-                        name(site.node(), object), reader.code(), entries, runs, doubtful, certain)
-                .read();
+        DatabaseReader.Database database =
+                new DatabaseReader(name(site.node(), object), reader.code(), entries, runs, doubtful, certain).read();
         diagnostics.addAll(database.diagnostics());
         SyntaxNode node = site.node();
         ObjectCode reached = reader.reached();

@@ -88,8 +88,13 @@ final class NotHarmfulTest {
                 "wrangler.jsonc",
                 "{\"name\":\"n\",\"main\":\"a.ts\",\"durable_objects\":{\"bindings\":[{\"name\":\"R\",\"class_name\":\"R\"}]}}",
                 "a.ts",
-                "import { DurableObject } from \"cloudflare:workers\";\nexport class R extends DurableObject {\n"
-                        + "  constructor(ctx, env) { super(ctx, env); this.ctx.storage.setAlarm(Date.now() + 3600000); }\n  async alarm() {}\n}\n");
+                """
+                import { DurableObject } from "cloudflare:workers";
+                export class R extends DurableObject {
+                  constructor(ctx, env) { super(ctx, env); this.ctx.storage.setAlarm(Date.now() + 3600000); }
+                  async alarm() {}
+                }
+                """);
 
         assertEquals(1, unseen(texts).size());
     }
