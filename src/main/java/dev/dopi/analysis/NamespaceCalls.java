@@ -6,6 +6,7 @@ import dev.dopi.project.WranglerConfig;
 import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,13 +31,15 @@ final class NamespaceCalls {
     /** Functions of frameworks: the namespace is the first argument, the name the second. */
     private static final Set<String> BY_NAME = Set.of("getServerByName", "getAgentByName");
 
+    /** One of them is in every name of those. */
+    private static final List<String> WORDS = List.of("ByName", "idFrom", "newUniqueId");
+
     private final Scripts scripts;
     private final WranglerConfig config;
     private final List<WranglerConfig> all;
     private final Set<String> bindings = new HashSet<>();
     private final Map<String, Calls> byBinding = new HashMap<>();
-    /** How often a method of that name is called, of whatever. */
-    private final Map<String, Integer> called = new HashMap<>();
+    private final List<Module> modules = new ArrayList<>();
 
     private NamespaceCalls(Scripts scripts, WranglerConfig config, List<WranglerConfig> all) {
         this.scripts = scripts;
@@ -92,7 +95,7 @@ final class NamespaceCalls {
     private boolean isAlways(Passed passed, List<Passed> all) {
         return switch (passed) {
             case Passed.Argument argument ->
-                all.stream().filter(argument::equals).count() >= called.getOrDefault(argument.method(), 0);
+                all.stream().filter(argument::equals).count() >= called(argument.method());
             case Passed.Header _ -> true;
         };
     }
@@ -105,16 +108,25 @@ final class NamespaceCalls {
     }
 
     private void read(Module module) {
-        module.tree()
-                .root()
-                .descendants()
-                .filter(node -> node.is("call_expression"))
-                .forEach(call -> read(module, call));
+        modules.add(module);
+        calls(module, WORDS).forEach(call -> read(module, call));
+    }
+
+    private static Stream<SyntaxNode> calls(Module module, Collection<String> words) {
+        return module.tree().holding(words).filter(node -> node.is("call_expression"));
+    }
+
+    /** How often a method of that name is called, of whatever. */
+    private long called(String method) {
+        return modules.stream()
+                .flatMap(module -> calls(module, List.of(method)))
+                .filter(call ->
+                        Expressions.calledProperty(call).filter(method::equals).isPresent())
+                .count();
     }
 
     private void read(Module module, SyntaxNode call) {
         Optional<String> method = Expressions.calledProperty(call);
-        method.ifPresent(it -> called.merge(it, 1, Integer::sum));
         Kind kind = METHODS.get(method.orElse(""));
         if (kind != null) {
             Expressions.object(call)

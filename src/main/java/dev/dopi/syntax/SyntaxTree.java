@@ -4,8 +4,12 @@ import dev.dopi.source.SourceFile;
 import dev.dopi.source.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.treesitter.TSInputEncoding;
 import org.treesitter.TSNode;
@@ -79,6 +83,25 @@ public final class SyntaxTree implements AutoCloseable {
         return root.descendants(node -> node.span().contains(span))
                 .filter(node -> node.is(kind) && node.span().equals(span))
                 .findFirst();
+    }
+
+    /**
+     * Returns the named nodes in whose text one of {@code words} stands, parents before children, in reading order. What
+     * holds none is not read, so that a few calls in a large file are found soon.
+     */
+    public Stream<SyntaxNode> holding(Collection<String> words) {
+        var places = new TreeSet<Integer>();
+        for (String word : words) {
+            for (int at = file.text().indexOf(word); at >= 0; at = file.text().indexOf(word, at + 1)) {
+                places.add(at);
+            }
+        }
+        return root.descendants(node -> holdsAny(places, node.span())).filter(node -> holdsAny(places, node.span()));
+    }
+
+    private static boolean holdsAny(NavigableSet<Integer> places, Span span) {
+        Integer first = places.ceiling(span.start());
+        return first != null && first < span.end();
     }
 
     /** Returns how many places could not be understood, counted where a subtree has any; the rest is not walked. */
