@@ -80,7 +80,7 @@ public final class LiveSession implements Session {
         var diagnostics = new ArrayList<>(project.diagnostics());
         diagnostics.addAll(result.diagnostics());
         diagnostics.addAll(preferences.diagnostics());
-        diagnostics.addAll(presets.problems(found));
+        diagnostics.addAll(presets.problems(found, planner.ids()));
         diagnostics.addAll(kept.diagnostics());
         var analysis = new Analysis(
                 root,

@@ -180,7 +180,9 @@ public final class Validation {
                         log,
                         line -> listener.accept(new Event.CheckPrinted(
                                 check, new OutputLine(line.channel(), suffix.substring(1) + ": " + line.text()))));
-                return proof.isPresent() ? proof.get().judged(result) : result;
+                result = proof.isPresent() ? proof.get().judged(result) : result;
+                // The copy is gone when this is read.
+                return result.because(result.reason().replace(copy.root().toString(), root.toString()));
             }
         } catch (IOException e) {
             return noRoom(check, since(started), e);

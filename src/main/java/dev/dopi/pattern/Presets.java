@@ -4,6 +4,9 @@ import dev.dopi.project.Diagnostic;
 import dev.dopi.project.Preferences;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The values that a project sets in the place of a pattern's own defaults. A value that an option does not take is not set. */
 public record Presets(Preferences preferences) {
@@ -57,9 +60,15 @@ public record Presets(Preferences preferences) {
         return values;
     }
 
-    /** Returns what is wrong with the values, as far as {@code findings} have options to know by. */
-    public List<Diagnostic> problems(List<Finding> findings) {
+    /**
+     * Returns what is wrong with keys and values, as far as {@code findings} have options to know by.
+     *
+     * @param patterns the ids that there are
+     */
+    public List<Diagnostic> problems(List<Finding> findings, Set<String> patterns) {
         var problems = new ArrayList<Diagnostic>();
+        preferences.options().keySet().stream().sorted().forEach(key -> unknown(key, findings, patterns)
+                .ifPresent(problem -> problems.add(Diagnostic.warning(preferences.file(), 0, problem))));
         for (Finding finding : findings) {
             for (Option option : finding.options()) {
                 String key = key(finding, option);
@@ -75,6 +84,27 @@ public record Presets(Preferences preferences) {
             }
         }
         return problems.stream().distinct().toList();
+    }
+
+    /** Says what is wrong with a key that sets nothing; of a pattern that is not found here no options are known. */
+    private static Optional<String> unknown(String key, List<Finding> findings, Set<String> patterns) {
+        String pattern = patterns.stream()
+                .filter(id -> key.startsWith(id + "."))
+                .findFirst()
+                .orElse("");
+        if (pattern.isEmpty()) {
+            return Optional.of("\"options\" has \"%s\", which names no pattern; write PATTERN.OPTION, with one of %s."
+                    .formatted(key, String.join(", ", new TreeSet<>(patterns))));
+        }
+        List<String> known = findings.stream()
+                .filter(finding -> finding.pattern().id().equals(pattern))
+                .flatMap(finding -> finding.options().stream().map(option -> key(finding, option)))
+                .distinct()
+                .toList();
+        return known.isEmpty() || known.contains(key)
+                ? Optional.empty()
+                : Optional.of("\"options\" has \"%s\", which is no option here; there are %s."
+                        .formatted(key, String.join(", ", known)));
     }
 
     private static String key(Finding finding, Option option) {

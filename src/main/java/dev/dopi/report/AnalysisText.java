@@ -41,16 +41,27 @@ public final class AnalysisText {
     private final Analysis analysis;
     private final boolean whole;
     private final TextPage page = new TextPage();
+    private final boolean options;
     private boolean cut;
 
-    private AnalysisText(Analysis analysis, boolean whole) {
+    private AnalysisText(Analysis analysis, boolean whole, boolean options) {
         this.analysis = analysis;
         this.whole = whole;
+        this.options = options;
     }
 
     /** Returns everything of a small project, and of a large one a digest that ends with {@code more}. */
     public static String digest(Analysis analysis, String more) {
-        var text = new AnalysisText(analysis, false);
+        return digest(analysis, more, true);
+    }
+
+    /** Returns the same without what options mean, for a session that says it when it asks for their values. */
+    public static String digestBeforeQuestions(Analysis analysis, String more) {
+        return digest(analysis, more, false);
+    }
+
+    private static String digest(Analysis analysis, String more, boolean options) {
+        var text = new AnalysisText(analysis, false, options);
         text.write();
         if (text.cut) {
             text.page.blank().text(0, more);
@@ -60,7 +71,7 @@ public final class AnalysisText {
 
     /** Returns everything. */
     public static String whole(Analysis analysis) {
-        var text = new AnalysisText(analysis, true);
+        var text = new AnalysisText(analysis, true, true);
         text.write();
         return text.page.toString();
     }
@@ -71,7 +82,9 @@ public final class AnalysisText {
         workers();
         if (!recommended.isEmpty()) {
             recommendations(recommended);
-            options(recommended);
+            if (options) {
+                options(recommended);
+            }
         }
         others("Already in place", Status.PRESENT);
         others("Not applicable", Status.NOT_APPLICABLE);

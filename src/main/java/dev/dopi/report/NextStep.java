@@ -3,23 +3,28 @@ package dev.dopi.report;
 import dev.dopi.engine.SessionReport;
 import dev.dopi.engine.SessionReport.CheckSummary;
 import dev.dopi.engine.SessionReport.FindingSummary;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Something to do after a session.
  *
  * @param command works as printed, in the project's folder
  */
-record NextStep(String command, String purpose) {
+public record NextStep(String command, String purpose) {
 
     private static final Pattern AGAIN = Pattern.compile("make them again with `([^`]+)`");
     private static final Pattern COMMAND = Pattern.compile("`([^`]+)`");
 
-    static List<NextStep> of(SessionReport report) {
+    /** Returns what is to be done after {@code report}, the most urgent first; git is named where the project is in one. */
+    public static List<NextStep> of(SessionReport report) {
         var steps = new ArrayList<NextStep>();
         installing(report)
                 .forEach(command ->
@@ -28,8 +33,10 @@ record NextStep(String command, String purpose) {
                 .forEach(command -> steps.add(
                         new NextStep(command, "makes the types of the configuration again, then: dopi validate")));
         if (!report.applied().isEmpty()) {
-            steps.add(new NextStep("git status", "lists the files that were written, the new ones too"));
-            steps.add(new NextStep("git diff", "shows what was changed in the others"));
+            if (isInGit(Path.of(report.root()))) {
+                steps.add(new NextStep("git status", "lists the files that were written, the new ones too"));
+                steps.add(new NextStep("git diff", "shows what was changed in the others"));
+            }
             if (report.checks().isEmpty() || !report.checks().stream().allMatch(Outcomes::passed)) {
                 steps.add(new NextStep("dopi validate", "runs the checks again, or for the first time"));
             }
@@ -43,6 +50,11 @@ record NextStep(String command, String purpose) {
             steps.add(new NextStep("dopi analyze", "looks at the project again"));
         }
         return steps;
+    }
+
+    private static boolean isInGit(Path folder) {
+        return Stream.iterate(folder, Objects::nonNull, Path::getParent)
+                .anyMatch(each -> Files.exists(each.resolve(".git")));
     }
 
     /** The commands that make again what a check found out of date. */

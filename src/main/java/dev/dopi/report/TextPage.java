@@ -11,20 +11,6 @@ final class TextPage {
 
     private static final int WIDTH = 80;
 
-    /** Before it, each character takes one column; control characters are written out before they come here. */
-    private static final int FIRST_UNUSUAL = 0xAD;
-
-    private static final List<Range> WIDE = List.of(
-            new Range(0x1100, 0x115F),
-            new Range(0x2E80, 0xA4CF),
-            new Range(0xAC00, 0xD7A3),
-            new Range(0xF900, 0xFAFF),
-            new Range(0xFE30, 0xFE6F),
-            new Range(0xFF00, 0xFF60),
-            new Range(0xFFE0, 0xFFE6),
-            new Range(0x1F300, 0x1FAFF),
-            new Range(0x20000, 0x3FFFD));
-
     private final StringBuilder page = new StringBuilder();
 
     TextPage blank() {
@@ -66,7 +52,7 @@ final class TextPage {
     }
 
     private static String pad(String label, int columns) {
-        int missing = columns - width(label);
+        int missing = columns - Columns.width(label);
         return missing > 0 ? label + " ".repeat(missing) : columns == 0 ? label : label + " ";
     }
 
@@ -75,12 +61,12 @@ final class TextPage {
         var line = new StringBuilder();
         for (String word : text.strip().split(" +", -1)) {
             String rest = word;
-            if (!line.isEmpty() && width(line) + 1 + width(rest) > columns) {
+            if (!line.isEmpty() && Columns.width(line) + 1 + Columns.width(rest) > columns) {
                 lines.add(line.toString());
                 line.setLength(0);
             }
-            while (width(rest) > columns) {
-                int end = fitting(rest, columns);
+            while (Columns.width(rest) > columns) {
+                int end = Columns.fitting(rest, columns);
                 lines.add(rest.substring(0, end));
                 rest = rest.substring(end);
             }
@@ -88,49 +74,5 @@ final class TextPage {
         }
         lines.add(line.toString());
         return lines;
-    }
-
-    private static int fitting(String text, int columns) {
-        int end = 0;
-        int used = 0;
-        while (end < text.length()) {
-            int codePoint = text.codePointAt(end);
-            used += width(codePoint);
-            if (used > columns && end > 0) {
-                return end;
-            }
-            end += Character.charCount(codePoint);
-        }
-        return end;
-    }
-
-    private static int width(CharSequence text) {
-        int width = 0;
-        for (int i = 0; i < text.length(); ) {
-            int codePoint = Character.codePointAt(text, i);
-            width += width(codePoint);
-            i += Character.charCount(codePoint);
-        }
-        return width;
-    }
-
-    /** Columns of a character in a terminal. */
-    private static int width(int codePoint) {
-        if (codePoint < FIRST_UNUSUAL) {
-            return 1;
-        }
-        int type = Character.getType(codePoint);
-        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
-            return 0;
-        }
-        return WIDE.stream().anyMatch(range -> range.holds(codePoint)) ? 2 : 1;
-    }
-
-    /** Characters that take two columns in every terminal. */
-    private record Range(int first, int last) {
-
-        boolean holds(int codePoint) {
-            return first <= codePoint && codePoint <= last;
-        }
     }
 }

@@ -201,4 +201,24 @@ final class IgnoringTest {
                 .map(Diagnostic::message)
                 .anyMatch(each -> each.startsWith("\"ttl-cleanup.keep\" cannot be \"soon\"")));
     }
+
+    @Test
+    void anOptionThatThereIsNotIsSaid() throws IOException, ProjectException {
+        write(
+                "dopi.jsonc",
+                "{ \"options\": { \"nope.key\": \"1\", \"ttl-cleanup.kep\": \"5d\", \"ttl-cleanup.interval\": \"2h\" } }");
+
+        List<String> said = analysis().diagnostics().stream()
+                .map(Diagnostic::message)
+                .filter(each -> each.startsWith("\"options\""))
+                .toList();
+
+        assertEquals(2, said.size(), said.toString());
+        assertTrue(said.getFirst().startsWith("\"options\" has \"nope.key\", which names no pattern"), said.toString());
+        assertTrue(
+                said.getLast()
+                        .startsWith(
+                                "\"options\" has \"ttl-cleanup.kep\", which is no option here; there are ttl-cleanup.keep,"),
+                said.toString());
+    }
 }

@@ -24,12 +24,14 @@ import dev.dopi.pattern.Priority;
 import dev.dopi.pattern.Status;
 import dev.dopi.pattern.Subject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ReportsTest {
 
@@ -112,6 +114,29 @@ final class ReportsTest {
     @Test
     void ofASmallProjectTheTextIsWhole() {
         assertEquals(AnalysisText.whole(analysis()), AnalysisText.digest(analysis(), "The rest is elsewhere."));
+    }
+
+    @Test
+    void gitIsANextStepOnlyWhereThereIsGit(@TempDir Path folder)
+            throws IOException, ProjectException, InterruptedException {
+        SessionReport report = report(Outcome.PASSED);
+        Path project = Files.createDirectories(folder.resolve("apps/chat"));
+        String without = SessionReportText.of(at(project, report));
+        Files.createDirectory(folder.resolve(".git"));
+
+        assertFalse(without.contains("git status"), without);
+        assertTrue(SessionReportText.of(at(project, report)).contains("git status"));
+    }
+
+    private static SessionReport at(Path root, SessionReport report) {
+        return new SessionReport(
+                root.toString(),
+                report.started(),
+                report.durationMillis(),
+                report.classes(),
+                report.findings(),
+                report.applied(),
+                report.checks());
     }
 
     @Test
@@ -223,7 +248,7 @@ final class ReportsTest {
         assertEquals("missing-program", tree.at("/validation/1/outcome").asText());
         assertTrue(tree.at("/validation/1/exitCode").isNull());
         assertEquals(0, tree.at("/validation/0/exitCode").asInt(9));
-        assertEquals("git status", tree.at("/nextSteps/0/command").asText());
+        assertEquals("dopi validate", tree.at("/nextSteps/0/command").asText());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.dopi.ui.line;
 
+import dev.dopi.report.Columns;
 import dev.dopi.report.PlainText;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ final class Conversation {
 
     private final Terminal terminal;
     private static final int USUAL_ROWS = 24;
+    private static final int USUAL_COLUMNS = 80;
+    private static final int FEWEST_COLUMNS = 20;
     /** What a page leaves free: the question behind it, and the line that was heard last. */
     private static final int NOT_PAGE = 2;
 
@@ -50,14 +53,31 @@ final class Conversation {
         }
     }
 
+    /** Says {@code line}, in as many lines of the terminal as its words take. */
     void say(String line) {
+        fitting(line).forEach(this::print);
+    }
+
+    /** Says each line of {@code text}. */
+    void sayAll(String text) {
+        text.lines().forEach(this::say);
+    }
+
+    /** Says each line of {@code page} as it is laid out already: what is to be copied stays in one line. */
+    void sayPage(String page) {
+        page.lines().forEach(this::print);
+    }
+
+    private void print(String line) {
         terminal.writer().println(PlainText.line(line));
         terminal.writer().flush();
     }
 
-    /** Says each line of {@code page}, which this program wrote. */
-    void sayAll(String page) {
-        page.lines().forEach(this::say);
+    /** Returns {@code line} in lines that fit into the terminal, whose own wrapping breaks words. */
+    List<String> fitting(String line) {
+        int width = terminal.getWidth();
+        // A character in the last column makes some terminals go on with an empty line.
+        return Columns.lines(PlainText.line(line), (width > FEWEST_COLUMNS ? width : USUAL_COLUMNS) - 1);
     }
 
     /** Says {@code lines} a page at a time; after each the user hears on with Enter or stops. */
@@ -66,7 +86,7 @@ final class Conversation {
         int rows = Math.max(1, (height > NOT_PAGE + 1 ? height : USUAL_ROWS) - NOT_PAGE);
         for (int from = 0; from < lines.size(); from += rows) {
             int to = Math.min(lines.size(), from + rows);
-            lines.subList(from, to).forEach(this::say);
+            lines.subList(from, to).forEach(this::print);
             if (to < lines.size()) {
                 answers = List.of("more", "stop");
                 String answer = ask("%d of %d lines. Press Enter for more, or type stop:".formatted(to, lines.size()));
@@ -92,7 +112,9 @@ final class Conversation {
     /** Returns what the user types, without the space around it. */
     String ask(String question) throws Leaving {
         try {
-            return reader.readLine(PlainText.line(question) + " ").strip();
+            List<String> lines = fitting(question);
+            lines.subList(0, lines.size() - 1).forEach(this::print);
+            return reader.readLine(lines.getLast() + " ").strip();
         } catch (EndOfFileException | UserInterruptException e) {
             throw new Leaving(true);
         }

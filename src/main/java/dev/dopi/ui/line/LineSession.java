@@ -119,7 +119,8 @@ public final class LineSession {
         keeper.elsewhere()
                 .ifPresent(who -> talk.say(who + " You can decide here too; it is not kept if the connection drops."));
         Analysis analysis = session.analyse();
-        talk.sayAll(AnalysisText.digest(analysis, "This is a digest; dopi analyze --all prints everything."));
+        talk.sayPage(AnalysisText.digestBeforeQuestions(
+                analysis, "This is a digest; dopi analyze --all prints everything."));
         if (analysis.model().workers().isEmpty()) {
             throw new ProjectException(
                     ProjectException.Kind.USAGE,

@@ -22,7 +22,7 @@ record Reporting(Conversation talk, Session session, List<SessionReport.Applied>
         talk.say("Step 6 of 6, Report.");
         Optional<SessionReport> report = session.lastReport();
         if (report.isPresent()) {
-            talk.sayAll(SessionReportText.of(report.get()));
+            talk.sayPage(SessionReportText.of(report.get()));
         } else {
             talk.say("No report was recorded.");
         }

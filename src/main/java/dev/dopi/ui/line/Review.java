@@ -166,7 +166,9 @@ final class Review {
             if (!answer.equals("show")) {
                 return answer;
             }
-            talk.page(words.lines());
+            talk.page(words.lines().stream()
+                    .flatMap(line -> talk.fitting(line).stream())
+                    .toList());
         }
     }
 

@@ -74,9 +74,9 @@ final class ItemList implements Movement {
     private void more(Canvas canvas, int below) {
         if (below > 0 && room > 2) {
             String text = " " + below + " more ";
-            // Where the row is full, a shorter one, so that little of it is covered.
+            // Where the row is full, a shorter one, so that little of it is covered, and behind a sign that it is.
             boolean full = canvas.occupied(room - 1, canvas.width() - text.length());
-            canvas.writeBefore(canvas.width(), room - 1, full ? " +" + below : text, Role.KEY);
+            canvas.writeBefore(canvas.width(), room - 1, full ? canvas.signs().more() + " +" + below : text, Role.KEY);
         }
     }
 

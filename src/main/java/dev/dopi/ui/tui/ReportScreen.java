@@ -3,6 +3,7 @@ package dev.dopi.ui.tui;
 import dev.dopi.engine.SessionReport;
 import dev.dopi.pattern.Finding;
 import dev.dopi.pattern.Subject;
+import dev.dopi.report.NextStep;
 import dev.dopi.ui.theme.Role;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,8 @@ final class ReportScreen implements Screen {
         guide.push(new DialogScreen(
                 Step.REPORT,
                 "Undo?",
-                "All " + Texts.count(files().size(), "file") + " will be as before, byte for byte.",
+                (files().size() == 1 ? "The file" : "All " + files().size() + " files")
+                        + " will be as before, byte for byte.",
                 List.of(
                         new DialogScreen.Answer("Keep", guide::pop),
                         new DialogScreen.Answer("Take everything back", () -> {
@@ -237,8 +239,13 @@ final class ReportScreen implements Screen {
             page.text("1  dopi analyze  lists what is still recommended", Role.TEXT);
             return;
         }
-        page.text("1  git diff, then commit: c copies a message", Role.TEXT);
-        page.text("2  deploy to a small share of requests first: npx wrangler versions upload", Role.TEXT);
-        page.text("3  dopi undo takes it back, as long as the files are not changed again", Role.TEXT);
+        for (NextStep step : NextStep.of(report)) {
+            page.hanging(6, " " + step.command() + ": " + step.purpose(), Role.TEXT);
+        }
+        boolean passed =
+                report.checks().stream().allMatch(check -> check.outcome().equals("PASSED"));
+        if (passed && !report.checks().isEmpty()) {
+            page.hanging(6, " commit (c copies a message), then deploy to a small share of requests first", Role.TEXT);
+        }
     }
 }

@@ -381,17 +381,20 @@ final class ReviewScreen implements Screen {
                 "%d/%d ".formatted(here.number() + 1, guide.walk().planned().size()),
                 Role.DIM);
         x = canvas.write(x, 0, here.plan().choice().pattern(), Role.TITLE);
-        canvas.write(x + 2, 0, here.plan().choice().subject().label(), Role.TEXT);
-        canvas.writeBefore(
-                canvas.width() - 1,
+        String state = "%s   %d accepted, %d left out, %d open"
+                .formatted(
+                        review.position(here),
+                        review.accepted(),
+                        review.rejected(),
+                        review.open().size());
+        int room = canvas.width() - x - state.length() - 5; // two blanks on either side of it, one at the end
+        canvas.write(
+                x + 2,
                 0,
-                "%s   %d accepted, %d left out, %d open"
-                        .formatted(
-                                review.position(here),
-                                review.accepted(),
-                                review.rejected(),
-                                review.open().size()),
-                Role.DIM);
+                Texts.column(here.plan().choice().subject().label(), Math.max(0, room), canvas.signs())
+                        .stripTrailing(),
+                Role.TEXT);
+        canvas.writeBefore(canvas.width() - 1, 0, state, Role.DIM);
     }
 
     private void tabs(Canvas canvas, HunkPage here) {
