@@ -164,7 +164,8 @@ record Expiry(
             return;
         }
         boolean keyed = unknownLog && !deletes;
-        String why = whyKept(use, logLike || table.growth() == Growth.UNBOUNDED && use.isEventLog(), keyed, unknownLog && deletes);
+        String why = whyKept(
+                use, logLike || table.growth() == Growth.UNBOUNDED && use.isEventLog(), keyed, unknownLog && deletes);
         if (why.isEmpty()) {
             growing.add(new Growing(table, inserts, unknownLog && deletes));
         } else {

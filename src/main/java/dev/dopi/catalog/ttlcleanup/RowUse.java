@@ -99,7 +99,9 @@ record RowUse(DurableObjectClass type, Table table, List<SqlStatement> inserts, 
     Optional<SqlStatement> replay() {
         List<Table.Column> keys =
                 table.columns().stream().filter(column -> column.keyPart() > 0).toList();
-        if (keys.size() != 1 || inserts.isEmpty() || !inserts.stream().allMatch(insert -> gives(insert, keys.getFirst()))) {
+        if (keys.size() != 1
+                || inserts.isEmpty()
+                || !inserts.stream().allMatch(insert -> gives(insert, keys.getFirst()))) {
             return Optional.empty();
         }
         String all = "^\\s*select\\b(?!.*\\b(where|limit|group|join|having|union)\\b).*\\border\\s+by\\s+[\"`\\[]?"

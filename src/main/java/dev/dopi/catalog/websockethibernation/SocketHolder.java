@@ -100,7 +100,12 @@ record SocketHolder(
             return FixedAnswer.Told.NOTHING;
         }
         try (ClassSource source = ClassSource.of(project, type)) {
-            return AutoResponse.search(source.node(), type).told();
+            FixedAnswer.Search search = AutoResponse.search(source.node(), type);
+            return search.found()
+                            .filter(answer -> !AskingClients.send(project, type.file(), answer.request()))
+                            .isPresent()
+                    ? search.toldOnly()
+                    : search.told();
         } catch (NotMovable e) {
             // The class cannot be read again, so nothing is known of what it answers.
             return FixedAnswer.Told.NOTHING;

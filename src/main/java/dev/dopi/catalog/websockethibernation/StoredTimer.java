@@ -97,7 +97,9 @@ record StoredTimer(
     private Optional<Long> literalMilliseconds() {
         String digits = delay.replace("_", "");
         return digits.matches("\\d{1,9}(\\s*\\*\\s*\\d{1,6})?")
-                ? Arrays.stream(digits.split("\\s*\\*\\s*")).map(Long::parseLong).reduce((a, b) -> a * b)
+                ? Arrays.stream(digits.split("\\s*\\*\\s*"))
+                        .map(Long::parseLong)
+                        .reduce((a, b) -> a * b)
                 : Optional.empty();
     }
 

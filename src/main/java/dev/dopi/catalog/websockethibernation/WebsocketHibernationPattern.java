@@ -157,10 +157,7 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
                 : " What runs once only puts that off: %s."
                         .formatted(delays.stream()
                                 .map(timer -> "%s in line %d%s"
-                                        .formatted(
-                                                timer.kind(),
-                                                timer.place().line(),
-                                                where(match, timer)))
+                                        .formatted(timer.kind(), timer.place().line(), where(match, timer)))
                                 .collect(Collectors.joining(", ")));
     }
 
