@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /**
  * What a class's tables and keys say about what should go once it is old.
  *
- * @param growing tables whose rows only add up and are events by their name
+ * @param growing tables whose rows only add up and are events by their name or by what is done with them
  * @param series keys that only add up and are events by their form
  * @param expiring names of tables and keys that are deleted by their age already, with how that is known
  * @param records what only adds up but looks like things that users keep, with the reason
@@ -151,6 +151,7 @@ record Expiry(
     }
 
     private static void sorted(DurableObjectClass type, Table table, List<Growing> growing, List<Kept> records) {
+        RowUse use = RowUse.of(type, table);
         boolean logLike = LOG.matcher(snakeCase(table.name())).find();
         List<SqlStatement> inserts = about(type, table, SqlShape.Kind.INSERT);
         boolean unknownLog = table.growth() == Growth.UNKNOWN
@@ -159,11 +160,12 @@ record Expiry(
                 && type.doubts().isEmpty()
                 && isClear(type);
         boolean deletes = !about(type, table, SqlShape.Kind.DELETE).isEmpty();
-        if (table.growth() != Growth.UNBOUNDED && !unknownLog) {
+        if (table.growth() != Growth.UNBOUNDED && (!unknownLog || use.isCounters())) {
             return;
         }
         boolean keyed = unknownLog && !deletes;
-        String why = whyKept(type, table, logLike, keyed, unknownLog && deletes);
+        String why = whyKept(
+                use, logLike || table.growth() == Growth.UNBOUNDED && use.isEventLog(), keyed, unknownLog && deletes);
         if (why.isEmpty()) {
             growing.add(new Growing(table, inserts, unknownLog && deletes));
         } else {
@@ -188,8 +190,9 @@ record Expiry(
     }
 
     /** Returns why rows of {@code table} look like something to keep, or nothing where they do not. */
-    private static String whyKept(
-            DurableObjectClass type, Table table, boolean logLike, boolean keyed, boolean byHand) {
+    private static String whyKept(RowUse use, boolean events, boolean keyed, boolean byHand) {
+        DurableObjectClass type = use.type();
+        Table table = use.table();
         if (BOOKKEEPING.matcher(table.name()).find()) {
             return "its name says that its rows tell how far the schema is set up";
         }
@@ -206,6 +209,11 @@ record Expiry(
             return "its column %s looks like a time to come, so a row may be old and still be needed"
                     .formatted(due.get());
         }
+        Optional<SqlStatement> replay = use.replay();
+        if (replay.isPresent()) {
+            return "line %d reads all its rows again in the order of their numbers, so what they tell together is worked out from the first ones, too"
+                    .formatted(replay.get().line());
+        }
         List<SqlStatement> updates = about(type, table, SqlShape.Kind.UPDATE);
         if (!updates.isEmpty() && !keyed) {
             return "line %d changes its rows, so they look like records rather than events"
@@ -215,7 +223,7 @@ record Expiry(
             return "rows are deleted by hand, and no column tells their age";
         }
         // Deleting is final: a table whose name says nothing may hold what nobody may lose.
-        return logLike ? "" : "its name does not say that its rows are events, so they may be records to keep";
+        return events ? "" : "its name does not say that its rows are events, so they may be records to keep";
     }
 
     /** Whether the rows only ever go all at once, so that none of them is kept for what it is. */

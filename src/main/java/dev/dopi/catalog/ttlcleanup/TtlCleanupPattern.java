@@ -133,7 +133,9 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                     ? Priority.LOW
                     : table.growth() != Table.Growth.UNBOUNDED
                             ? Priority.MEDIUM
-                            : table.timestamp().isPresent() ? Priority.CRITICAL : Priority.HIGH;
+                            : !Expiry.isLog(table.name())
+                                    ? Priority.MEDIUM
+                                    : table.timestamp().isPresent() ? Priority.CRITICAL : Priority.HIGH;
             priority = own.compareTo(priority) < 0 ? own : priority;
         }
         if (!match.lapsing().isEmpty()) {

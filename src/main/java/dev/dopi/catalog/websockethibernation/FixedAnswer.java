@@ -62,6 +62,16 @@ record FixedAnswer(SyntaxNode statement, Text request, Text response) {
                                     answer.response().code())),
                     left);
         }
+
+        /** The same where no client is known to ask. */
+        Told toldOnly() {
+            return new Told(
+                    Optional.empty(),
+                    told().fixed()
+                            .map(
+                                    fixed -> fixed
+                                            + " No client in this project sends that text; where others do, setWebSocketAutoResponse() in the constructor lets the runtime answer."));
+        }
     }
 
     /**

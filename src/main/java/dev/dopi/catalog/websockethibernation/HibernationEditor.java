@@ -132,7 +132,7 @@ final class HibernationEditor {
                     "What they would do waits as a row with an id, and the object's one alarm wakes it: it can sleep meanwhile.",
                     hunks.stream().map(Hunk::id).collect(Collectors.toSet())));
         }
-        EditPlan plan = noted(match, new EditPlan(hunks, List.of()), true);
+        EditPlan plan = noted(match, new EditPlan(hunks, List.of()), stores);
         EditPlan timed = stores ? tests.addTimers(plan, source, StoredTimers.of(source, match.type())) : plan;
         Optional<FixedAnswer> answer =
                 AutoResponse.search(source.node(), match.type()).found();

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param obstacle why dopi cannot write the change itself, as a sentence
  * @param memory fields that would start anew each time the object wakes
  * @param answer what it answers to one certain text
+ * @param delays delays that are worth waiting in storage, of a class whose sockets can sleep
  */
 record SocketHolder(
         Worker worker,
@@ -31,10 +32,11 @@ record SocketHolder(
         boolean byFramework,
         Optional<String> obstacle,
         List<MemoryField> memory,
-        FixedAnswer.Told answer) {
+        FixedAnswer.Told answer,
+        List<Timer> delays) {
 
-    /** Timers that keep an object awake; those whose end is waited for are a part of what it does anyway. */
-    private static final Set<Purpose> BLOCKING = EnumSet.of(Purpose.INTERVAL, Purpose.GAME_LOOP, Purpose.DELAY);
+    /** Timers that keep an object awake for good; one that runs once does so only until it is over. */
+    private static final Set<Purpose> ENDLESS = EnumSet.of(Purpose.INTERVAL, Purpose.GAME_LOOP);
 
     /** Frameworks whose base classes know the option; their own source is read, too, where a workspace has it. */
     private static final Pattern OPTION =
@@ -42,6 +44,7 @@ record SocketHolder(
 
     SocketHolder {
         memory = List.copyOf(memory);
+        delays = List.copyOf(delays);
     }
 
     static List<SocketHolder> in(Project project, Model model) {
@@ -57,9 +60,10 @@ record SocketHolder(
 
     private static SocketHolder of(Project project, Worker worker, DurableObjectClass type) {
         boolean byFramework = byFramework(project, type);
-        FixedAnswer.Told answer =
-                type.webSocket() == WebSocketUse.HIBERNATION ? answer(project, type) : FixedAnswer.Told.NOTHING;
-        var holder = new SocketHolder(worker, type, byFramework, Optional.empty(), List.of(), answer);
+        boolean sleeps = type.webSocket() == WebSocketUse.HIBERNATION;
+        FixedAnswer.Told answer = sleeps ? answer(project, type) : FixedAnswer.Told.NOTHING;
+        List<Timer> delays = sleeps ? delays(project, type) : List.of();
+        var holder = new SocketHolder(worker, type, byFramework, Optional.empty(), List.of(), answer, delays);
         if (!holder.status().recommended()) {
             return holder;
         }
@@ -70,7 +74,25 @@ record SocketHolder(
                 byFramework,
                 movable.obstacle(),
                 movable.memory(),
-                type.webSocket() == WebSocketUse.HIBERNATION ? answer : movable.answer());
+                sleeps ? answer : movable.answer(),
+                delays);
+    }
+
+    /** The delays of a class, where all can wait in storage as they are and one of them is worth it. */
+    private static List<Timer> delays(Project project, DurableObjectClass type) {
+        List<Timer> delays = type.timers().stream()
+                .filter(timer -> timer.purpose() == Purpose.DELAY)
+                .toList();
+        if (delays.isEmpty()) {
+            return List.of();
+        }
+        try (ClassSource source = ClassSource.of(project, type)) {
+            TimerEdits.check(source, type);
+            return StoredTimers.of(source, type).stream().anyMatch(StoredTimer::keepsAwake) ? delays : List.of();
+        } catch (NotMovable e) {
+            // It is over by itself, so what cannot be mended is not worth advice.
+            return List.of();
+        }
     }
 
     private static FixedAnswer.Told answer(Project project, DurableObjectClass type) {
@@ -78,7 +100,12 @@ record SocketHolder(
             return FixedAnswer.Told.NOTHING;
         }
         try (ClassSource source = ClassSource.of(project, type)) {
-            return AutoResponse.search(source.node(), type).told();
+            FixedAnswer.Search search = AutoResponse.search(source.node(), type);
+            return search.found()
+                            .filter(answer -> !AskingClients.send(project, type.file(), answer.request()))
+                            .isPresent()
+                    ? search.toldOnly()
+                    : search.told();
         } catch (NotMovable e) {
             // The class cannot be read again, so nothing is known of what it answers.
             return FixedAnswer.Told.NOTHING;
@@ -87,7 +114,7 @@ record SocketHolder(
 
     /** Returns the same class as it is read in another state of the project. */
     SocketHolder with(Worker other, DurableObjectClass read) {
-        return new SocketHolder(other, read, byFramework, obstacle, memory, answer);
+        return new SocketHolder(other, read, byFramework, obstacle, memory, answer, delays);
     }
 
     /** Whether the class has timers that could wait in storage, once its sockets can sleep. */
@@ -105,9 +132,17 @@ record SocketHolder(
         };
     }
 
+    /** The timers for which an object whose sockets can sleep does not. */
     List<Timer> blockingTimers() {
         return type.timers().stream()
-                .filter(timer -> BLOCKING.contains(timer.purpose()))
+                .filter(timer -> ENDLESS.contains(timer.purpose()) || delays.contains(timer))
+                .toList();
+    }
+
+    /** The delays that keep the object awake only until they are over, and that nothing is to be done about. */
+    List<Timer> passingDelays() {
+        return type.timers().stream()
+                .filter(timer -> timer.purpose() == Purpose.DELAY && !delays.contains(timer))
                 .toList();
     }
 

@@ -41,6 +41,9 @@ record StoredTimer(
         AGAIN
     }
 
+    /** An object whose sockets can sleep does so once it has been idle for this long. */
+    private static final long SLEEPS_AFTER_MS = 10_000;
+
     private static final Set<String> SOCKET_HANDLERS = Set.of("webSocketMessage", "webSocketClose", "webSocketError");
     private static final String BYTES = "(string|ArrayBuffer)(\\s*\\|\\s*(string|ArrayBuffer))*";
 
@@ -81,6 +84,23 @@ record StoredTimer(
         }
         return new StoredTimer(
                 call, function, arguments.size() < 2 ? "0" : arguments.get(1).text(), kind, method, values, sockets);
+    }
+
+    /** Whether a client waits for it, or it waits for longer than an idle object stays in memory anyway. */
+    boolean keepsAwake() {
+        return kind != Kind.LATER
+                || !sockets.isEmpty()
+                || literalMilliseconds().filter(ms -> ms < SLEEPS_AFTER_MS).isEmpty();
+    }
+
+    /** A number, or a product of numbers, such as {@code 5 * 1000}. */
+    private Optional<Long> literalMilliseconds() {
+        String digits = delay.replace("_", "");
+        return digits.matches("\\d{1,9}(\\s*\\*\\s*\\d{1,6})?")
+                ? Arrays.stream(digits.split("\\s*\\*\\s*"))
+                        .map(Long::parseLong)
+                        .reduce((a, b) -> a * b)
+                : Optional.empty();
     }
 
     private static boolean usesAnotherThis(SyntaxNode function) {

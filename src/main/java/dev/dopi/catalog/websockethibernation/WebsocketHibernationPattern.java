@@ -135,7 +135,8 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
                                         .formatted(match.type().baseClass().orElse(""))
                                 : "Sockets are taken with accept(), so the object stays in memory, and is billed, for as long as a client is connected.";
                     case PARTIAL -> partial(match);
-                    case PRESENT -> "Sockets are taken so that the object can sleep while they stay open.";
+                    case PRESENT ->
+                        "Sockets are taken so that the object can sleep while they stay open." + passing(match);
                     case NOT_APPLICABLE ->
                         match.sockets(SocketUse.Kind.OUTBOUND).isEmpty()
                                 ? "No WebSocket of a client is taken."
@@ -146,6 +147,18 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
                 .map(it -> " " + it)
                 .collect(Collectors.joining());
         return reason + match.obstacle().map(why -> " " + why).orElse(forgets) + answers;
+    }
+
+    /** A delay is no reason to change a class: it ends by itself, and the object sleeps then. */
+    private static String passing(SocketHolder match) {
+        List<Timer> delays = match.passingDelays();
+        return delays.isEmpty()
+                ? ""
+                : " What runs once only puts that off: %s."
+                        .formatted(delays.stream()
+                                .map(timer -> "%s in line %d%s"
+                                        .formatted(timer.kind(), timer.place().line(), where(match, timer)))
+                                .collect(Collectors.joining(", ")));
     }
 
     private static String partial(SocketHolder match) {
