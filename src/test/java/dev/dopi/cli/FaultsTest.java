@@ -186,8 +186,24 @@ final class FaultsTest {
         return handles;
     }
 
+    /** What hands signals over that whoever started these tests may have had ignored, as nohup does; where it is there. */
+    private static List<String> unignored() {
+        var command = List.of("env", "--default-signal=INT,HUP,TERM");
+        var words = new ArrayList<>(command);
+        words.add("true");
+        try {
+            return new ProcessBuilder(words).start().waitFor() == 0 ? command : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
     private ProcessBuilder java(String stage, String... arguments) {
-        var words = new ArrayList<>(List.of(
+        var words = new ArrayList<>(unignored());
+        words.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

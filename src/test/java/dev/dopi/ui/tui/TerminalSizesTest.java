@@ -63,6 +63,7 @@ final class TerminalSizesTest {
             terminal.keys("Escape");
             terminal.await("Apply");
             for (int hunk = 1; hunk <= 4; hunk++) {
+                terminal.settled();
                 terminal.decide("y", "");
             }
             stop("Apply", "Esc back", "Enter");
@@ -86,7 +87,7 @@ final class TerminalSizesTest {
             }
             terminal.await(text);
             if (name.equals("Validate")) {
-                terminal.await("40 of test");
+                terminal.await("Done.");
             }
             String before = terminal.settled();
             terminal.resize(39, 9);
