@@ -87,7 +87,7 @@ final class TerminalSizesTest {
             }
             terminal.await(text);
             if (name.equals("Validate")) {
-                terminal.await("Done.");
+                terminal.await("Enter goes on");
             }
             String before = terminal.settled();
             terminal.resize(39, 9);
