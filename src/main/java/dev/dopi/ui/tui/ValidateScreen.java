@@ -44,7 +44,24 @@ final class ValidateScreen implements Screen {
     }
 
     private Optional<CheckView> shown() {
+        follow();
         return list.selected() < checks().size() ? Optional.of(checks().get(list.selected())) : Optional.empty();
+    }
+
+    /** Selects the check that runs, or else the one that matters most, until the user selects one. */
+    private void follow() {
+        if (chosenByHand) {
+            return;
+        }
+        List<CheckView> checks = checks();
+        int running = 0;
+        for (int i = 0; i < checks.size(); i++) {
+            if (checks.get(i).started() > 0
+                    && (checks.get(i).running() || !checks.get(running).broken())) {
+                running = i;
+            }
+        }
+        list.select(running);
     }
 
     private boolean asking() {
@@ -252,16 +269,7 @@ final class ValidateScreen implements Screen {
             canvas.write(1, 0, guide.walk().problem().orElse("Looking for what can be checked ..."), Role.TEXT);
             return;
         }
-        if (!chosenByHand) {
-            int running = 0;
-            for (int i = 0; i < checks.size(); i++) {
-                if (checks.get(i).started() > 0
-                        && (checks.get(i).running() || !checks.get(running).broken())) {
-                    running = i;
-                }
-            }
-            list.select(running);
-        }
+        follow();
         int room = Math.max(1, Math.min(checks.size(), canvas.height() / 3));
         list.draw(
                 canvas.region(0, 0, canvas.width(), room),
