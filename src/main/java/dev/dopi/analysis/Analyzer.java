@@ -163,7 +163,7 @@ public final class Analyzer {
         diagnostics.addAll(database.diagnostics());
         SyntaxNode node = site.node();
         ObjectCode reached = reader.reached();
-        var sockets = new SocketReader(reader.inside(), kind, reached, project);
+        var sockets = new SocketReader(reader.inside(), kind, reached, resolver.survey());
         AlarmReader alarms = reader.alarms();
         var names = new NameReader(reader.inside());
         return new DurableObjectClass(

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class PlainClass {
 
     /** The type of what the platform, and nobody else, gives to a constructor. */
-    static final String STATE = "DurableObjectState";
+    private static final String STATE = "DurableObjectState";
 
     private static final Pattern TYPE = Pattern.compile("\\s*:\\s*" + STATE + "\\s*(<[^>]*>)?\\s*");
     private static final Pattern DOCUMENTED =

@@ -43,6 +43,11 @@ final class Resolver {
         this.aliases = new PathAliases(scripts.project());
     }
 
+    /** Returns what the project's bytes tell of all its Workers. */
+    Survey survey() {
+        return scripts.survey();
+    }
+
     Project project() {
         return scripts.project();
     }

@@ -3,7 +3,6 @@ package dev.dopi.analysis;
 import dev.dopi.analysis.ObjectCode.Part;
 import dev.dopi.model.DurableObjectClass.WebSocketUse;
 import dev.dopi.model.SocketUse;
-import dev.dopi.project.Project;
 import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
@@ -16,10 +15,10 @@ final class SocketReader {
     private final ClassBody inside;
     private final Heritage.Kind heritage;
     private final ObjectCode code;
-    private final Project project;
+    private final Survey survey;
 
-    SocketReader(ClassBody inside, Heritage.Kind heritage, ObjectCode code, Project project) {
-        this.project = project;
+    SocketReader(ClassBody inside, Heritage.Kind heritage, ObjectCode code, Survey survey) {
+        this.survey = survey;
         this.inside = inside;
         this.heritage = heritage;
         this.code = code;
@@ -61,10 +60,7 @@ final class SocketReader {
         return handles
                 && code.parts().stream().flatMap(Part::calls).noneMatch(call -> call.fieldText("function")
                         .equals("this.webSocketMessage"))
-                && (heritage.framework().isPresent()
-                        || project.paths().stream()
-                                .anyMatch(path ->
-                                        ScriptPaths.isSource(path) && project.mentions(path, "acceptWebSocket")));
+                && (heritage.framework().isPresent() || survey.acceptsHibernating());
     }
 
     private static boolean has(List<SocketUse> places, SocketUse.Kind kind) {

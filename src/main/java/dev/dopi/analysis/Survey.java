@@ -14,6 +14,7 @@ final class Survey {
     private final Project project;
     private final Known known;
     private Optional<List<String>> makingIds = Optional.empty();
+    private Optional<Boolean> acceptsHibernating = Optional.empty();
 
     Survey(Project project, Known known) {
         this.project = project;
@@ -39,6 +40,15 @@ final class Survey {
                     .toList());
         }
         return makingIds.get();
+    }
+
+    /** Returns whether any source, of whatever Worker, accepts sockets so that their object can hibernate. */
+    boolean acceptsHibernating() {
+        if (acceptsHibernating.isEmpty()) {
+            acceptsHibernating = Optional.of(project.paths().stream()
+                    .anyMatch(path -> ScriptPaths.isSource(path) && project.mentions(path, "acceptWebSocket")));
+        }
+        return acceptsHibernating.get();
     }
 
     /** Returns what the bytes of the script at {@code path} tell; nothing where there is none that can be read. */

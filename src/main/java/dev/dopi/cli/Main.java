@@ -95,11 +95,10 @@ public final class Main {
         boolean analyses = arguments.length > 0 && arguments[0].equals("analyze");
         List<String> rest = List.of(arguments).subList(analyses ? 1 : 0, arguments.length);
         var guided = new GuidedCommand(context);
+        Set<String> names = commands(guided).keySet();
         boolean parsed = rest.size() > 1
                 || rest.stream()
-                        .anyMatch(word -> word.isEmpty()
-                                || "-@".indexOf(word.charAt(0)) >= 0
-                                || commands(guided).containsKey(word));
+                        .anyMatch(word -> word.isEmpty() || "-@".indexOf(word.charAt(0)) >= 0 || names.contains(word));
         if (parsed) {
             return Optional.empty();
         }

@@ -52,6 +52,22 @@ record PastTree(FileTree disk, Map<String, Content> contents) implements FileTre
     }
 
     @Override
+    public boolean isListed(String path) {
+        Content content = contents.get(path);
+        return content == null ? disk.isListed(path) : !content.absent();
+    }
+
+    @Override
+    public boolean mentions(String path, String word) {
+        return contents.containsKey(path) ? FileTree.super.mentions(path, word) : disk.mentions(path, word);
+    }
+
+    @Override
+    public Optional<String> bytes(String path) {
+        return contents.containsKey(path) ? FileTree.super.bytes(path) : disk.bytes(path);
+    }
+
+    @Override
     public List<Diagnostic> diagnostics() {
         return disk.diagnostics();
     }

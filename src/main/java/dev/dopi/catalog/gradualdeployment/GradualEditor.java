@@ -261,8 +261,9 @@ final class GradualEditor {
         String usual = "deploy:gradual";
         Optional<String> home = manifest().map(PackageManifest::folder);
         boolean shared = project.configs().stream()
-                        .filter(each -> home.filter(folder -> each.folder().startsWith(folder))
-                                .isPresent())
+                        // To read the manifests of those elsewhere, too, would be work for each with each.
+                        .filter(each -> home.map(folder -> each.folder().startsWith(folder))
+                                .orElse(true))
                         .filter(each -> PackageManifest.nearest(project, each.folder())
                                 .map(PackageManifest::folder)
                                 .equals(home))
