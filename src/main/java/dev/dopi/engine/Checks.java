@@ -6,6 +6,7 @@ import dev.dopi.model.Worker;
 import dev.dopi.process.Programs;
 import dev.dopi.project.PackageManifest;
 import dev.dopi.project.Project;
+import dev.dopi.source.Paths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,7 +163,7 @@ public final class Checks {
     private Map<String, Draft> configTypes(Set<String> configs) {
         var drafts = new LinkedHashMap<String, Draft>();
         for (String config : configs) {
-            if (Files.isRegularFile(path(above(config)).resolve("worker-configuration.d.ts"))) {
+            if (Files.isRegularFile(path(Paths.folder(config)).resolve("worker-configuration.d.ts"))) {
                 drafts.put(config, wrangler(config, List.of("types", "--check"), TYPES_CHECK));
             }
         }
@@ -181,7 +182,7 @@ public final class Checks {
 
     private Draft objects(String config) {
         Draft bundled = wrangler(config, List.of(), WITH_OBJECTS);
-        String name = config.substring(config.lastIndexOf('/') + 1);
+        String name = Paths.name(config);
         return bundled.obstacle().isPresent()
                 ? bundled
                 : Draft.of(bundled.folder(), List.of("node", "objects.mjs", name));
@@ -232,7 +233,7 @@ public final class Checks {
 
     /** Returns the nearest manifest at or above {@code folder} with such a script that is not the one npm starts with. */
     private Optional<PackageManifest> withScript(String folder, String name) {
-        for (String at = folder; ; at = above(at)) {
+        for (String at = folder; ; at = Paths.folder(at)) {
             Optional<PackageManifest> manifest = PackageManifest.nearest(project, at);
             String script =
                     manifest.map(each -> each.scripts().getOrDefault(name, "")).orElse("");
@@ -261,7 +262,7 @@ public final class Checks {
     private Draft dryRun(String config) {
         if (isOfPages(path(config))) {
             return Draft.nothing(
-                    path(above(config)), config + " is of a Pages project, for which wrangler has no dry run.");
+                    path(Paths.folder(config)), config + " is of a Pages project, for which wrangler has no dry run.");
         }
         return wrangler(config, List.of("deploy", "--dry-run"), ANY);
     }
@@ -281,7 +282,7 @@ public final class Checks {
         Toolchain tools = Toolchain.of(folder, machine);
         Optional<String> wrangler = tools.packaged("wrangler");
         if (wrangler.isEmpty()) {
-            return Draft.missing(folder, notInstalled(tools, above(config), "wrangler", "wrangler"));
+            return Draft.missing(folder, notInstalled(tools, Paths.folder(config), "wrangler", "wrangler"));
         }
         if (tools.node().isEmpty()) {
             return Draft.missing(folder, nodeMissing("wrangler"));
@@ -304,7 +305,7 @@ public final class Checks {
                                     version,
                                     needed.words(),
                                     found.get(),
-                                    manager(above(config)).adding("node@22")));
+                                    manager(Paths.folder(config)).adding("node@22")));
         }
         var command = new ArrayList<String>();
         command.add(wrangler.get());
@@ -349,7 +350,7 @@ public final class Checks {
 
     /** Returns the nearest folder at or above {@code folder} that holds the file. */
     private Optional<String> governing(String folder, String name) {
-        for (String at = folder; ; at = above(at)) {
+        for (String at = folder; ; at = Paths.folder(at)) {
             if (Files.isRegularFile(path(at).resolve(name))) {
                 return Optional.of(at);
             }
@@ -361,9 +362,5 @@ public final class Checks {
 
     private Path path(String relative) {
         return relative.isEmpty() ? root : root.resolve(relative);
-    }
-
-    private static String above(String path) {
-        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 }

@@ -1,5 +1,6 @@
 package dev.dopi.project;
 
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +61,7 @@ public record TestSetup(
 
     private static Optional<PackageManifest> above(FileTree files, PackageManifest manifest) {
         String folder = manifest.folder();
-        return folder.isEmpty() ? Optional.empty() : PackageManifest.nearest(files, parent(folder));
+        return folder.isEmpty() ? Optional.empty() : PackageManifest.nearest(files, Paths.folder(folder));
     }
 
     private static TestSetup read(FileTree files, String worker, String home, String name, String range) {
@@ -77,7 +78,7 @@ public record TestSetup(
                 .anyMatch(file -> file.text().contains("defineWorkersConfig")
                         || file.text().contains("defineWorkersProject")));
         Optional<String> example = example(files, home);
-        String folder = example.map(TestSetup::parent).orElse(home.isEmpty() ? "test" : home + "/test");
+        String folder = example.map(Paths::folder).orElse(Paths.in(home, "test"));
         return new TestSetup(
                 name,
                 version,
@@ -97,7 +98,7 @@ public record TestSetup(
     /** Returns the path of a new test called {@code name}, with a number behind it where that is taken. */
     public String newTest(FileTree files, String name) {
         Set<String> taken = new HashSet<>(files.paths());
-        String start = folder.isEmpty() ? name : folder + "/" + name;
+        String start = Paths.in(folder, name);
         String path = start + ending;
         for (int number = 2; taken.contains(path); number++) {
             path = start + "-" + number + ending;
@@ -133,7 +134,7 @@ public record TestSetup(
         if (!home.isEmpty() && !path.startsWith(home + "/")) {
             return false;
         }
-        for (String at = parent(path); at.length() > home.length(); at = parent(at)) {
+        for (String at = Paths.folder(path); at.length() > home.length(); at = Paths.folder(at)) {
             if (files.read(at + "/package.json").isPresent()) {
                 return false;
             }
@@ -147,26 +148,10 @@ public record TestSetup(
             CONFIG_PATH
                     .matcher(file.text())
                     .results()
-                    .map(found -> resolved(parent(file.path()), found.group(1)))
+                    .flatMap(found -> Paths.join(Paths.folder(file.path()), found.group(1)).stream())
                     .filter(path -> !named.contains(path))
                     .forEach(named::add);
         }
         return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
-    }
-
-    private static String resolved(String folder, String path) {
-        var parts = new ArrayList<String>();
-        for (String part : (folder + "/" + path).split("/", -1)) {
-            if (part.equals("..") && !parts.isEmpty()) {
-                parts.removeLast();
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                parts.add(part);
-            }
-        }
-        return String.join("/", parts);
-    }
-
-    private static String parent(String path) {
-        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 }
