@@ -1,7 +1,7 @@
-package dev.dopi.ui.tui;
+package dev.dopi.report;
 
 /** The characters that terminals show in two cells: East Asian wide and full-width ones, and emoji. */
-final class Wide {
+public final class Wide {
 
     // First and last of each range, in order; from Unicode's EastAsianWidth (W and F).
     private static final int[] RANGES = {
@@ -23,7 +23,8 @@ final class Wide {
 
     private Wide() {}
 
-    static boolean contains(int point) {
+    /** Returns whether the character {@code point} is one of them. */
+    public static boolean contains(int point) {
         int low = 0;
         int high = RANGES.length / 2 - 1;
         while (low <= high) {
