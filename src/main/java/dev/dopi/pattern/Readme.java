@@ -81,7 +81,7 @@ record Readme(Project project, String path) {
             Function<Set<String>, Upkeep> upkeep) {
         Optional<SourceFile> file = project.read(path);
         Optional<String> problem = file.isEmpty()
-                ? Optional.of("it cannot be read as text in UTF-8 of at most 2 MB")
+                ? Optional.of("it cannot be read as text in UTF-8")
                 : project.locked(path).or(() -> ReadmeSection.in(file.get().text()).problem());
         if (problem.isPresent()) {
             return plan.noting("%s says nothing of this change: %s.".formatted(path, problem.get()));
