@@ -77,7 +77,9 @@ public final class ReadmeSection {
             Matcher mark = FENCE.matcher(line);
             if (mark.matches() && fence.isEmpty()) {
                 fence = mark.group(1);
-            } else if (mark.matches() && mark.group(1).startsWith(fence) && mark.group(2).isBlank()) {
+            } else if (mark.matches()
+                    && mark.group(1).startsWith(fence)
+                    && mark.group(2).isBlank()) {
                 fence = "";
             } else if (fence.isEmpty()) {
                 line(number, line.startsWith("\uFEFF") ? line.substring(1) : line, start, next);
@@ -107,7 +109,8 @@ public final class ReadmeSection {
             end = next;
             close(start);
         } else if (!line.contains("`") && (line.contains(BEGIN) || line.contains(END))) {
-            problem = Optional.of("it holds a comment of dopi's in line %d that is not a line of its own".formatted(number));
+            problem = Optional.of(
+                    "it holds a comment of dopi's in line %d that is not a line of its own".formatted(number));
         } else if (begin >= 0 && end < 0 && line.startsWith(HEADING)) {
             close(start);
             paragraphs.add(new Paragraph(line.substring(HEADING.length()).strip(), start, start));
@@ -128,16 +131,17 @@ public final class ReadmeSection {
 
     /** Returns what stands under {@code heading}, with plain line ends and no blank lines around it. */
     public Optional<String> under(String heading) {
-        return find(heading)
-                .map(each -> text.substring(each.start(), each.end())
-                        .lines()
-                        .skip(1)
-                        .collect(Collectors.joining("\n"))
-                        .strip());
+        return find(heading).map(each -> text.substring(each.start(), each.end())
+                .lines()
+                .skip(1)
+                .collect(Collectors.joining("\n"))
+                .strip());
     }
 
     private Optional<Paragraph> find(String heading) {
-        return paragraphs.stream().filter(each -> each.heading().equals(heading)).findFirst();
+        return paragraphs.stream()
+                .filter(each -> each.heading().equals(heading))
+                .findFirst();
     }
 
     /**
@@ -188,7 +192,10 @@ public final class ReadmeSection {
             return TextEdits.of();
         }
         boolean last = paragraphs.size() == 1
-                && text.substring(firstLine, there.get().start()).lines().filter(line -> !line.isBlank()).toList()
+                && text.substring(firstLine, there.get().start())
+                        .lines()
+                        .filter(line -> !line.isBlank())
+                        .toList()
                         .equals(List.of(TITLE, INTRODUCTION));
         return TextEdits.of(
                 last

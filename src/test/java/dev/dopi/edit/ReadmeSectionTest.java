@@ -88,9 +88,9 @@ final class ReadmeSectionTest {
         String both = with(one, "B: two", "Second.");
         String theirs = both.replace("# Title", "# Another title\n\nText") + "\nBelow\n";
 
-        assertEquals(Optional.of(without(theirs, "A: one")), ReadmeSection.carry(theirs, both, without(both, "A: one")));
         assertEquals(
-                Optional.of("# Another title\n\nText\n\nBelow\n"), ReadmeSection.carry(theirs, both, before));
+                Optional.of(without(theirs, "A: one")), ReadmeSection.carry(theirs, both, without(both, "A: one")));
+        assertEquals(Optional.of("# Another title\n\nText\n\nBelow\n"), ReadmeSection.carry(theirs, both, before));
         assertEquals(Optional.of(before), ReadmeSection.carry(before, both, one), "it is gone already");
     }
 
@@ -102,6 +102,9 @@ final class ReadmeSectionTest {
                 .isPresent());
         assertFalse(ReadmeSection.carry(both.replace("<!-- dopi:end -->", ""), both, without(both, "B: two"))
                 .isPresent());
-        assertFalse(ReadmeSection.carry(both, both, both.replace("# Title", "# Other")).isPresent(), "not the section");
+        assertFalse(
+                ReadmeSection.carry(both, both, both.replace("# Title", "# Other"))
+                        .isPresent(),
+                "not the section");
     }
 }

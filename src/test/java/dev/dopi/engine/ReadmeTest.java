@@ -75,9 +75,9 @@ final class ReadmeTest {
 
         assertEquals(5, planned.size());
         for (Planned each : planned) {
-            assertTrue(each.plan().notes().contains("README.md says nothing of this change: " + why + "."), each.plan()
-                    .notes()
-                    .toString());
+            assertTrue(
+                    each.plan().notes().contains("README.md says nothing of this change: " + why + "."),
+                    each.plan().notes().toString());
         }
         assertFalse(files(planned).contains("README.md"));
         assertEquals(5, apply(planned).size());
@@ -128,7 +128,9 @@ final class ReadmeTest {
 
         List<Planned> planned = plan();
 
-        assertEquals(List.of(), files(planned).stream().filter(each -> each.endsWith(".md")).toList());
+        assertEquals(
+                List.of(),
+                files(planned).stream().filter(each -> each.endsWith(".md")).toList());
     }
 
     @Test
@@ -162,7 +164,8 @@ final class ReadmeTest {
         inFolder("packages/one/");
         inFolder("packages/two/");
         Files.delete(folder.root().resolve("packages/one/README.md"));
-        Files.move(folder.root().resolve("packages/two/README.md"), folder.root().resolve("packages/two/" + name));
+        Files.move(
+                folder.root().resolve("packages/two/README.md"), folder.root().resolve("packages/two/" + name));
         apply(plan());
 
         List<String> top = ReadmeSection.in(folder.text("README.md")).headings();
@@ -187,7 +190,9 @@ final class ReadmeTest {
             UndoEntry entry = later.remove(at);
             List<Event> told = workspace().undo(List.of(entry));
             assertTrue(told.contains(new Event.Restored("README.md", false)), told.toString());
-            assertEquals(later.size(), ReadmeSection.in(folder.text("README.md")).headings().size());
+            assertEquals(
+                    later.size(),
+                    ReadmeSection.in(folder.text("README.md")).headings().size());
         }
         assertEquals("# Room\n\nAnother text of ours.\n\nBelow.\n", folder.text("README.md"));
     }

@@ -2,8 +2,8 @@ package dev.dopi.catalog.rpcmetadata;
 
 import dev.dopi.edit.EditPlan;
 import dev.dopi.model.Model;
-import dev.dopi.model.NameUse.Kind;
 import dev.dopi.model.NameUse;
+import dev.dopi.model.NameUse.Kind;
 import dev.dopi.pattern.Evidence;
 import dev.dopi.pattern.Finding;
 import dev.dopi.pattern.Fix;
@@ -87,8 +87,9 @@ public final class RpcMetadataPattern implements Pattern<RpcMetadata> {
             effect.add("The name that the runtime gives goes before the one that callers pass.");
         }
         if (made.contains(ToldName.HUNK)) {
-            effect.add("The runtime gives no object its name here (%s), so callers pass it to `named()` and call the methods of what that returns."
-                    .formatted(match.runtime().source()));
+            effect.add(
+                    "The runtime gives no object its name here (%s), so callers pass it to `named()` and call the methods of what that returns."
+                            .formatted(match.runtime().source()));
         }
         if (made.contains("name-logs")) {
             effect.add("Each line that the class logs is JSON with `class`, `name`, `id`, `message` and `details`.");

@@ -48,8 +48,9 @@ record TtlUpkeep(Expiry match, Options options, List<ExpiringTable> tables, List
             return new Upkeep("What was taken of it deletes nothing.", "Nothing is to be done.");
         }
         boolean shared = match.type().alarmHandler().isPresent();
-        effect.add("The object's one alarm does that in batches%s; while nothing is left to delete, it is not set for it."
-                .formatted(shared ? ", as a job beside the alarm that the class had" : ""));
+        effect.add(
+                "The object's one alarm does that in batches%s; while nothing is left to delete, it is not set for it."
+                        .formatted(shared ? ", as a job beside the alarm that the class had" : ""));
         String names = String.join(
                 ", ",
                 constants.stream()

@@ -119,7 +119,8 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
     public Upkeep upkeep(Project project, SocketHolder match, Options options, Set<String> made) {
         var effect = new ArrayList<String>();
         if (made.contains("sockets") || made.contains("option")) {
-            effect.add("An object that nothing happens in leaves memory while its clients stay connected; the next message wakes it.");
+            effect.add(
+                    "An object that nothing happens in leaves memory while its clients stay connected; the next message wakes it.");
             if (!match.memory().isEmpty()) {
                 effect.add("After each sleep these fields are as in a new object: %s."
                         .formatted(match.memory().stream()
