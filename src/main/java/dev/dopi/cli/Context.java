@@ -54,6 +54,7 @@ record Context(Wiring wiring, Surroundings surroundings) {
             case Event.CheckStarted started when started.check().cannotRun().isPresent() -> {}
             case Event.PatternFailed _,
                     Event.NotRecorded _,
+                    Event.ReadmeLeft _,
                     Event.Written _,
                     Event.Restored _,
                     Event.CheckStarted _,

@@ -4,6 +4,7 @@ import dev.dopi.edit.EditPlan;
 import dev.dopi.model.Model;
 import dev.dopi.project.Project;
 import java.util.List;
+import java.util.Set;
 
 /** A pattern's match, kept with the pattern that can read it. */
 public record Detected<M>(Pattern<M> pattern, M match, Finding finding) {
@@ -15,6 +16,18 @@ public record Detected<M>(Pattern<M> pattern, M match, Finding finding) {
     }
 
     public EditPlan plan(Project project, Options options) {
-        return pattern.plan(project, match, options);
+        return plan(project, options, Set.of());
+    }
+
+    /** Plans the match and, as the last hunk, what the README says of it when the hunks {@code rejected} are not made. */
+    public EditPlan plan(Project project, Options options, Set<String> rejected) {
+        EditPlan plan = pattern.plan(project, match, options);
+        return Readme.in(
+                project,
+                plan,
+                rejected,
+                finding,
+                options,
+                made -> pattern.upkeep(project, match, options, made));
     }
 }

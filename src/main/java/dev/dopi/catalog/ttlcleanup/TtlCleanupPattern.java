@@ -15,10 +15,12 @@ import dev.dopi.pattern.PatternInfo;
 import dev.dopi.pattern.Priority;
 import dev.dopi.pattern.Status;
 import dev.dopi.pattern.Subject;
+import dev.dopi.pattern.Upkeep;
 import dev.dopi.project.Project;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -77,6 +79,11 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
     @Override
     public EditPlan plan(Project project, Expiry match, Options options) {
         return TtlEditor.plan(project, match, options);
+    }
+
+    @Override
+    public Upkeep upkeep(Project project, Expiry match, Options options, Set<String> made) {
+        return TtlUpkeep.of(match, options, made);
     }
 
     /** Rehearses the default strategy on old data, for each table. */
