@@ -11,7 +11,8 @@ public record Detected<M>(Pattern<M> pattern, M match, Finding finding) {
 
     public static <M> List<Detected<M>> all(Pattern<M> pattern, Project project, Model model) {
         return pattern.detect(project, model).stream()
-                .map(match -> new Detected<>(pattern, match, pattern.describe(match)))
+                .map(match ->
+                        new Detected<>(pattern, match, TestSetUp.offering(pattern.describe(match), project, model)))
                 .toList();
     }
 

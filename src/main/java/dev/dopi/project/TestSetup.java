@@ -36,6 +36,9 @@ public record TestSetup(
         Optional<String> example,
         Optional<String> config) {
 
+    // An include that names one folder and one ending, and nothing else.
+    private static final Pattern INCLUDE = Pattern.compile(
+            "include\\s*:\\s*\\[\\s*[\"'`](?:\\./)?([\\w./-]*?)/?\\*\\*/\\*((?:\\.\\w+)+)[\"'`]\\s*,?\\s*]");
     private static final String PLUGIN = "@cloudflare/vitest-plugin";
     private static final String POOL = "@cloudflare/vitest-pool-workers";
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.\\d+)?");
@@ -47,12 +50,17 @@ public record TestSetup(
 
     /** Returns the set-up that governs {@code folder}, or empty where its package has none. */
     public static Optional<TestSetup> of(FileTree files, String folder) {
+        return of(files, folder, "");
+    }
+
+    /** As {@link #of(FileTree, String)}; where no test shows how tests are written, they are as {@code script} is. */
+    public static Optional<TestSetup> of(FileTree files, String folder, String script) {
         Optional<PackageManifest> own = PackageManifest.nearest(files, folder);
         for (Optional<PackageManifest> at = own; at.isPresent(); at = above(files, at.get())) {
             for (String name : List.of(PLUGIN, POOL)) {
                 String range = at.get().dependencies().get(name);
                 if (range != null) {
-                    return Optional.of(read(files, folder, own.get().folder(), name, range));
+                    return Optional.of(read(files, folder, own.get().folder(), name, range, script));
                 }
             }
         }
@@ -64,7 +72,8 @@ public record TestSetup(
         return folder.isEmpty() ? Optional.empty() : PackageManifest.nearest(files, Paths.folder(folder));
     }
 
-    private static TestSetup read(FileTree files, String worker, String home, String name, String range) {
+    private static TestSetup read(
+            FileTree files, String worker, String home, String name, String range, String script) {
         String version = PackageManifest.installedVersion(files, worker, name).orElse(range);
         List<SourceFile> settings = files.paths().stream()
                 .filter(path ->
@@ -77,15 +86,20 @@ public record TestSetup(
         boolean old = minor.map(it -> it < 13).orElseGet(() -> settings.stream()
                 .anyMatch(file -> file.text().contains("defineWorkersConfig")
                         || file.text().contains("defineWorkersProject")));
-        Optional<String> example = example(files, home);
-        String folder = example.map(Paths::folder).orElse(Paths.in(home, "test"));
+        Optional<Included> included = Included.in(settings, name);
+        Optional<String> example = example(files, home, included);
+        String folder = example.map(Paths::folder)
+                .or(() -> included.map(Included::folder))
+                .orElse(Paths.in(home, "test"));
         return new TestSetup(
                 name,
                 version,
                 plugin || !old,
                 plugin || minor.filter(it -> it >= 17).isPresent(),
                 folder,
-                example.map(TestSetup::ending).orElse(".test.ts"),
+                included.map(Included::ending)
+                        .or(() -> example.map(TestSetup::ending))
+                        .orElseGet(() -> ".test" + language(script)),
                 example,
                 config(settings));
     }
@@ -117,16 +131,51 @@ public record TestSetup(
     }
 
     /** Returns the first test that uses the runtime's own test module, or else the first test. */
-    private static Optional<String> example(FileTree files, String home) {
+    private static Optional<String> example(FileTree files, String home, Optional<Included> included) {
         return files.paths().stream()
-                .filter(path -> TEST.matcher(path).matches() && isIn(files, home, path))
+                .filter(path -> included.map(each -> each.has(path))
+                        .orElseGet(() -> TEST.matcher(path).matches()))
+                .filter(path -> isIn(files, home, path))
                 .min(Comparator.<String, Boolean>comparing(path -> !files.mentions(path, "cloudflare:"))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
     private static String ending(String test) {
         Matcher name = TEST.matcher(test);
-        return name.matches() ? "%s.%s%s".formatted(name.group(1), name.group(2), name.group(3)) : ".test.ts";
+        // Vitest can be imported by a module alone, which .cts and .cjs are not.
+        return name.matches()
+                ? "%s.%s%s".formatted(name.group(1), name.group(2).replace('c', 'm'), name.group(3))
+                : ".test.ts";
+    }
+
+    /** Returns the ending of scripts in the language of {@code script}; that of modules where its own would not be one. */
+    public static String language(String script) {
+        return switch (script.substring(script.lastIndexOf('.') + 1)) {
+            case "js", "jsx" -> ".js";
+            case "mjs", "cjs" -> ".mjs";
+            default -> ".ts";
+        };
+    }
+
+    /** The only tests that the configuration for Workers lets run: those below a folder that end in one way. */
+    private record Included(String folder, String ending) {
+
+        static Optional<Included> in(List<SourceFile> settings, String packageName) {
+            List<SourceFile> own = settings.stream()
+                    .filter(file -> file.text().contains(packageName))
+                    .toList();
+            return own.size() != 1
+                    ? Optional.empty()
+                    : INCLUDE.matcher(own.getFirst().text())
+                            .results()
+                            .map(found -> new Included(
+                                    resolved(Paths.folder(own.getFirst().path()), found.group(1)), found.group(2)))
+                            .findFirst();
+        }
+
+        boolean has(String path) {
+            return path.endsWith(ending) && (folder.isEmpty() || path.startsWith(folder + "/"));
+        }
     }
 
     /** Whether {@code path} belongs to the package in {@code home}, and not to one that stands inside it. */
@@ -153,5 +202,17 @@ public record TestSetup(
                     .forEach(named::add);
         }
         return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
+    }
+
+    static String resolved(String folder, String path) {
+        var parts = new ArrayList<String>();
+        for (String part : (folder + "/" + path).split("/", -1)) {
+            if (part.equals("..") && !parts.isEmpty()) {
+                parts.removeLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return String.join("/", parts);
     }
 }

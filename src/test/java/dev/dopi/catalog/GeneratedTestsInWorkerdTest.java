@@ -46,6 +46,8 @@ final class GeneratedTestsInWorkerdTest {
             "sql-index/order-by-limit",
             "sql-index/alias",
             "sql-index/tabs-and-single-quotes",
+            "sql-index/javascript",
+            "ttl-cleanup/keys-in-javascript",
             "rpc-metadata/constant-fallback",
             "rpc-metadata/the-id-instead",
             "rpc-metadata/kept-by-hand",
@@ -262,7 +264,7 @@ final class GeneratedTestsInWorkerdTest {
     private static Set<String> files(Path folder) throws IOException {
         var files = new TreeSet<String>();
         try (var all = Files.walk(folder)) {
-            all.filter(file -> file.toString().endsWith(".test.ts"))
+            all.filter(file -> file.toString().matches(".*\\.test\\.[jt]s"))
                     .forEach(file -> files.add(folder.relativize(file).toString()));
         }
         return files;

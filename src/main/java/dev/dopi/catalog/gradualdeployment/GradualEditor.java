@@ -5,6 +5,7 @@ import dev.dopi.edit.CodeStyle;
 import dev.dopi.edit.CodeTemplate;
 import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.Hunk;
+import dev.dopi.edit.JsonObject;
 import dev.dopi.pattern.Options;
 import dev.dopi.project.PackageManifest;
 import dev.dopi.project.Project;

@@ -65,7 +65,7 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
 
     @Override
     public EditPlan plan(Project project, IndexNeed need, Options options) {
-        return new IndexEditor(project, need).plan();
+        return new IndexEditor(project, need, options).plan();
     }
 
     @Override

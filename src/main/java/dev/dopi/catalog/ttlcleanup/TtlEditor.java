@@ -161,7 +161,7 @@ final class TtlEditor {
                 Set.of()));
         addAlarm(done, keys, shared);
         String ttl = Durations.milliseconds(duration(options.of(TtlCleanupPattern.KEEP)));
-        return new TtlTests(project, match, ttl, style).addTo(new EditPlan(hunks, refusals), done, keys);
+        return new TtlTests(project, match, options, ttl, style).addTo(new EditPlan(hunks, refusals), done, keys);
     }
 
     /** Plans what each form of key needs and returns those for which it can be done. */

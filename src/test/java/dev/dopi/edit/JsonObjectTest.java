@@ -1,4 +1,4 @@
-package dev.dopi.catalog.gradualdeployment;
+package dev.dopi.edit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

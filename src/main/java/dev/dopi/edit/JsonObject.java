@@ -1,11 +1,13 @@
-package dev.dopi.catalog.gradualdeployment;
+package dev.dopi.edit;
 
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.Span;
 import dev.dopi.source.TextEdit;
+import dev.dopi.source.TextEdits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Where the members of an object stand in a JSON file, with comments or without.
@@ -16,30 +18,30 @@ import java.util.Optional;
  * @param open the offset of its opening brace
  * @param close the offset of its closing brace
  */
-record JsonObject(SourceFile file, int open, int close, List<Member> members) {
+public record JsonObject(SourceFile file, int open, int close, List<Member> members) {
 
     /** A key, unquoted, with the spans of key and value. */
-    record Member(String key, Span keySpan, Span value) {}
+    public record Member(String key, Span keySpan, Span value) {}
 
-    JsonObject {
+    public JsonObject {
         members = List.copyOf(members);
     }
 
     /** Returns the file's outermost object. */
-    static Optional<JsonObject> of(SourceFile file) {
+    public static Optional<JsonObject> of(SourceFile file) {
         return at(file, trivia(file.text(), file.text().startsWith("\uFEFF") ? 1 : 0));
     }
 
     /** Returns the object that is the value of {@code key}. */
-    Optional<JsonObject> child(String key) {
+    public Optional<JsonObject> child(String key) {
         return member(key).flatMap(member -> at(file, member.value().start()));
     }
 
-    Optional<Member> member(String key) {
+    public Optional<Member> member(String key) {
         return members.stream().filter(each -> each.key().equals(key)).findFirst();
     }
 
-    String text(Member member) {
+    public String text(Member member) {
         return file.text(member.value());
     }
 
@@ -67,7 +69,7 @@ record JsonObject(SourceFile file, int open, int close, List<Member> members) {
     }
 
     /** Returns the edit that adds {@code "key": value}; a value of several lines comes without its margin. */
-    TextEdit adding(String key, String value) {
+    public TextEdit adding(String key, String value) {
         String end = file.lineEnd();
         String member = "\"%s\": ".formatted(key);
         if (members.isEmpty()) {
@@ -98,12 +100,50 @@ record JsonObject(SourceFile file, int open, int close, List<Member> members) {
                 "," + file.text().substring(last.value().end(), lineEnd) + line);
     }
 
+    /** Returns the edit that adds the member where its key belongs, if those that are there are in order. */
+    private TextEdit addingInOrder(String key, String value) {
+        List<String> keys = members.stream().map(Member::key).toList();
+        boolean ordered = keys.equals(keys.stream().sorted().toList());
+        Optional<Member> next = members.stream()
+                .filter(member -> ordered && member.key().compareTo(key) > 0)
+                .findFirst();
+        return next.filter(member -> startsLine(member.keySpan().start()))
+                .map(member -> {
+                    int start = member.keySpan().start();
+                    return TextEdit.insert(
+                            start, "\"%s\": %s,%s".formatted(key, value, file.lineEnd() + file.indentAt(start)));
+                })
+                .orElseGet(() -> adding(key, value));
+    }
+
+    private boolean startsLine(int offset) {
+        String text = file.text();
+        return text.substring(text.lastIndexOf('\n', offset - 1) + 1, offset).isBlank();
+    }
+
+    /** Returns the edits that add {@code texts} to the object {@code name} of {@code file}, which is made where it is not. */
+    static TextEdits adding(SourceFile file, String name, SortedMap<String, String> texts) {
+        TextEdits edits = TextEdits.of();
+        for (var each : texts.entrySet()) {
+            var now = new SourceFile(file.path(), edits.applyTo(file.text()));
+            JsonObject root =
+                    of(now).orElseThrow(() -> new IllegalArgumentException("no object in %s".formatted(file.path())));
+            String value = "\"" + each.getValue() + "\"";
+            TextEdit edit = root.child(name)
+                    .map(object -> object.addingInOrder(each.getKey(), value))
+                    .orElseGet(
+                            () -> root.adding(name, "{\n%s\"%s\": %s\n}".formatted(root.step(), each.getKey(), value)));
+            edits = edits.then(TextEdits.of(edit));
+        }
+        return edits;
+    }
+
     private String indented(String value, String margin) {
         return value.replace("\n", file.lineEnd() + margin);
     }
 
     /** Returns one step of the file's indentation. */
-    String step() {
+    public String step() {
         return file.text()
                 .lines()
                 .filter(line -> line.startsWith(" ") || line.startsWith("\t"))
