@@ -20,7 +20,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the code does with rows of a table once the time in {@code column} has passed.
@@ -60,6 +61,9 @@ sealed interface AfterExpiry {
             if (comparisons.stream().anyMatch(each -> !each.alive())) {
                 return new Unclear(
                         "line %d asks for those whose time has passed, or for a time".formatted(statement.line()));
+            }
+            if (!comparisons.isEmpty() && isLoosened(statement, column)) {
+                return new Unclear("line %d takes some whatever their time".formatted(statement.line()));
             }
             if (comparisons.isEmpty() && statement.kind() == SqlStatement.Kind.UPDATE) {
                 continue;
@@ -117,15 +121,9 @@ sealed interface AfterExpiry {
     record Comparison(boolean alive, SqlToken other, String rest) {}
 
     private static List<Comparison> comparisons(SqlStatement statement, String column) {
-        List<SqlToken> tokens = SqlLexer.tokens(statement.sql()).stream()
-                .filter(token -> token.type() != SqlToken.Lexeme.COMMENT)
-                .toList();
-        int where = IntStream.range(0, tokens.size())
-                .filter(i -> tokens.get(i).is("WHERE"))
-                .findFirst()
-                .orElse(tokens.size());
+        List<SqlToken> tokens = condition(statement);
         var found = new ArrayList<Comparison>();
-        for (int i = where + 1; i < tokens.size(); i++) {
+        for (int i = 0; i < tokens.size(); i++) {
             if (!tokens.get(i).isName() || !tokens.get(i).key().equals(column.toLowerCase(Locale.ROOT))) {
                 continue;
             }
@@ -136,12 +134,31 @@ sealed interface AfterExpiry {
                         statement.sql().substring(tokens.get(i + 2).start())));
             }
             int before = i >= 2 && tokens.get(i - 1).is(".") ? i - 3 : i - 1;
-            if (before > where && isOrder(tokens.get(before))) {
+            if (before > 0 && isOrder(tokens.get(before))) {
                 SqlToken other = tokens.get(before - 1);
                 found.add(new Comparison(tokens.get(before).text().startsWith("<"), other, other.text()));
             }
         }
         return found;
+    }
+
+    /** Returns the tokens behind the first WHERE. */
+    private static List<SqlToken> condition(SqlStatement statement) {
+        return SqlLexer.tokens(statement.sql()).stream()
+                .filter(token -> token.type() != SqlToken.Lexeme.COMMENT)
+                .dropWhile(token -> !token.is("WHERE"))
+                .skip(1)
+                .toList();
+    }
+
+    /** Whether there is an OR that is about anything but rows without a time: {@code expires_at IS NULL}, {@code = 0}. */
+    private static boolean isLoosened(SqlStatement statement, String column) {
+        String words = condition(statement).stream()
+                .map(token -> token.isName() ? token.key() : token.text())
+                .collect(Collectors.joining(" "));
+        String undated = "%s (?:is null|= 0)".formatted(Pattern.quote(column.toLowerCase(Locale.ROOT)));
+        String rest = words.replaceAll(undated + " or\\b", "").replaceAll("\\bor (?:\\w+ \\. )?" + undated, "");
+        return Pattern.compile("\\bor\\b").matcher(rest).find();
     }
 
     private static boolean isOrder(SqlToken token) {

@@ -15,10 +15,11 @@ import java.util.stream.Stream;
  *
  * @param node the comparison
  * @param row the variable that holds the row
+ * @param column what of the row is its time
  * @param alive whether it holds of rows whose time is still to come
  * @param unit how the row's time counts
  */
-record ExpiryCheck(SyntaxNode node, String row, boolean alive, Unit unit) {
+record ExpiryCheck(SyntaxNode node, String row, String column, boolean alive, Unit unit) {
 
     private static final Set<String> KEEPING = Set.of("filter", "some", "find", "every", "findLast");
 
@@ -72,7 +73,7 @@ record ExpiryCheck(SyntaxNode node, String row, boolean alive, Unit unit) {
             SyntaxNode comparison, SyntaxNode time, SyntaxNode now, String column, boolean alive) {
         Optional<Unit> present = present(now, now.text());
         return present.flatMap(unit -> row(time, column, unit))
-                .map(found -> new ExpiryCheck(comparison, found.name(), alive, found.unit()));
+                .map(found -> new ExpiryCheck(comparison, found.name(), column, alive, found.unit()));
     }
 
     private record Row(String name, Unit unit) {}
@@ -165,7 +166,8 @@ record ExpiryCheck(SyntaxNode node, String row, boolean alive, Unit unit) {
     private boolean isGuard(SyntaxNode other) {
         String text = other.text().replaceAll("\\s+", "");
         return text.matches("\\(?!?" + Pattern.quote(row)
-                + "(?:\\[0\\])?(?:[.?!]+[\\w$]+|\\[[\"'\\w]+\\])?(?:[!=]==?(?:null|undefined))?\\)?");
+                + "(?:\\[0\\])?(?:[.?!]+%1$s|[.?!]*\\[[\"'`]%1$s[\"'`]\\])?(?:[!=]==?(?:null|undefined|0))?\\)?"
+                        .formatted(Pattern.quote(column)));
     }
 
     private boolean leaves(SyntaxNode condition) {
