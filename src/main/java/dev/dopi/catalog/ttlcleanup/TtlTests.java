@@ -67,7 +67,7 @@ record TtlTests(Project project, Expiry match, Options options, String ttl, Code
         var values = new HashMap<String, String>();
         values.put("TABLE", table.name());
         values.put("TABLE_SQL", table.name());
-        values.put("TTL", ttl);
+        values.put("TTL", table.lapses() ? "24 * 60 * 60 * 1000" : ttl);
         values.put("INSERT", table.ownColumn() ? row.statement(table.column()) : row.statement());
         values.put("VALUES", table.ownColumn() ? row.values("time + TTL_MS") : row.values());
         values.put("OLD_TABLE", GeneratedTest.literal(table.table().definition().sql()));
@@ -84,6 +84,12 @@ record TtlTests(Project project, Expiry match, Options options, String ttl, Code
         }
         if (row.numbered()) {
             flags.add("NUMBERED");
+        }
+        if (table.lapses()) {
+            flags.add("LAPSES");
+        }
+        if (table.keepsUndated()) {
+            flags.add("UNDATED");
         }
         if (table.ownColumn()) {
             flags.add("ADDED_COLUMN");
