@@ -72,20 +72,31 @@ async function tablesOf(runtime, each, object) {
   });
   const names = listed.rows.map(({ name }) => name);
   if (names.length === 0) return new Map();
-  const answers = await runtime.ask(each.name, object, ...names.flatMap((name) => [
-    { what: "sql", sql: `PRAGMA table_xinfo(${quoted(name)})` },
-    { what: "sql", sql: `PRAGMA index_list(${quoted(name)})` },
-  ]));
+  const answers = await runtime.ask(each.name, object, ...names.flatMap((name) => ["table_xinfo", "index_list", "foreign_key_list"].map((pragma) => ({ what: "sql", sql: `PRAGMA ${pragma}(${quoted(name)})` }))));
   const tables = new Map();
+  const references = [];
   for (const [i, name] of names.entries()) {
-    const [columns, indexes] = [answers[2 * i], answers[2 * i + 1]];
+    const [columns, indexes, keys] = answers.slice(3 * i, 3 * i + 3);
     if (columns.error === undefined) {
       // A unique index makes equal texts collide; which column it is about does not matter for made-up rows.
       const unique = (indexes.value?.rows ?? []).some((index) => index.unique === 1 && index.origin !== "pk");
       tables.set(name, columns.value.rows.map((column) => ({ ...column, unique })));
+      for (const key of keys.value?.rows ?? []) references.push({ name, key });
     }
   }
+  for (const { name, key } of references) refer(tables, name, key, timesOf(each));
   return tables;
+}
+
+/** Has a column that refers to another table take the values of a few rows that are made up there. */
+function refer(tables, name, key, times) {
+  const named = (table, wanted) => [...tables].find(([known]) => known.toLowerCase() === table.toLowerCase())?.[1].find(wanted);
+  const column = named(name, (each) => each.name.toLowerCase() === key.from.toLowerCase());
+  const parent = named(key.table, (each) => (key.to === null ? each.pk === key.seq + 1 : each.name.toLowerCase() === key.to.toLowerCase()));
+  if (column === undefined) return;
+  // Tables may refer to each other in a circle.
+  for (let at = parent; at !== undefined; at = at.parent?.column) if (at === column) return;
+  if (parent !== undefined) column.parent = { column: parent, times: times(key.table) };
 }
 
 async function counts(runtime, each, object, tables) {
@@ -103,17 +114,25 @@ async function fill(runtime, each, object, rows) {
     await runtime.ask(each.name, object, ...later.map(({ sql }) => ({ what: "sql", sql })));
     tables = await tablesOf(runtime, each, object);
   }
+  const without = [];
+  for (const [name, columns] of tables) if ((await filled(runtime, each, object, rows, name, columns)) !== undefined) without.push([name, columns]);
   const empty = [];
-  for (const [name, columns] of tables) {
-    const insert = insertOf(name, columns, timesOf(each)(name));
-    const values = Array.from({ length: rows }, (_, i) => insert.values(i + 1));
-    const [many] = await runtime.ask(each.name, object, { what: "all", sql: insert.sql, values });
-    if (many.error !== undefined) {
-      const [one] = await runtime.ask(each.name, object, { what: "all", sql: insert.sql, values: values.slice(0, 1) });
-      if (one.error !== undefined) empty.push(`no row could be made up for ${name} (${one.error})`);
-    }
+  // A table may refer to one that was made after it, which has rows by now.
+  for (const [name, columns] of without) {
+    const why = await filled(runtime, each, object, rows, name, columns);
+    if (why !== undefined) empty.push(`no row could be made up for ${name} (${why})`);
   }
   return { tables, empty };
+}
+
+/** Makes rows up for one table; returns why it could make up none. */
+async function filled(runtime, each, object, rows, name, columns) {
+  const insert = insertOf(name, columns, timesOf(each)(name));
+  const values = Array.from({ length: rows }, (_, i) => insert.values(i + 1));
+  const [many] = await runtime.ask(each.name, object, { what: "all", sql: insert.sql, values });
+  if (many.error === undefined) return undefined;
+  const [one] = await runtime.ask(each.name, object, { what: "all", sql: insert.sql, values: values.slice(0, 1) });
+  return one.error;
 }
 
 /** Returns the inserts of one side's code that can be called with made-up values. */
@@ -140,7 +159,7 @@ async function underOldCode(runtime, each) {
   const filled = await fill(runtime, each, OLD, ROWS);
   Object.assign(seen, filled);
   seen.counts = await counts(runtime, each, OLD, filled.tables);
-  seen.rows = await firstRows(runtime, each, OLD, filled.tables);
+  seen.rows = await someRows(runtime, each, OLD, filled.tables);
   seen.inserts = await inserts(runtime, each, OLD, "old", filled.tables, ROWS + 1);
   seen.counts = await counts(runtime, each, OLD, filled.tables);
   seen.plans = await plans(runtime, each, OLD, each.oldQueries, seen.rows);
@@ -151,8 +170,9 @@ async function underOldCode(runtime, each) {
   return seen;
 }
 
-async function firstRows(runtime, each, object, tables) {
-  const answers = await runtime.ask(each.name, object, ...[...tables.keys()].map((name) => ({ what: "sql", sql: `SELECT * FROM ${quoted(name)} LIMIT 1` })));
+/** A row from the middle of each table: what the first one holds is found at once, whatever the plan. */
+async function someRows(runtime, each, object, tables) {
+  const answers = await runtime.ask(each.name, object, ...[...tables.keys()].map((name) => ({ what: "sql", sql: `SELECT * FROM ${quoted(name)} LIMIT 1 OFFSET (SELECT COUNT(*) / 2 FROM ${quoted(name)})` })));
   return new Map([...tables.keys()].map((name, i) => [name, answers[i].value?.rows[0]]));
 }
 
@@ -275,7 +295,7 @@ function writes(seen, done) {
 async function queries(runtime, each, seen, object, tables) {
   if (each.newQueries.length === 0) return;
   await part(each, "the code's queries", async () => {
-    const rows = await firstRows(runtime, each, object, tables);
+    const rows = await someRows(runtime, each, object, tables);
     const now = await plans(runtime, each, object, each.newQueries, rows);
     const better = [];
     const unknown = [];
@@ -312,9 +332,14 @@ async function requests(runtime, each, seen) {
   if (fetched.error !== undefined && seen?.fetched !== undefined && seen.fetched.error === undefined) broken.push(`GET / throws ${fetched.error}`);
   if (broken.length > 0) throw new Error(`${broken.join("; ")}; not so with the old code`);
   const answers = [...now].map(([method, { error }]) => `${method}() ${error === undefined ? "returns" : seen === undefined ? "throws" : "throws, as before"}`);
-  const status = fetched.value?.status;
-  answers.push(status === 501 && fetched.value.body.startsWith("this class has no") ? "it has no fetch()" : `GET / answers ${status ?? `with an error (${fetched.error})`}`);
+  answers.push(answered(fetched));
   return answers.join(", ");
+}
+
+function answered({ value, error }) {
+  if (value === undefined) return `GET / answers with an error (${error})`;
+  if (value.status === 501 && value.body.startsWith("this class has no")) return "it has no fetch()";
+  return `GET / answers ${value.status === 101 ? "with a WebSocket" : value.status}`;
 }
 
 const DUE = "an alarm that wakes the object";

@@ -1,8 +1,12 @@
 // Rows that are made up from what a table says of itself.
 const NOW = Date.now();
 
+/** How many rows of another table those refer to that refer to it: fewer than any table that is filled is given. */
+const REFERRED = 12;
+
 /** Returns the value number `n` for a column. `times` says how the table's time column counts. */
 export function value(column, n, times) {
+  if (column.parent !== undefined) return value(column.parent.column, ((n - 1) % REFERRED) + 1, column.parent.times);
   const type = (column.type ?? "").toUpperCase();
   if (times !== undefined && times.column === column.name) return time(times.unit, NOW - n * 1000);
   if (/INT|BOOL/.test(type)) return /(_at|time|date|expires|created|updated|_ts|^ts)$/i.test(column.name) ? NOW - n * 1000 : n;
