@@ -6,7 +6,7 @@
 // a verdict (passed, failed, failed-before, not-run), how long it took and what was seen.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { insertOf, ownInsert, parameters, quoted } from "./rows.mjs";
+import { insertOf, ownInsert, parameters, quoted, STYLES } from "./rows.mjs";
 import { Code, Dead, Runtime, Tools, Unsupported } from "./runtime.mjs";
 import { hibernation } from "./sockets.mjs";
 
@@ -22,6 +22,9 @@ const CALLED_NEW = { name: "dopi: called under the new code" };
 const FRESH = { name: "dopi: made by the new code" };
 const ALARM = { name: "dopi: with an alarm" };
 const ALARM_OLD = { name: "dopi: with an alarm under the old code" };
+
+/** How texts are made up, by class. */
+const styles = new Map(plan.classes.map(({ name }) => [name, STYLES[0]]));
 
 const WORDS = { passed: "ok    ", failed: "FAIL  ", "failed-before": "before", "not-run": "--    " };
 
@@ -114,6 +117,7 @@ async function fill(runtime, each, object, rows) {
     await runtime.ask(each.name, object, ...later.map(({ sql }) => ({ what: "sql", sql })));
     tables = await tablesOf(runtime, each, object);
   }
+  if (styles.get(each.name) === "none") return { tables, empty: tables.size === 0 ? [] : ["no rows were made up, for the class does not start any more with such"] };
   const without = [];
   for (const [name, columns] of tables) if ((await filled(runtime, each, object, rows, name, columns)) !== undefined) without.push([name, columns]);
   const empty = [];
@@ -125,9 +129,27 @@ async function fill(runtime, each, object, rows) {
   return { tables, empty };
 }
 
+/** Finds out what made-up texts the class can read back when it starts. */
+async function styled(runtime, each) {
+  for (const style of STYLES) {
+    styles.set(each.name, style);
+    if (style === "none") return;
+    const object = { name: `dopi: with ${style}` };
+    try {
+      const { tables } = await fill(runtime, each, object, 12);
+      if (tables.size === 0) return;
+      await runtime.end(each.name, object);
+      await runtime.one(each.name, object, { what: "hello" });
+      return;
+    } catch (error) {
+      if (!(error instanceof Dead)) throw error;
+    }
+  }
+}
+
 /** Makes rows up for one table; returns why it could make up none. */
 async function filled(runtime, each, object, rows, name, columns) {
-  const insert = insertOf(name, columns, timesOf(each)(name));
+  const insert = insertOf(name, columns, timesOf(each)(name), styles.get(each.name));
   const values = Array.from({ length: rows }, (_, i) => insert.values(i + 1));
   const [many] = await runtime.ask(each.name, object, { what: "all", sql: insert.sql, values });
   if (many.error === undefined) return undefined;
@@ -137,7 +159,7 @@ async function filled(runtime, each, object, rows, name, columns) {
 
 /** Returns the inserts of one side's code that can be called with made-up values. */
 const insertsOf = (each, side, tables) =>
-  (side === "old" ? each.oldInserts : each.newInserts).map((sql) => ownInsert(sql, (table) => tables.get(table), timesOf(each))).filter((insert) => insert !== undefined);
+  (side === "old" ? each.oldInserts : each.newInserts).map((sql) => ownInsert(sql, (table) => tables.get(table), timesOf(each), styles.get(each.name))).filter((insert) => insert !== undefined);
 
 async function inserts(runtime, each, object, side, tables, n) {
   const known = insertsOf(each, side, tables);
@@ -153,21 +175,31 @@ async function underOldCode(runtime, each) {
     await runtime.one(each.name, OLD, { what: "hello" });
     seen.answers = true;
   } catch (error) {
-    seen.error = said(error);
+    seen.error = `the old code does not start either: ${said(error)}`;
     return seen;
   }
-  const filled = await fill(runtime, each, OLD, ROWS);
-  Object.assign(seen, filled);
-  seen.counts = await counts(runtime, each, OLD, filled.tables);
-  seen.rows = await someRows(runtime, each, OLD, filled.tables);
-  seen.inserts = await inserts(runtime, each, OLD, "old", filled.tables, ROWS + 1);
-  seen.counts = await counts(runtime, each, OLD, filled.tables);
+  try {
+    await lookedAt(runtime, each, seen);
+  } catch (error) {
+    if (!(error instanceof Dead)) throw error;
+    seen.answers = false;
+    seen.error = `the old code does not go on answering: ${said(error)}`;
+  }
+  return seen;
+}
+
+async function lookedAt(runtime, each, seen) {
+  await styled(runtime, each);
+  Object.assign(seen, await fill(runtime, each, OLD, ROWS));
+  seen.counts = await counts(runtime, each, OLD, seen.tables);
+  seen.rows = await someRows(runtime, each, OLD, seen.tables);
+  seen.inserts = await inserts(runtime, each, OLD, "old", seen.tables, ROWS + 1);
+  seen.counts = await counts(runtime, each, OLD, seen.tables);
   seen.plans = await plans(runtime, each, OLD, each.oldQueries, seen.rows);
   for (const object of [CALLED_OLD, CALLED_NEW]) await fill(runtime, each, object, 12);
   seen.calls = await calls(runtime, each, CALLED_OLD);
   seen.fetched = await runtime.fetch(each.name, CALLED_OLD, "/");
   seen.alarm = await alarmAfterWake(runtime, each, OLD);
-  return seen;
 }
 
 /** A row from the middle of each table: what the first one holds is found at once, whatever the plan. */
@@ -226,9 +258,9 @@ function wrongInserts(done, was = []) {
 const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
 async function underNewCode(runtime, each, seen) {
-  if (seen !== undefined && !seen.answers) tell(each.name, "an object made by the old code", "failed-before", `the old code does not start either: ${seen.error}`, Date.now());
+  if (seen !== undefined && !seen.answers) return deadBefore(runtime, each, seen);
   let old = false;
-  if (seen?.answers) {
+  if (seen !== undefined) {
     await part(each, "an object made by the old code", async () => {
       const { instance } = await runtime.one(each.name, OLD, { what: "hello" });
       old = instance !== undefined;
@@ -239,6 +271,7 @@ async function underNewCode(runtime, each, seen) {
   await part(each, "a fresh object", async () => {
     await runtime.one(each.name, FRESH, { what: "hello" });
     fresh = { tables: new Map(), empty: [] };
+    if (seen === undefined) await styled(runtime, each);
     fresh = await fill(runtime, each, FRESH, ROWS);
     for (const why of fresh.empty) console.log(`       ${each.name}: ${why}`);
     return `it answers${fresh.tables.size > 0 ? `, with ${plural(fresh.tables.size, "table")}` : ""}`;
@@ -276,6 +309,19 @@ async function underNewCode(runtime, each, seen) {
     if (wrong === undefined) return now.first === null ? "none is set, before and after" : "it is the same";
     if (seen?.alarm?.moved || seen?.alarm?.gone) return before(`${wrong}, with the old code as well`);
     throw new Error(`${wrong}, so it may never come`);
+  });
+}
+
+/** Of a class whose objects did not answer before, only what has become better can be told. */
+async function deadBefore(runtime, each, seen) {
+  tell(each.name, "an object made by the old code", "failed-before", seen.error, Date.now());
+  await part(each, "a fresh object", async () => {
+    try {
+      await runtime.one(each.name, FRESH, { what: "hello" });
+      return "it answers";
+    } catch (error) {
+      return before(`the object does not answer: ${said(error)}, with the old code neither`);
+    }
   });
 }
 
@@ -519,9 +565,9 @@ async function matrix(runtime, past, asked, local) {
   await timed("new code again", async () => {
     for (const each of plan.classes) {
       const dead = parts.some(({ className, verdict, name }) => className === each.name && verdict === "failed" && / object/.test(name));
-      if (dead) continue;
+      if (dead || !seen.get(each.name).answers) continue;
       await part(each, "and the new code again", async () => {
-        if (seen.get(each.name).answers) await runtime.one(each.name, OLD, { what: "hello" });
+        await runtime.one(each.name, OLD, { what: "hello" });
         await runtime.one(each.name, FRESH, { what: "hello" });
         return "both answer";
       });

@@ -18,9 +18,8 @@ import java.util.TreeSet;
 /**
  * What a check leaves in the project.
  *
- * <p>Of that, only what wrangler and tsc are known to leave, what was not there before and what git does not ignore is
- * deleted, and folders of wrangler's that are empty: anything else may be the user's own work of that minute. It is told
- * instead.
+ * <p>Of that, only what wrangler and tsc are known to leave, and what was not there before, is deleted; of a folder that git
+ * ignores, only an empty one. Anything else may be the user's own work of that minute. It is told instead.
  */
 final class Leftovers {
 
@@ -51,9 +50,10 @@ final class Leftovers {
             if (standing.contains(each)) {
                 continue;
             }
-            if (!isIgnored(each)) {
+            // A build record is a cache; what stands in a folder that git ignores may be another program's at work.
+            if (each.toString().endsWith(BUILD_INFO) || !isIgnored(each)) {
                 delete(each);
-            } else if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+            } else {
                 deleteIfEmpty(each);
             }
             deleteAbove(each);
