@@ -124,11 +124,11 @@ public final class Workspace {
             return Optional.empty();
         }
         return Uninterrupted.run(() -> {
-            Optional<ProjectLock> lock = journal.lock();
+            Optional<ProcessLock> lock = journal.lock();
             if (lock.isEmpty()) {
                 return Optional.empty();
             }
-            try (ProjectLock _ = lock.get()) {
+            try (ProcessLock _ = lock.get()) {
                 Optional<Operation> pending = journal.pending();
                 return pending.isEmpty() ? Optional.empty() : Optional.of(describe(pending.get()));
             }

@@ -46,9 +46,18 @@ public record TestSetup(
     private static final Pattern SETTINGS =
             Pattern.compile("(?:.*/)?(?:vitest|vite)(?:\\.[\\w-]+)*\\.config\\.[cm]?[jt]s"
                     + "|(?:.*/)?vitest\\.config\\.[\\w.-]+\\.[cm]?[jt]s");
+    /** What Vitest may be set up by: also a workspace, and what the configuration takes in from beside it. */
+    private static final Pattern VITEST = Pattern.compile("(?:.*/)?vite(?:st)?[\\w.-]*\\.[cm]?[jt]s");
+
+    /** A configuration that is made elsewhere. */
+    private static final Pattern SHARED = Pattern.compile("from\\s+[\"']\\.\\.?/");
+
     private static final Pattern CONFIG_PATH = Pattern.compile("configPath\\s*:\\s*[\"'`]([^\"'`$]+)[\"'`]");
 
-    /** Returns the set-up that governs {@code folder}, or empty where its package has none. */
+    /**
+     * Returns the set-up that governs {@code folder}, or empty where its package has none. Where the test script runs
+     * Vitest, the test package alone is none: Vitest does not use it unless its configuration says so.
+     */
     public static Optional<TestSetup> of(FileTree files, String folder) {
         return of(files, folder, "");
     }
@@ -59,7 +68,7 @@ public record TestSetup(
         for (Optional<PackageManifest> at = own; at.isPresent(); at = above(files, at.get())) {
             for (String name : List.of(PLUGIN, POOL)) {
                 String range = at.get().dependencies().get(name);
-                if (range != null) {
+                if (range != null && isConfigured(files, own.get(), name)) {
                     return Optional.of(read(files, folder, own.get().folder(), name, range, script));
                 }
             }
@@ -70,6 +79,27 @@ public record TestSetup(
     private static Optional<PackageManifest> above(FileTree files, PackageManifest manifest) {
         String folder = manifest.folder();
         return folder.isEmpty() ? Optional.empty() : PackageManifest.nearest(files, Paths.folder(folder));
+    }
+
+    /** Whether a test uses the runtime's own module already, or Vitest's configuration names the test package. */
+    private static boolean isConfigured(FileTree files, PackageManifest own, String name) {
+        if (!own.scripts().getOrDefault("test", "").contains("vitest")) {
+            return true; // How its tests are run is not known.
+        }
+        String home = own.folder();
+        return files.paths().stream().anyMatch(path -> {
+            boolean inside = isIn(files, home, path);
+            if (inside && TEST.matcher(path).matches()) {
+                return files.mentions(path, "cloudflare:");
+            }
+            String folder = Paths.folder(path);
+            boolean governs = inside || folder.isEmpty() || home.startsWith(folder + "/");
+            return governs
+                    && VITEST.matcher(path).matches()
+                    && (files.mentions(path, name)
+                            || SHARED.matcher(files.read(path).map(SourceFile::text).orElse(""))
+                                    .find());
+        });
     }
 
     private static TestSetup read(

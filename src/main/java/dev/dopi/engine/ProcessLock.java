@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The right to write one project; at most one process has it, and the system takes it back when the process dies. */
-final class ProjectLock implements AutoCloseable {
+/** A right that at most one process has, as to write one project; the system takes it back when the process dies. */
+final class ProcessLock implements AutoCloseable {
 
     /**
      * The locks that this process has. A second session must not even open the file: POSIX takes a lock back as soon as
@@ -20,18 +20,18 @@ final class ProjectLock implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
 
-    private ProjectLock(Path file, FileChannel channel) {
+    private ProcessLock(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
     }
 
     /** Returns the lock, or empty while another dopi, or another session of this one, has it. */
-    static Optional<ProjectLock> take(Path file) throws IOException {
+    static Optional<ProcessLock> take(Path file) throws IOException {
         Path real = Disk.parent(file).toRealPath().resolve(file.getFileName());
         if (!OWN.add(real)) {
             return Optional.empty();
         }
-        Optional<ProjectLock> lock = Optional.empty();
+        Optional<ProcessLock> lock = Optional.empty();
         try {
             lock = lock(real);
         } finally {
@@ -42,11 +42,11 @@ final class ProjectLock implements AutoCloseable {
         return lock;
     }
 
-    private static Optional<ProjectLock> lock(Path file) throws IOException {
+    private static Optional<ProcessLock> lock(Path file) throws IOException {
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
-                return Optional.of(new ProjectLock(file, channel));
+                return Optional.of(new ProcessLock(file, channel));
             }
         } catch (IOException e) {
             channel.close();
