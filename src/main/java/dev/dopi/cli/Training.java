@@ -29,8 +29,9 @@ public final class Training {
 
     public static void main(String[] arguments) throws IOException, ProjectException {
         var nowhere = new PrintStream(PrintStream.nullOutputStream());
-        Path sample = new BundledSample().copy();
+        Path sample = Files.createTempDirectory("dopi-training-");
         try {
+            new BundledSample().writeTo(sample);
             for (List<String> words : List.of(
                     List.of("--version"),
                     List.of("analyze", sample.toString()),
