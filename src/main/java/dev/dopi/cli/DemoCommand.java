@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,6 +19,19 @@ import picocli.CommandLine.Option;
         description = "The guided session on a sample project, which is kept in dopi's state folder.",
         footer = {"", "Examples:", "  dopi demo", "  dopi demo --fresh     once more from the beginning"})
 final class DemoCommand implements Callable<Integer> {
+
+    private static final List<String> TOUR = List.of(
+            "A small chat on two Durable Objects, as a first version often is. All five patterns are missing in it:",
+            "",
+            "- ttl-cleanup: its tables only grow",
+            "- sql-index: its queries read every row",
+            "- websocket-hibernation: open sockets keep an object awake, and paid for",
+            "- rpc-metadata: callers tell an object its own name",
+            "- gradual-deployment: each deployment reaches every object at once",
+            "",
+            "Seven steps lead through it. On each, ? explains the keys and the words on the screen; where you choose,"
+                    + " e tells all about a pattern. Nothing is written before you type the word apply, and then only"
+                    + " into this sample.");
 
     private final Context context;
     private final GuidedCommand guided;
@@ -38,14 +52,16 @@ final class DemoCommand implements Callable<Integer> {
             sample.writeTo(folder);
         } else if (fresh) {
             begin(sample, folder);
-        } else if (!sample.untouched(folder)) {
+        }
+        boolean untouched = sample.untouched(folder);
+        if (!untouched) {
             context.say("The sample project is as you left it; dopi demo --fresh begins again.");
         }
-        context.say("It is in " + folder + " and yours to change; delete that folder when you are done.");
+        context.say("The sample project is in " + folder + " and yours to change; delete that folder when you are done.");
         if (!Files.exists(folder.resolve("node_modules"))) {
             context.say("For its checks to run, it needs its packages: npm install --prefix " + folder);
         }
-        return guided.lead(folder);
+        return guided.lead(folder, false, untouched ? TOUR : List.of());
     }
 
     private void begin(SampleProject sample, Path folder) throws ProjectException {

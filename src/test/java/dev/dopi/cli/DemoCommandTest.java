@@ -35,7 +35,7 @@ final class DemoCommandTest {
 
         assertEquals("full screen  AUTO", first.frontEnd);
         assertEquals(first.err(), second.err());
-        assertTrue(first.err().contains("It is in " + sample + " and yours to change"), first.err());
+        assertTrue(first.err().contains("The sample project is in " + sample + " and yours to change"), first.err());
         assertTrue(first.err().contains("npm install --prefix " + sample), first.err());
         try (var all = Files.list(sample.getParent())) {
             assertEquals(1, all.count());

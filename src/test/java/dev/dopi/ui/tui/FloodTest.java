@@ -125,7 +125,8 @@ final class FloodTest {
 
         long printed = Long.parseLong(Files.readString(work.resolve("printed")).strip());
         String all = String.format(Locale.ROOT, "%,d lines", printed);
-        assertTrue(terminal.screen().contains(all), () -> all + " were printed");
+        String screen = terminal.screen();
+        assertTrue(screen.contains(all), () -> all + " were printed, but:\n" + screen);
         assertTrue(last > first + LEAST, "only " + (last - first) + " lines came between the keys");
         assertTrue(
                 busy < calm + MORE.toMillis(),
