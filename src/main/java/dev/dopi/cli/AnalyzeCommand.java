@@ -11,6 +11,7 @@ import dev.dopi.pattern.Fix;
 import dev.dopi.pattern.Priority;
 import dev.dopi.project.Preferences;
 import dev.dopi.report.AnalysisText;
+import dev.dopi.report.Base;
 import dev.dopi.report.GithubAnnotations;
 import dev.dopi.report.Sarif;
 import dev.dopi.report.Wording;
@@ -91,6 +92,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--accept-growth", description = "With --update-baseline: let counts grow.")
     private boolean acceptGrowth;
 
+    @Mixin
+    private final BaseFolder base = new BaseFolder();
+
     AnalyzeCommand(Context context) {
         this.context = context;
     }
@@ -117,7 +121,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         switch (format) {
             case TEXT -> context.out().print(all ? AnalysisText.whole(analysis) : AnalysisText.digest(analysis, MORE));
             case JSON -> new JsonOutput(context.out()).write(analysis);
-            case GITHUB -> context.out().print(GithubAnnotations.of(analysis));
+            case GITHUB -> context.out().print(GithubAnnotations.of(analysis, base(analysis)));
             case SARIF -> new JsonOutput(context.out()).write(sarif(session, analysis));
         }
         context.out().flush();
@@ -169,13 +173,21 @@ final class AnalyzeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private ObjectNode sarif(Session session, Analysis analysis) {
+    private Base base(Analysis analysis) throws ProjectException {
+        return base.of(analysis.root(), context.surroundings());
+    }
+
+    private ObjectNode sarif(Session session, Analysis analysis) throws ProjectException {
         List<Planned> fixes = analysis.recommendations()
                 .filter(finding -> finding.fix() == Fix.AUTOMATIC)
                 .flatMap(finding -> session.plan(analysis, List.of(Choice.of(finding))).stream())
                 .toList();
         return Sarif.of(
-                analysis, ProgramVersion.number(), context.wiring().patterns().rules(), fixes);
+                analysis,
+                base(analysis),
+                ProgramVersion.number(),
+                context.wiring().patterns().rules(),
+                fixes);
     }
 
     private static Analysis only(Set<String> wanted, Analysis analysis) {

@@ -4,6 +4,7 @@ import dev.dopi.engine.Analysis;
 import dev.dopi.engine.ProjectException;
 import dev.dopi.report.AnalysisText;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -90,20 +91,24 @@ final class GuidedCommand implements Callable<Integer> {
 
     /** Leads through a session in {@code root}, as far as there is somebody to lead. */
     int lead(Path root) throws ProjectException, InterruptedException {
-        return lead(root, false);
+        return lead(root, false, List.of());
     }
 
-    /** As above; {@code resume} goes on with an unfinished session without asking. */
-    int lead(Path root, boolean resume) throws ProjectException, InterruptedException {
+    /** As above; {@code resume} goes on with an unfinished session without asking, {@code notice} is said first. */
+    int lead(Path root, boolean resume, List<String> notice) throws ProjectException, InterruptedException {
         if (!context.surroundings().interactive()) {
             return analysisOnly(root);
         }
         new CutOffWrite(context).offer(context.open(root));
+        boolean lines = plain
+                || context.surroundings().dumb()
+                || context.surroundings().accessible();
+        if (lines) {
+            notice.forEach(context::say);
+        }
         FrontEnd frontEnd =
-                plain || context.surroundings().dumb() || context.surroundings().accessible()
-                        ? context.wiring().lineByLine()
-                        : context.wiring().fullScreen();
-        return frontEnd.run(root, new FrontEnd.Look(theme, color, resume));
+                lines ? context.wiring().lineByLine() : context.wiring().fullScreen();
+        return frontEnd.run(root, new FrontEnd.Look(theme, color, resume, notice));
     }
 
     private int analysisOnly(Path root) throws ProjectException {

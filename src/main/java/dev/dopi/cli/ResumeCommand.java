@@ -6,6 +6,7 @@ import dev.dopi.engine.Session;
 import dev.dopi.report.Wording;
 import dev.dopi.ui.view.StateKeeper;
 import dev.dopi.ui.view.Unfinished;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -63,7 +64,7 @@ final class ResumeCommand implements Callable<Integer> {
             throw Context.usage("A write was cut off; say --finish or --roll-back.");
         }
         write.offer(session);
-        return StateKeeper.peek(session.root()).isPresent() ? guided.lead(session.root(), true) : ExitCode.OK;
+        return StateKeeper.peek(session.root()).isPresent() ? guided.lead(session.root(), true, List.of()) : ExitCode.OK;
     }
 
     private int goOn(Session session) throws ProjectException, InterruptedException {
@@ -81,6 +82,6 @@ final class ResumeCommand implements Callable<Integer> {
                             Wording.count(unfinished.get().chosen(), "pattern"),
                             Wording.count(unfinished.get().hunks(), "hunk")));
         }
-        return guided.lead(session.root(), true);
+        return guided.lead(session.root(), true, List.of());
     }
 }

@@ -4,9 +4,11 @@ import dev.dopi.engine.ProjectException;
 import java.nio.file.Path;
 
 /** The project that {@code dopi demo} shows things on. */
-@FunctionalInterface
 public interface SampleProject {
 
-    /** Copies it to a new temporary folder, and returns that. */
-    Path copy() throws ProjectException;
+    /** Returns whether {@code folder} holds it, with nothing of it changed, gone or added but what npm installs. */
+    boolean untouched(Path folder);
+
+    /** Makes {@code folder} hold it and nothing else; packages that are installed there stay. */
+    void writeTo(Path folder) throws ProjectException;
 }

@@ -36,8 +36,9 @@ public final class Training {
     private static void train() throws IOException, ProjectException {
         Surroundings.ofThisProcess();
         var nowhere = new PrintStream(PrintStream.nullOutputStream());
-        Path sample = new BundledSample().copy();
+        Path sample = Files.createTempDirectory("dopi-training-");
         try {
+            new BundledSample().writeTo(sample);
             for (List<String> words : List.of(
                     List.of("--version"),
                     List.of("analyze", sample.toString()),

@@ -18,7 +18,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -67,7 +66,7 @@ public record Wiring(
                     !Surroundings.ofThisProcess().unicode(),
                     true,
                     name,
-                    List.of(),
+                    look.notice(),
                     pages.page(),
                     Optional.of(report -> written(session.root(), report)),
                     look.resume());

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** An analysis as workflow commands, which GitHub Actions shows beside the lines they are about. */
-public final class GithubAnnotations {
+public record GithubAnnotations(Base base) {
 
-    private GithubAnnotations() {}
-
-    /** Returns one command a recommendation and a diagnostic, each on a line of its own. */
-    public static String of(Analysis analysis) {
+    /** Returns one command a recommendation and a diagnostic, each on a line of its own, with paths from {@code base}. */
+    public static String of(Analysis analysis, Base base) {
+        var annotations = new GithubAnnotations(base);
         var commands = new StringBuilder();
         analysis.recommendations()
-                .forEach(finding -> commands.append(command(finding)).append('\n'));
-        analysis.diagnostics().forEach(each -> commands.append(command(each)).append('\n'));
+                .forEach(finding -> commands.append(annotations.command(finding)).append('\n'));
+        analysis.diagnostics()
+                .forEach(each -> commands.append(annotations.command(each)).append('\n'));
         return commands.toString();
     }
 
-    private static String command(Finding finding) {
+    private String command(Finding finding) {
         String level =
                 switch (finding.priority()) {
                     case CRITICAL, HIGH -> "warning";
@@ -33,28 +33,28 @@ public final class GithubAnnotations {
         return "::" + level + " "
                 + finding.evidence().stream()
                         .findFirst()
-                        .map(GithubAnnotations::place)
+                        .map(this::place)
                         .orElse("") + title + "::" + data(message + further(finding.evidence()));
     }
 
-    private static String place(Evidence evidence) {
-        return "file=%s,line=%d,col=%d,".formatted(property(evidence.file()), evidence.line(), evidence.column());
+    private String place(Evidence evidence) {
+        return "file=%s,line=%d,col=%d,".formatted(property(base.path(evidence.file())), evidence.line(), evidence.column());
     }
 
-    private static String further(List<Evidence> evidence) {
+    private String further(List<Evidence> evidence) {
         return evidence.stream()
-                .map(each -> "\n" + each.file() + ":" + each.line() + " " + each.message())
+                .map(each -> "\n" + base.path(each.file()) + ":" + each.line() + " " + each.message())
                 .collect(Collectors.joining());
     }
 
-    private static String command(Diagnostic each) {
+    private String command(Diagnostic each) {
         String level =
                 switch (each.severity()) {
                     case ERROR -> "error";
                     case WARNING -> "warning";
                     case INFO -> "notice";
                 };
-        String file = each.file().isEmpty() ? "" : "file=" + property(each.file()) + ",";
+        String file = each.file().isEmpty() ? "" : "file=" + property(base.path(each.file())) + ",";
         String line = each.line() > 0 ? "line=" + each.line() + "," : "";
         return "::" + level + " " + file + line + "title=dopi::" + data(each.message());
     }

@@ -28,7 +28,7 @@ public final class Sarif {
 
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-    /** The name for the folder that was analysed; every path is relative to it. */
+    /** The name for the folder to which every path is relative. */
     private static final String BASE = "%SRCROOT%";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -36,13 +36,15 @@ public final class Sarif {
     private final Analysis analysis;
     private final List<Rule> rules;
     private final SarifFixes fixes;
+    private final Base base;
     /** How often a fingerprint was given: two results that are about the same thing still differ. */
     private final Map<String, Integer> given = new HashMap<>();
 
-    private Sarif(Analysis analysis, List<Rule> rules, List<Planned> planned) {
+    private Sarif(Analysis analysis, Base base, List<Rule> rules, List<Planned> planned) {
         this.analysis = analysis;
+        this.base = base;
         this.rules = List.copyOf(rules);
-        this.fixes = new SarifFixes(analysis.project(), planned);
+        this.fixes = new SarifFixes(analysis.project(), planned, this::artifact);
     }
 
     /**
@@ -55,11 +57,13 @@ public final class Sarif {
     /**
      * Returns the whole log.
      *
+     * @param base where paths begin
      * @param version dopi's own
      * @param planned plans of findings that dopi can write without asking, each made by itself; they become fixes
      */
-    public static ObjectNode of(Analysis analysis, String version, List<Rule> rules, List<Planned> planned) {
-        return new Sarif(analysis, rules, planned).log(version);
+    public static ObjectNode of(
+            Analysis analysis, Base base, String version, List<Rule> rules, List<Planned> planned) {
+        return new Sarif(analysis, base, rules, planned).log(version);
     }
 
     private ObjectNode log(String version) {
@@ -87,7 +91,7 @@ public final class Sarif {
     }
 
     private String folderUri() {
-        String uri = analysis.root().toUri().toASCIIString();
+        String uri = base.folder().toUri().toASCIIString();
         return uri.endsWith("/") ? uri : uri + "/";
     }
 
@@ -110,7 +114,7 @@ public final class Sarif {
         return JSON.objectNode().put("text", text);
     }
 
-    private static ObjectNode notification(Diagnostic each) {
+    private ObjectNode notification(Diagnostic each) {
         ObjectNode node = JSON.objectNode();
         node.put(
                 "level",
@@ -205,7 +209,7 @@ public final class Sarif {
                 .orElseGet(() -> new Evidence(worker.isEmpty() ? "package.json" : worker, 1, 1, ""));
     }
 
-    private static ObjectNode location(Evidence evidence) {
+    private ObjectNode location(Evidence evidence) {
         ObjectNode location = JSON.objectNode();
         ObjectNode physical = location.putObject("physicalLocation");
         physical.set("artifactLocation", artifact(evidence.file()));
@@ -215,8 +219,8 @@ public final class Sarif {
         return location;
     }
 
-    static ObjectNode artifact(String path) {
-        return JSON.objectNode().put("uri", uri(path)).put("uriBaseId", BASE);
+    private ObjectNode artifact(String path) {
+        return JSON.objectNode().put("uri", uri(base.path(path))).put("uriBaseId", BASE);
     }
 
     /** Writes {@code path} so that nothing in a file's name can be taken for more than a name. */
@@ -244,9 +248,9 @@ public final class Sarif {
         String about = String.join(
                 "\n",
                 finding.pattern().id(),
-                finding.subject().worker(),
+                base.path(finding.subject().worker()),
                 finding.subject().className(),
-                file);
+                base.path(file));
         int number = given.merge(about, 1, Integer::sum);
         return Fingerprint.of(about) + ":" + number;
     }

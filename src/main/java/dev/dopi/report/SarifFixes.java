@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -23,8 +24,10 @@ import java.util.stream.Collectors;
  *
  * <p>A fix changes files that are there: SARIF has no way to say that one is new, so a generated test is left out, and
  * with it what cannot be without it.
+ *
+ * @param artifact how a file is named
  */
-record SarifFixes(Project project, List<Planned> planned) {
+record SarifFixes(Project project, List<Planned> planned, Function<String, ObjectNode> artifact) {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -59,7 +62,7 @@ record SarifFixes(Project project, List<Planned> planned) {
         ArrayNode changes = fix.putArray("artifactChanges");
         replacements.forEach((path, list) -> {
             ObjectNode change = changes.addObject();
-            change.set("artifactLocation", Sarif.artifact(path));
+            change.set("artifactLocation", artifact.apply(path));
             change.set("replacements", list);
         });
         return Optional.of(fix);

@@ -55,7 +55,8 @@ final class FaultsTest {
     FaultsTest(@TempDir Path folder) throws Exception {
         work = folder.toRealPath();
         Files.createDirectory(work.resolve("tmp"));
-        root = Files.move(new BundledSample().copy(), work.resolve("project"));
+        root = work.resolve("project");
+        new BundledSample().writeTo(root);
         program(work.resolve("bin/node"), "#!/bin/sh\necho v22.12.0\n");
         program(work.resolve("bin/npm"), TESTS);
         program(root.resolve("node_modules/.bin/tsc"), "#!/bin/sh\nexit 0\n");

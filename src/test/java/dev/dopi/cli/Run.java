@@ -68,13 +68,9 @@ final class Run {
                     return 0;
                 },
                 patterns,
-                this::sample);
+                new BundledSample());
         code = new Main(wiring, surroundings).run(arguments);
         return this;
-    }
-
-    private Path sample() {
-        return folder;
     }
 
     String out() {

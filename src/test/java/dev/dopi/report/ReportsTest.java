@@ -141,7 +141,8 @@ final class ReportsTest {
 
     @Test
     void annotationsStandAtTheirLines() throws IOException {
-        Golden.assertGolden("report/annotations.txt", GithubAnnotations.of(analysis()));
+        Golden.assertGolden(
+                "report/annotations.txt", GithubAnnotations.of(analysis(), Base.itself(Path.of("/projects/chat-app"))));
     }
 
     @Test
@@ -280,7 +281,7 @@ final class ReportsTest {
         for (String text : List.of(
                 AnalysisText.whole(analysis),
                 AnalysisText.digest(analysis, hostile),
-                GithubAnnotations.of(analysis),
+                GithubAnnotations.of(analysis, Base.itself(Path.of("/projects/chat-app"))),
                 SessionReportText.of(report),
                 SessionReportMarkdown.of(report))) {
             assertFalse(text.contains("\u001b") || text.contains("\u202e"), text);

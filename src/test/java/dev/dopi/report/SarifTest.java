@@ -44,7 +44,7 @@ final class SarifTest {
                                 .filter(finding -> finding.fix() == Fix.AUTOMATIC)
                                 .map(Choice::of)
                                 .toList());
-        return Sarif.of(analysis, "1.2.3", RULES, planned);
+        return Sarif.of(analysis, Base.itself(ROOT), "1.2.3", RULES, planned);
     }
 
     private static Analysis analysis(Finding... findings) {

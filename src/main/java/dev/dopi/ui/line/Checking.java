@@ -34,8 +34,16 @@ record Checking(Conversation talk, Session session) {
                     .orElse(String.join(" ", check.command()));
             talk.say("  " + check.title() + ": " + how);
         }
-        if (checks.isEmpty()
-                || talk.choose("Run them?", List.of("yes", "no"), HELP).equals("no")) {
+        if (checks.stream().allMatch(check -> check.cannotRun().isPresent())) {
+            // Whoever can do nothing about it is not asked; the report then says of each why it did not run.
+            talk.say(
+                    checks.isEmpty()
+                            ? "There is nothing to check with."
+                            : "None of them can run here, so nothing was checked. Later, dopi validate runs them.");
+            run(checks, results);
+            return;
+        }
+        if (talk.choose("Run them?", List.of("yes", "no"), HELP).equals("no")) {
             return;
         }
         var kept = new HashSet<String>();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The step in which the user picks recommendations by number, and values where a pattern needs them. */
 record Choosing(Conversation talk, List<Finding> recommended) {
@@ -20,14 +21,34 @@ record Choosing(Conversation talk, List<Finding> recommended) {
             none ends the session without a change. explain 2 tells all about the second one.
             Nothing is written before you have seen every change and typed the word apply.""";
 
+    /** What can be written comes first, so that its numbers begin with one. */
+    Choosing(Conversation talk, List<Finding> recommended) {
+        this.talk = talk;
+        this.recommended = Stream.concat(
+                        recommended.stream().filter(Choosing::written),
+                        recommended.stream().filter(finding -> !written(finding)))
+                .toList();
+    }
+
+    private static boolean written(Finding finding) {
+        return finding.fix() != Fix.ADVICE;
+    }
+
     List<Choice> ask() throws Leaving {
+        int written = (int) recommended.stream().filter(Choosing::written).count();
         talk.say("Step 2 of 6, Choose. " + recommended.size() + " recommended, the most urgent first.");
         for (int i = 0; i < recommended.size(); i++) {
+            if (i == written) {
+                talk.say("Advice, which dopi does not write; it is for you to follow by hand:");
+            }
             talk.say("  " + (i + 1) + ". " + line(recommended.get(i)));
         }
+        String question = written == 0
+                ? "There is nothing to choose. none, explain NUMBER, quit, help:"
+                : "Which ones? numbers, all, none, explain NUMBER, quit, help:";
         while (true) {
             String answer = talk.completing(List.of("all", "none", "explain", "quit", "help"))
-                    .ask("Which ones? numbers, all, none, explain NUMBER, quit, help:")
+                    .ask(question)
                     .toLowerCase(Locale.ROOT);
             if (answer.equals("quit")) {
                 throw new Leaving(false);
@@ -49,14 +70,12 @@ record Choosing(Conversation talk, List<Finding> recommended) {
     }
 
     private static String line(Finding finding) {
-        String advice = finding.fix() == Fix.ADVICE ? " (advice only: dopi does not write it)" : "";
-        return "%s, %s, %s: %s%s"
+        return "%s, %s, %s: %s"
                 .formatted(
                         finding.priority().name().toLowerCase(Locale.ROOT),
                         finding.pattern().id(),
                         about(finding),
-                        finding.reason(),
-                        advice);
+                        finding.reason());
     }
 
     static String about(Finding finding) {
@@ -87,10 +106,19 @@ record Choosing(Conversation talk, List<Finding> recommended) {
 
     /** Returns the choices with their values, or empty where the answer was not understood or the form was left. */
     private Optional<List<Choice>> chosen(String answer) throws Leaving {
+        long written = recommended.stream().filter(Choosing::written).count();
         Optional<TreeSet<Integer>> numbers =
-                answer.equals("all") ? numbers("1-" + recommended.size()) : numbers(answer);
+                answer.equals("all") && written > 0 ? numbers("1-" + written) : numbers(answer);
         if (numbers.isEmpty()) {
-            talk.say("Please type numbers from 1 to " + recommended.size() + ", all or none.");
+            talk.say(
+                    written == 0
+                            ? "All of it is advice, so there is nothing to choose. Please type explain NUMBER or none."
+                            : "Please type numbers from 1 to " + written + ", all or none.");
+            return Optional.empty();
+        }
+        if (numbers.get().last() > written) {
+            int advice = numbers.get().last();
+            talk.say("%d is advice: dopi does not write it. explain %d tells all about it.".formatted(advice, advice));
             return Optional.empty();
         }
         var choices = new ArrayList<Choice>();

@@ -3,6 +3,7 @@ package dev.dopi.ui.tui;
 import dev.dopi.engine.Planned;
 import dev.dopi.pattern.Evidence;
 import dev.dopi.pattern.Finding;
+import dev.dopi.pattern.Fix;
 import dev.dopi.pattern.Measured;
 import dev.dopi.pattern.Status;
 import dev.dopi.pattern.Subject;
@@ -26,6 +27,8 @@ final class ChooseScreen implements Screen {
     private static final int EVIDENCE = 30;
     /** Keys that follow each other faster than this, in milliseconds, are on their way to somewhere else. */
     private static final long HURRY = 180;
+
+    private static final String ONLY_ADVICE = "All of it is advice, which dopi does not write; s shows the source.";
 
     private final Guide guide;
     private final ItemList list = new ItemList();
@@ -56,8 +59,11 @@ final class ChooseScreen implements Screen {
 
     @Override
     public String question() {
+        String said = guide.walk().findings().stream().anyMatch(each -> each.status().recommended()) && !anyChoosable()
+                ? ONLY_ADVICE
+                : "";
         return typing.map(input -> "Filter: " + input.text() + "_   Enter keep, Esc all")
-                .orElse(filter.isEmpty() ? "" : "Only what holds \"" + filter + "\"; Esc shows all");
+                .orElse(filter.isEmpty() ? said : "Only what holds \"" + filter + "\"; Esc shows all");
     }
 
     @Override
@@ -88,17 +94,16 @@ final class ChooseScreen implements Screen {
     @Override
     public List<KeyBinding> keys() {
         int chosen = guide.walk().choices().size();
-        boolean fixed =
-                selected().map(finding -> !finding.status().recommended()).orElse(true);
+        boolean fixed = selected().map(finding -> !choosable(finding)).orElse(true);
         var keys = new ArrayList<KeyBinding>();
         keys.add(KeyBinding.of("Space x", "Space", "choose", _ -> toggle())
                 .help("choose it, or not")
                 .in(KeyBinding.Group.DECIDE)
-                .unless(fixed, "This is in place already: there is nothing to choose."));
+                .unless(fixed, whyNot()));
         keys.add(KeyBinding.of("Enter", "review " + chosen, this::review)
                 .help("go on with what is chosen")
                 .in(KeyBinding.Group.DECIDE)
-                .unless(chosen == 0, "Choose at least one recommendation first, with Space."));
+                .unless(chosen == 0, anyChoosable() ? "Choose at least one recommendation first, with Space." : ONLY_ADVICE));
         keys.add(
                 KeyBinding.of("a", "all", this::all).help("choose all, or none").in(KeyBinding.Group.DECIDE));
         keys.add(KeyBinding.of("o", "options", () -> guide.goAnew(Step.OPTIONS))
@@ -116,6 +121,20 @@ final class ChooseScreen implements Screen {
                 .quiet());
         keys.add(KeyBinding.of("b Backspace Esc", "b", "back", _ -> back()).in(KeyBinding.Group.LEAVE));
         return keys;
+    }
+
+    private static boolean choosable(Finding finding) {
+        return finding.status().recommended() && finding.fix() != Fix.ADVICE;
+    }
+
+    private boolean anyChoosable() {
+        return guide.walk().findings().stream().anyMatch(ChooseScreen::choosable);
+    }
+
+    private String whyNot() {
+        return selected().map(finding -> finding.status().recommended()).orElse(false)
+                ? "This is advice: dopi does not write it. The evidence says why; e explains the pattern."
+                : "This is in place already: there is nothing to choose.";
     }
 
     private void back() {
@@ -140,7 +159,7 @@ final class ChooseScreen implements Screen {
     private void all() {
         List<Finding> wanted = listed().stream()
                 .flatMap(Optional::stream)
-                .filter(finding -> finding.status().recommended())
+                .filter(ChooseScreen::choosable)
                 .toList();
         Decisions decisions = guide.walk().decisions();
         boolean choose = !wanted.stream().allMatch(decisions::chosen);
@@ -180,6 +199,7 @@ final class ChooseScreen implements Screen {
     public List<Word> words() {
         var words = new ArrayList<Word>();
         words.add(new Word("=", "the pattern is in place already"));
+        words.add(new Word("adv", "advice: said, never written; it is for you to follow by hand"));
         words.add(new Word("Proof", "what was run before you are asked, with what came out"));
         words.add(new Word("Fix", "automatic: written whole; guided: you choose values; advice: only said"));
         words.addAll(Cards.words());
@@ -200,17 +220,10 @@ final class ChooseScreen implements Screen {
         keepSelected();
         List<ItemList.Item> items = items(canvas);
         boolean two = canvas.width() >= TWO_PANES;
-        int count = (int) guide.walk().findings().stream()
-                .filter(finding -> finding.status().recommended())
-                .count();
-        String title = count == 0
-                ? "Nothing is recommended."
-                : Texts.count(count, "recommendation") + ", "
-                        + guide.walk().choices().size() + " chosen";
         int left =
                 two ? Math.clamp(ROW + ids() + names(), 40, Math.max(40, canvas.width() - EVIDENCE)) : canvas.width();
         if (two || !details) {
-            canvas.write(1, 0, title, Role.TITLE);
+            canvas.write(1, 0, title(), Role.TITLE);
             int from = canvas.height() > 8 ? 2 : 1;
             list.draw(canvas.region(0, from, left - 1, canvas.height() - from), items, true);
         }
@@ -226,6 +239,21 @@ final class ChooseScreen implements Screen {
         } else if (details) {
             evidence(canvas.region(1, 0, canvas.width() - 2, canvas.height()));
         }
+    }
+
+    private String title() {
+        List<Finding> recommended = guide.walk().findings().stream()
+                .filter(finding -> finding.status().recommended())
+                .toList();
+        if (recommended.isEmpty()) {
+            return "Nothing is recommended.";
+        }
+        long advice = recommended.stream()
+                .filter(finding -> finding.fix() == Fix.ADVICE)
+                .count();
+        return Texts.count(recommended.size(), "recommendation") + ", "
+                + (advice == 0 ? "" : advice + " advice, ")
+                + guide.walk().choices().size() + " chosen";
     }
 
     /** Returns what is listed: findings, and blanks for the heading between them. */
@@ -281,7 +309,10 @@ final class ChooseScreen implements Screen {
             line.add(" =       ", canvas.style(Role.OK));
         } else {
             boolean chosen = guide.walk().decisions().chosen(finding);
-            line.add(chosen ? "[x] " : "[ ] ", canvas.style(chosen ? Role.OK : Role.TEXT))
+            boolean choosable = choosable(finding);
+            line.add(
+                            !choosable ? "adv " : chosen ? "[x] " : "[ ] ",
+                            canvas.style(!choosable ? Role.DIM : chosen ? Role.OK : Role.TEXT))
                     .add(Cards.priority(finding.priority()) + " ", canvas.style(Cards.role(finding.priority())));
         }
         return line.add(
@@ -362,7 +393,7 @@ final class ChooseScreen implements Screen {
                         case GUIDED ->
                             "guided: you choose "
                                     + Texts.count(finding.options().size(), "value") + ", all have a default";
-                        case ADVICE -> "advice only: nothing is written";
+                        case ADVICE -> "advice only: dopi does not write it, so it cannot be chosen";
                     });
         }
         return page.lines();

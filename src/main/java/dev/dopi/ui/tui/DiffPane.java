@@ -8,6 +8,7 @@ import dev.dopi.ui.view.HunkDiff;
 import dev.dopi.ui.view.WordDiff;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The lines of a diff, one below the other or side by side, ready to draw. */
@@ -64,11 +65,14 @@ final class DiffPane {
         return rows.size();
     }
 
-    /** Returns the code of a row, for finding words in it. */
-    String text(int row) {
-        var all = new StringBuilder();
-        rows.get(row).parts().forEach(part -> all.append(part.plain()).append('\n'));
-        return all.toString();
+    /** Returns the first row that shows {@code line}; the first of all where none does. */
+    int rowOf(Diff.Line line) {
+        for (int row = 0; row < rows.size(); row++) {
+            if (rows.get(row).parts().stream().anyMatch(part -> part.line().equals(Optional.of(line)))) {
+                return row;
+            }
+        }
+        return 0;
     }
 
     /** Draws the rows from {@code top} on, moved {@code pan} cells to the left. */
@@ -83,10 +87,7 @@ final class DiffPane {
                 cell.write(0, 0, " ".repeat(part.width()), part.fill());
                 part.gutter().draw(cell, 0, 0, 0, part.fill());
                 part.code().draw(cell, part.gutter().width(), 0, wrap ? 0 : pan, target.style(Role.KEY));
-                if (!query.isEmpty()
-                        && part.plain()
-                                .toLowerCase(java.util.Locale.ROOT)
-                                .contains(query.toLowerCase(java.util.Locale.ROOT))) {
+                if (holds(part, query)) {
                     new StyledLine()
                             .add(part.code())
                             .mark(query, target.style(Role.SEARCH))
@@ -97,9 +98,17 @@ final class DiffPane {
         }
     }
 
+    private static boolean holds(Part part, String query) {
+        return !query.isEmpty()
+                && part.line()
+                        .filter(line -> line.text().toLowerCase(Locale.ROOT).contains(query.toLowerCase(Locale.ROOT)))
+                        .isPresent();
+    }
+
     private record Row(List<Part> parts) {}
 
-    private record Part(StyledLine gutter, StyledLine code, String plain, Style fill, int width) {}
+    /** {@code line} is what it shows a row of; empty where it stands for lines that are not shown. */
+    private record Part(StyledLine gutter, StyledLine code, Optional<Diff.Line> line, Style fill, int width) {}
 
     /** Adds what goes before what comes, for each change; their pairs only say what differs within a line. */
     private void unified(HunkDiff diff) {
@@ -126,7 +135,7 @@ final class DiffPane {
     }
 
     private Part empty(int wide) {
-        return new Part(new StyledLine(), new StyledLine(), "", canvas.style(Role.TEXT), wide);
+        return new Part(new StyledLine(), new StyledLine(), Optional.empty(), canvas.style(Role.TEXT), wide);
     }
 
     private List<Part> parts(List<HunkDiff.Row> of, HunkDiff.Pair pair, boolean left, int wide) {
@@ -138,7 +147,7 @@ final class DiffPane {
                     parts.add(new Part(
                             new StyledLine(),
                             new StyledLine().add("   ... " + text, canvas.style(Role.DIFF_GUTTER)),
-                            text,
+                            Optional.empty(),
                             canvas.style(Role.TEXT),
                             wide));
                 }
@@ -174,7 +183,7 @@ final class DiffPane {
             parts.add(new Part(
                     first ? gutter : new StyledLine().add(" ".repeat(gutter.width()), style),
                     each,
-                    line.text(),
+                    Optional.of(line),
                     style,
                     wide));
         }

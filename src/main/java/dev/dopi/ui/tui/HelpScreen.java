@@ -47,6 +47,10 @@ final class HelpScreen implements Screen {
         for (int y = 0; y < inside.height() && top + y < lines.size(); y++) {
             lines.get(top + y).draw(inside, 0, y, 0, canvas.style(Role.DIM));
         }
+        if (!scroll.atEnd()) {
+            String more = about.words().isEmpty() ? " j more " : " j more, and the words ";
+            canvas.writeBefore(canvas.width() - 2, canvas.height() - 1, more, Role.KEY);
+        }
     }
 
     private List<StyledLine> lines(Canvas canvas) {

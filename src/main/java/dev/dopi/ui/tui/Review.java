@@ -77,7 +77,7 @@ final class Review {
                 next.addAll(pages(i, plan, hunk));
             }
         }
-        pages = next;
+        pages = List.copyOf(next);
         turn(0);
         for (int i = 0; i < pages.size(); i++) {
             if (pages.get(i).key().equals(here)) {
@@ -125,6 +125,18 @@ final class Review {
     /** Returns the key of the hunk at which this walk, or the one that it goes on with, was left. */
     private Object before() {
         return walk.position().<Object>map(at -> List.of(at.about(), at.hunk())).orElse("");
+    }
+
+    /** Returns the text of the hunk's file before it; empty where it creates the file. */
+    String before(HunkPage of) {
+        return of.hunk()
+                .filter(hunk -> !hunk.creates())
+                .map(hunk -> walk.before(of.number(), hunk.file()))
+                .orElse("");
+    }
+
+    List<HunkPage> pages() {
+        return pages;
     }
 
     boolean planned() {

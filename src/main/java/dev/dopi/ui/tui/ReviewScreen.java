@@ -1,14 +1,10 @@
 package dev.dopi.ui.tui;
 
-import dev.dopi.edit.Hunk;
 import dev.dopi.ui.theme.Role;
 import dev.dopi.ui.tui.Review.HunkPage;
-import dev.dopi.ui.view.HunkDiff;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Step 4: every hunk of every chosen pattern, one at a time.
@@ -17,37 +13,31 @@ import java.util.stream.Collectors;
  */
 final class ReviewScreen implements Screen {
 
-    private static final int SPLIT_FROM = 120;
-    private static final int SPLITTABLE = 60;
-    private static final int COMPACT = 12;
-
     private final Guide guide;
     private final Review review;
-    private final Scroll scroll = new Scroll();
+    private final ReviewHead head;
+    private final HunkView view = new HunkView();
+    private final HunkSearch places;
     private final Search search;
-    private int context = 3;
-    private Optional<Boolean> split = Optional.empty();
-    private boolean wrap = true;
-    private boolean beside;
-    private int pan;
     /** Whether the user asked to go on while the plans were being made. */
     private boolean goesOn;
-
-    private Optional<DiffPane> drawn = Optional.empty();
-    private Optional<Layout> layout = Optional.empty();
-    private Optional<Coloured> coloured = Optional.empty();
 
     ReviewScreen(Guide guide) {
         this.guide = guide;
         this.review = new Review(guide.walk());
-        this.search = new Search(
-                () -> drawn.map(DiffPane::size).orElse(0),
-                row -> drawn.map(pane -> pane.text(row)).orElse(""),
-                scroll::reveal);
+        this.head = new ReviewHead(review);
+        this.places = new HunkSearch(review, view::context);
+        this.search = new Search(places::size, places::text, this::reveal, places::first);
     }
 
-    /** What a diff was laid out for; as long as it is the same, so is the layout. */
-    private record Layout(Hunk hunk, String text, int context, int width, boolean beside, boolean wrap) {}
+    /** Turns to the hunk that holds the place and brings it into view. */
+    private void reveal(int place) {
+        HunkSearch.Place found = places.at(place);
+        if (!review.current().equals(Optional.of(found.page()))) {
+            turn(() -> review.turnTo(found.page()));
+        }
+        view.reveal(found.line());
+    }
 
     @Override
     public Step step() {
@@ -132,7 +122,7 @@ final class ReviewScreen implements Screen {
         keys.add(KeyBinding.of("J K", "J/K", "hunk", key -> turn(() -> review.turn(key.equals(Key.of('J')) ? 1 : -1)))
                 .help("next, previous hunk")
                 .in(KeyBinding.Group.MOVE));
-        keys.addAll(scroll.keys());
+        keys.addAll(view.scroll().keys());
         keys.add(KeyBinding.of(
                         "Tab Shift-Tab",
                         "Tab",
@@ -140,7 +130,7 @@ final class ReviewScreen implements Screen {
                         key -> turn(() -> review.turnFile(key.equals(Key.of(Key.Name.TAB)) ? 1 : -1)))
                 .help("next file; Shift-Tab the one before")
                 .in(KeyBinding.Group.MOVE));
-        keys.addAll(views());
+        keys.addAll(view.keys());
         if (!search.on()) {
             keys.add(search.key());
         }
@@ -177,26 +167,6 @@ final class ReviewScreen implements Screen {
                         .quiet());
     }
 
-    private List<KeyBinding> views() {
-        return List.of(
-                KeyBinding.of(
-                                "[ ]",
-                                "[ ]",
-                                "context",
-                                key -> context = Math.clamp(context + (key.equals(Key.of(']')) ? 3 : -3), 0, 9_999))
-                        .help("less, more lines around it"),
-                KeyBinding.of("v", "split", () -> split = Optional.of(!beside)).help("side by side, or not"),
-                KeyBinding.of("w", "wrap", () -> wrap = !wrap).help("wrap or cut long lines"),
-                KeyBinding.of("Left h", "h", "left", _ -> pan = Math.max(0, pan - 8))
-                        .help("to the left, where lines are cut")
-                        .in(KeyBinding.Group.MOVE)
-                        .quiet(),
-                KeyBinding.of("Right l", "l", "right", _ -> pan += 8)
-                        .help("to the right, where lines are cut")
-                        .in(KeyBinding.Group.MOVE)
-                        .quiet());
-    }
-
     private static KeyBinding decision(String key, String label, String help, Runnable action) {
         return KeyBinding.of(key, label, action).help(help).deciding().quiet();
     }
@@ -204,8 +174,7 @@ final class ReviewScreen implements Screen {
     private void turn(Runnable how) {
         goesOn = false;
         how.run();
-        scroll.toStart();
-        pan = 0;
+        view.toStart();
     }
 
     private void decide(boolean yes) {
@@ -319,166 +288,16 @@ final class ReviewScreen implements Screen {
         }
         HunkPage here = review.current().orElseThrow();
         here.hunk().ifPresent(hunk -> guide.walk().looksAt(here.about(), hunk.id()));
-        int y = 0;
-        if (canvas.height() >= COMPACT) {
-            title(canvas, here);
-            tabs(canvas.region(0, 1, canvas.width(), 1), here);
-            y = 2;
-        }
-        if (here.hunk().isEmpty()) {
-            refusals(canvas.region(1, y + 1, canvas.width() - 2, canvas.height() - y - 1), here);
-            return;
-        }
-        Hunk hunk = here.hunk().get();
-        y = about(canvas, y, here, hunk);
-        diff(canvas, y, here, hunk);
-    }
-
-    /** Reads the trees of a hunk's file once for all widths and contexts that it is shown in. */
-    private DiffPane.Colours colours(Hunk hunk, String text) {
-        if (coloured.isEmpty()
-                || !coloured.get().hunk().equals(hunk)
-                || !coloured.get().text().equals(text)) {
-            coloured = Optional.of(new Coloured(
-                    hunk,
-                    text,
-                    DiffPane.Colours.of(hunk.file(), text, hunk.edits().applyTo(text))));
-        }
-        return coloured.get().colours();
-    }
-
-    private record Coloured(Hunk hunk, String text, DiffPane.Colours colours) {}
-
-    private void diff(Canvas canvas, int from, HunkPage here, Hunk hunk) {
-        Canvas body = canvas.below(from);
-        beside = split.orElse(body.width() >= SPLIT_FROM) && body.width() >= SPLITTABLE;
-        String text = hunk.creates() ? "" : guide.walk().before(here.number(), hunk.file());
-        var as = new Layout(hunk, text, context, body.width(), beside, wrap);
-        if (drawn.isEmpty() || !layout.equals(Optional.of(as))) {
-            layout = Optional.of(as);
-            HunkDiff diff = HunkDiff.of(text, hunk, context);
-            var colours = colours(hunk, text);
-            drawn = Optional.of(
-                    beside
-                            ? DiffPane.split(diff, body, body.width(), wrap, colours)
-                            : DiffPane.unified(diff, body, body.width(), wrap, colours));
-        }
-        drawn.ifPresent(pane -> {
-            int top = scroll.fit(pane.size(), body.height());
-            if (!scroll.fits() && canvas.height() >= COMPACT) {
-                String more = " rows %d to %d of %d%s "
-                        .formatted(top + 1, top + body.height(), pane.size(), scroll.atEnd() ? "" : ", j more");
-                canvas.writeBefore(canvas.width() - 1, from - 1, more, scroll.atEnd() ? Role.DIM : Role.KEY);
-            }
-            pane.draw(body, top, pan, search.query());
-        });
-    }
-
-    private void title(Canvas canvas, HunkPage here) {
-        int x = canvas.write(
-                1,
-                0,
-                "%d/%d ".formatted(here.number() + 1, guide.walk().planned().size()),
-                Role.DIM);
-        x = canvas.write(x, 0, here.plan().choice().pattern(), Role.TITLE);
-        String state = "%s   %d accepted, %d left out, %d open"
-                .formatted(
-                        review.position(here),
-                        review.accepted(),
-                        review.rejected(),
-                        review.open().size());
-        int room = canvas.width() - x - state.length() - 5; // two blanks on either side of it, one at the end
-        canvas.write(
-                x + 2,
-                0,
-                Texts.column(here.plan().choice().subject().label(), Math.max(0, room), canvas.signs())
-                        .stripTrailing(),
-                Role.TEXT);
-        canvas.writeBefore(canvas.width() - 1, 0, state, Role.DIM);
-    }
-
-    private void tabs(Canvas canvas, HunkPage here) {
-        var files = new LinkedHashSet<String>();
-        var created = new LinkedHashSet<String>();
-        for (Hunk hunk : here.plan().plan().hunks()) {
-            files.add(hunk.file());
-            if (hunk.creates()) {
-                created.add(hunk.file());
-            }
-        }
-        String now = here.hunk().map(Hunk::file).orElse("");
-        int room = Math.max(12, canvas.width() / Math.max(1, files.size()) - 10);
-        int x = 1;
-        for (String file : files) {
-            String name = Texts.path(file, room, canvas.signs()) + (created.contains(file) ? " (new)" : "");
-            x = canvas.write(
-                    x,
-                    0,
-                    file.equals(now) ? "[" + name + "]" : " " + name + " ",
-                    file.equals(now) ? Role.STEP : Role.DIM);
-            x++;
-        }
-    }
-
-    private int about(Canvas canvas, int from, HunkPage here, Hunk hunk) {
-        int y = from;
-        String state = review.verdict(here)
-                .map(yes -> yes ? "accepted" : "left out")
-                .orElse(here.decidable() ? "not decided" : "advice");
-        Role role = review.verdict(here).map(yes -> yes ? Role.OK : Role.FAIL).orElse(Role.WARN);
-        if (canvas.height() < COMPACT) {
-            int x = canvas.write(1, y, state + " ", role);
-            canvas.write(x, y, Texts.path(hunk.file(), canvas.width() - x - 1, canvas.signs()), Role.TEXT);
-            return y + 1;
-        }
-        int x = canvas.write(1, y, state, role);
-        x = canvas.write(x, y, ", " + Cards.lower(hunk.applicability()) + ": ", Role.DIM);
-        canvas.write(x, y++, hunk.title(), Role.TITLE);
-        String needs = hunk.requires().isEmpty()
-                ? ""
-                : " Needs "
-                        + here.plan().plan().hunks().stream()
-                                .filter(each -> hunk.requires().contains(each.id()))
-                                .map(each -> "\"" + each.title() + "\"")
-                                .collect(Collectors.joining(", "))
-                        + ".";
-        List<String> reason = Texts.wrap(hunk.reason() + needs, canvas.width() - 2);
-        int rows = Math.min(canvas.height() > 24 ? 5 : 3, reason.size());
-        for (int row = 0; row < rows; row++) {
-            boolean cut = row == rows - 1 && rows < reason.size();
-            String line = cut ? reason.get(row) + " " + reason.get(row + 1) : reason.get(row);
-            canvas.write(
-                    1,
-                    y++,
-                    Texts.column(line, canvas.width() - 2, canvas.signs()).stripTrailing(),
-                    Role.TEXT);
-        }
-        canvas.rule(y);
-        return y + 1;
+        int y = head.draw(canvas, here, guide.walk().planned().size());
+        here.hunk()
+                .ifPresentOrElse(
+                        hunk -> view.draw(canvas, y, hunk, review.before(here), search.query()),
+                        () -> refusals(canvas.region(1, y + 1, canvas.width() - 2, canvas.height() - y - 1), here));
     }
 
     private void refusals(Canvas canvas, HunkPage here) {
-        var refusals = new ArrayList<>(here.plan().plan().refusals());
-        refusals.addAll(here.plan().plan().notes());
-        var lines = new ArrayList<StyledLine>();
-        var text = new Page(canvas);
-        text.text(
-                here.plan().plan().hunks().isEmpty()
-                        ? "Nothing can be written here."
-                        : "Not everything can be written here.",
-                Role.WARN);
-        text.gap();
-        if (refusals.isEmpty()) {
-            text.text(
-                    "The patterns before it leave nothing to do. "
-                            + here.plan().finding().reason(),
-                    Role.TEXT);
-        }
-        for (String refusal : refusals) {
-            text.text("- " + refusal, Role.TEXT);
-        }
-        lines.addAll(text.lines());
-        int top = scroll.fit(lines.size(), canvas.height());
+        List<StyledLine> lines = ReviewHead.refusals(canvas, here);
+        int top = view.scroll().fit(lines.size(), canvas.height());
         for (int y = 0; y < canvas.height() && top + y < lines.size(); y++) {
             lines.get(top + y).draw(canvas, 0, y, 0, canvas.style(Role.DIM));
         }

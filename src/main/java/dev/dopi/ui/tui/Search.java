@@ -1,5 +1,6 @@
 package dev.dopi.ui.tui;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,13 +18,23 @@ final class Search {
     private final IntSupplier size;
     private final IntFunction<String> line;
     private final IntConsumer reveal;
+    private final IntSupplier from;
     private Optional<LineInput> typing = Optional.empty();
     private String query = "";
     private int at;
-    private boolean found;
+    private int places;
+    private int place;
+    /** Which end of the lines the last step went past; empty where none. */
+    private String past = "";
 
     /** Searches {@code size} lines and tells {@code reveal} which to bring into view. */
     Search(IntSupplier size, IntFunction<String> line, IntConsumer reveal) {
+        this(size, line, reveal, () -> 0);
+    }
+
+    /** As above, beginning at the line that {@code from} says. */
+    Search(IntSupplier size, IntFunction<String> line, IntConsumer reveal, IntSupplier from) {
+        this.from = from;
         this.size = size;
         this.line = line;
         this.reveal = reveal;
@@ -40,7 +51,12 @@ final class Search {
     /** Returns what to write above the keys while a search is on. */
     String prompt() {
         return typing.map(input -> "Find: " + input.text() + "_   Enter find, Esc stop")
-                .orElse((found ? "Found \"" : "Nowhere: \"") + query + "\"");
+                .orElseGet(() -> places == 0 ? "Nowhere: \"" + query + "\"" : found());
+    }
+
+    private String found() {
+        return "Found \"%s\", line %d of %d%s"
+                .formatted(query, place, places, past.isEmpty() ? "" : "; round past the " + past);
     }
 
     boolean take(Key key) {
@@ -51,7 +67,7 @@ final class Search {
         if (key.equals(Key.of(Key.Name.ENTER))) {
             query = input.text();
             typing = Optional.empty();
-            at = -1;
+            at = from.getAsInt() - 1;
             go(1);
         } else if (key.equals(Key.of(Key.Name.ESCAPE))) {
             stop();
@@ -86,17 +102,30 @@ final class Search {
     }
 
     private void go(int direction) {
-        int count = size.getAsInt();
+        var matches = new ArrayList<Integer>();
         String wanted = query.toLowerCase(Locale.ROOT);
-        found = false;
-        for (int step = 1; step <= count && !wanted.isEmpty(); step++) {
-            int next = Math.floorMod(at + direction * step, count);
-            if (line.apply(next).toLowerCase(Locale.ROOT).contains(wanted)) {
-                at = next;
-                found = true;
-                reveal.accept(next);
-                return;
+        for (int i = 0; i < size.getAsInt() && !wanted.isEmpty(); i++) {
+            if (line.apply(i).toLowerCase(Locale.ROOT).contains(wanted)) {
+                matches.add(i);
             }
         }
+        places = matches.size();
+        if (matches.isEmpty()) {
+            return;
+        }
+        int last = matches.size() - 1;
+        int next = direction > 0 ? 0 : last;
+        boolean wrapped = direction > 0 ? matches.getLast() <= at : matches.getFirst() >= at;
+        past = !wrapped ? "" : direction > 0 ? "end" : "start";
+        for (int i = 0; i <= last && !wrapped; i++) {
+            int index = direction > 0 ? i : last - i;
+            if (direction > 0 ? matches.get(index) > at : matches.get(index) < at) {
+                next = index;
+                break;
+            }
+        }
+        at = matches.get(next);
+        place = next + 1;
+        reveal.accept(at);
     }
 }

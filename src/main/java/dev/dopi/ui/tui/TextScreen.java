@@ -51,11 +51,14 @@ final class TextScreen implements Screen {
         int width = Math.min(WIDEST, canvas.width() - 2);
         List<StyledLine> lines = lines(canvas, width - 4);
         int height = Math.min(canvas.height(), lines.size() + 2);
-        Canvas inside = canvas.region((canvas.width() - width) / 2, (canvas.height() - height) / 2, width, height)
-                .box(title);
+        Canvas window = canvas.region((canvas.width() - width) / 2, (canvas.height() - height) / 2, width, height);
+        Canvas inside = window.box(title);
         int top = scroll.fit(lines.size(), inside.height());
         for (int y = 0; y < inside.height() && top + y < lines.size(); y++) {
             lines.get(top + y).draw(inside, 0, y, 0, canvas.style(Role.DIM));
+        }
+        if (!scroll.atEnd()) {
+            window.writeBefore(width - 2, height - 1, " j more ", Role.KEY);
         }
     }
 

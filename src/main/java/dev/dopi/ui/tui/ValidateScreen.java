@@ -56,7 +56,9 @@ final class ValidateScreen implements Screen {
         List<CheckView> checks = checks();
         int running = 0;
         for (int i = 0; i < checks.size(); i++) {
+            // One that cannot run has nothing to show.
             if (checks.get(i).started() > 0
+                    && checks.get(i).check().cannotRun().isEmpty()
                     && (checks.get(i).running() || !checks.get(running).broken())) {
                 running = i;
             }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dopi.cli.ChatProject;
 import dev.dopi.cli.FakeSession;
 import dev.dopi.cli.Golden;
+import dev.dopi.edit.Applicability;
 import dev.dopi.engine.CheckResult;
 import dev.dopi.engine.CheckResult.Outcome;
 import dev.dopi.engine.ProjectException;
@@ -138,11 +139,37 @@ final class LineSessionTest {
     }
 
     @Test
-    void adviceIsSaidAndNotAsked() throws IOException, ProjectException, InterruptedException {
-        walk("3", "back", "quit");
+    void adviceInAPlanIsSaidAndNotAsked() throws IOException, ProjectException, InterruptedException {
+        session.applicability = Applicability.ADVICE;
 
-        assertTrue(text().contains("Advice, not written: wrangler.jsonc: Deploy by hand."), text());
+        walk("2", "back", "quit");
+
+        assertTrue(text().contains("Advice, not written: src/room.ts: "), text());
         assertFalse(text().contains("Apply this hunk?"), text());
+    }
+
+    @Test
+    void whatIsOnlyAdviceCannotBeChosen() throws IOException, ProjectException, InterruptedException {
+        walk("3", "explain 3", "quit");
+
+        assertTrue(text().contains("3 is advice: dopi does not write it."), text());
+        assertTrue(text().contains("Benefit: A bad version reaches a tenth of the users."), text());
+        assertFalse(text().contains("Step 3 of 6"), text());
+    }
+
+    @Test
+    void nobodyIsAskedToRunWhatCannotRun() throws IOException, ProjectException, InterruptedException {
+        List.of("tsc", "test", "dry-run").forEach(id -> session.outcomes.put(id, Outcome.MISSING_PROGRAM));
+
+        LineSession.End end = walk("2", "yes", "apply", "done");
+
+        assertFalse(text().contains("Run them?"), text());
+        assertTrue(text().contains("Type check: cannot run: node is not installed"), text());
+        assertTrue(text().contains("None of them can run here, so nothing was checked."), text());
+        assertTrue(text().contains("Step 6 of 6"), text());
+        assertEquals(
+                List.of(Outcome.MISSING_PROGRAM, Outcome.MISSING_PROGRAM, Outcome.MISSING_PROGRAM),
+                end.checks().stream().map(CheckResult::outcome).toList());
     }
 
     @Test

@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -185,6 +188,32 @@ final class ScreensTest {
     }
 
     @Test
+    void aSearchGoesOverAllHunksAndRoundTheEnd() {
+        var driver = new ScreenDriver(80, 24).press("c Enter Enter");
+        driver.press("/ c r e a t e d Enter");
+        String first = driver.draw();
+        driver.press("N");
+        String last = driver.draw();
+        driver.press("n");
+        String again = driver.draw();
+
+        Matcher count = Pattern.compile("Found \"created\", line 1 of (\\d+)").matcher(first);
+        assertTrue(count.find() && first.contains("hunk 1 of 3"), first);
+        String all = count.group(1);
+        assertTrue(last.contains("line %s of %s; round past the start".formatted(all, all)), last);
+        assertFalse(last.contains("hunk 1 of 3"), last);
+        assertTrue(again.contains("line 1 of " + all + "; round past the end"), again);
+        assertTrue(again.contains("hunk 1 of 3"), again);
+    }
+
+    @Test
+    void aSearchBeginsAtTheHunkThatIsLookedAt() {
+        var driver = new ScreenDriver(80, 24).press("c Enter Enter J / c r e a t e d Enter");
+
+        assertTrue(driver.draw().contains("hunk 2 of 3"), driver.draw());
+    }
+
+    @Test
     void leavesOutWhatNeedsALeftOutHunk() {
         var driver = new ScreenDriver(80, 24).press("c Enter Enter n");
 
@@ -197,13 +226,26 @@ final class ScreensTest {
     @Test
     void goingBackKeepsEveryDecision() {
         var driver = new ScreenDriver(80, 24)
-                .press("c Down Down Space Enter Backspace Backspace Backspace 9 d Enter y n b b b c Enter Enter");
+                .press("c Down Space Enter Backspace Backspace Backspace 9 d Enter y n b b b c Enter Enter");
 
         List<Choice> choices = driver.walk().choices();
-        assertEquals(3, choices.size());
+        assertEquals(1, choices.size());
         assertEquals("9d", choices.getFirst().options().of(SampleFindings.KEEP));
         assertEquals(Optional.of(true), verdict(driver, "column"));
         assertEquals(Optional.of(false), verdict(driver, "alarm"));
+    }
+
+    @Test
+    void adviceCannotBeChosen() {
+        var driver = new ScreenDriver(80, 24).press("c Down Down Space");
+        assertTrue(driver.draw().contains("This is advice: dopi does not write it."), driver.draw());
+
+        driver.press("a a");
+
+        assertEquals(
+                Set.of("ttl-cleanup", "sql-index"),
+                driver.walk().choices().stream().map(Choice::pattern).collect(Collectors.toSet()));
+        assertTrue(driver.draw().contains("3 recommendations, 1 advice, 2 chosen"), driver.draw());
     }
 
     @Test

@@ -1,0 +1,80 @@
+package dev.dopi.ui.tui;
+
+import dev.dopi.edit.Diff;
+import dev.dopi.edit.Hunk;
+import dev.dopi.ui.tui.Review.HunkPage;
+import dev.dopi.ui.view.HunkDiff;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/** The lines of all hunks that are reviewed, one after the other, for finding words in them. */
+final class HunkSearch {
+
+    private final Review review;
+    private final IntSupplier context;
+    private Optional<Read> read = Optional.empty();
+
+    /** Looks at as many lines around each change as {@code context} says are shown. */
+    HunkSearch(Review review, IntSupplier context) {
+        this.review = review;
+        this.context = context;
+    }
+
+    /** A line of a hunk. */
+    record Place(HunkPage page, Diff.Line line) {}
+
+    private record Read(List<HunkPage> pages, int context, List<Place> places) {}
+
+    int size() {
+        return places().size();
+    }
+
+    String text(int place) {
+        return at(place).line().text();
+    }
+
+    Place at(int place) {
+        return places().get(place);
+    }
+
+    /** Returns the first place of the hunk that is looked at. */
+    int first() {
+        List<Place> places = places();
+        for (int i = 0; i < places.size(); i++) {
+            if (review.current().equals(Optional.of(places.get(i).page()))) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private List<Place> places() {
+        if (read.isEmpty()
+                || read.get().pages() != review.pages()
+                || read.get().context() != context.getAsInt()) {
+            read = Optional.of(new Read(review.pages(), context.getAsInt(), read()));
+        }
+        return read.get().places();
+    }
+
+    private List<Place> read() {
+        var places = new ArrayList<Place>();
+        for (HunkPage page : review.pages()) {
+            page.hunk().ifPresent(hunk -> lines(page, hunk).forEach(line -> places.add(new Place(page, line))));
+        }
+        return List.copyOf(places);
+    }
+
+    private List<Diff.Line> lines(HunkPage page, Hunk hunk) {
+        var lines = new ArrayList<Diff.Line>();
+        for (HunkDiff.Row row : HunkDiff.of(review.before(page), hunk, context.getAsInt())
+                .rows()) {
+            if (row instanceof HunkDiff.Row.Shown(var line)) {
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+}
