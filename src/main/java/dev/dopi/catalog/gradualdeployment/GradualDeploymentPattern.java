@@ -14,6 +14,7 @@ import dev.dopi.pattern.Status;
 import dev.dopi.pattern.Subject;
 import dev.dopi.pattern.Upkeep;
 import dev.dopi.project.Project;
+import dev.dopi.source.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +64,7 @@ public final class GradualDeploymentPattern implements Pattern<GradualDeployment
     @Override
     public Upkeep upkeep(Project project, GradualDeployment match, Options options, Set<String> made) {
         String strategy =
-                StrategyFile.name(match.strategy().orElseGet(() -> StrategyFile.path(project, match.worker())));
+                Paths.name(match.strategy().orElseGet(() -> StrategyFile.path(project, match.worker())));
         String command = "bash scripts/deploy-gradual.sh"
                 + (strategy.equals("deployment-strategy.jsonc") ? "" : " --strategy " + strategy);
         String effect = made.contains("runner") || made.contains("shell")
