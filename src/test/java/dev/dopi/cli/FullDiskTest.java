@@ -43,7 +43,8 @@ final class FullDiskTest {
         for (String each : List.of("disk", "tmp", "bin")) {
             Files.createDirectory(work.resolve(each));
         }
-        Path project = Files.move(new BundledSample().copy(), work.resolve("project"));
+        Path project = work.resolve("project");
+        new BundledSample().writeTo(project);
         program("bin/node", "echo v22.12.0");
         program("bin/npm", "[ -z \"$FILLS\" ] || dd if=/dev/zero of=\"$DISK/fill\" bs=4k 2>/dev/null; echo the tests ran");
         program("project/node_modules/.bin/tsc", "exit 0");
