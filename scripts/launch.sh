@@ -41,7 +41,8 @@ dopi_prepare() { # Of two that prepare at once one does it, and whatever stops i
   if {
     [ -f "$dopi_ready/dopi.jar" ] ||
       "$JAVA_HOME/bin/java" "${dopi_flags[@]}" -cp "$app/dopi.jar" dev.dopi.launch.Preparation "$app" "$dopi_ready"
-  } >"$log" 2>&1 && DOPI_STATE_HOME=$made.state XDG_CONFIG_HOME=$made.config "$JAVA_HOME/bin/java" "${dopi_flags[@]}" --enable-native-access=ALL-UNNAMED "-XX:AOTCacheOutput=$made" \
+  } >"$log" 2>&1 && DOPI_STATE_HOME=$made.state XDG_CONFIG_HOME=$made.config TERM=xterm-256color COLORTERM='' NO_COLOR='' FORCE_COLOR='' \
+    "$JAVA_HOME/bin/java" "${dopi_flags[@]}" --enable-native-access=ALL-UNNAMED "-XX:AOTCacheOutput=$made" \
     "-Ddopi.natives=$dopi_ready/natives" -cp "$dopi_ready/files.jar:$dopi_ready/dopi.jar" dev.dopi.cli.Training >>"$log" 2>&1 && mv -f "$made" "$dopi_ready/dopi.aot"; then
     rm -f "$log"
   else

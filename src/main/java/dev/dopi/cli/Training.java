@@ -82,9 +82,7 @@ public final class Training {
                 true);
         FrontEnd played = Wiring.fullScreen(program.sessions(), program.patterns(), GuidedRehearsal::play);
         for (FrontEnd each : List.of(rehearsed, played)) {
-            new Main(
-                            new Wiring(program.sessions(), each, each, program.patterns(), program.sample()),
-                            surroundings)
+            new Main(new Wiring(program.sessions(), each, each, program.patterns(), program.sample()), surroundings)
                     .run(sample.toString());
         }
     }

@@ -48,9 +48,14 @@ record UserConfig(Path folder, Path root) {
         public Optional<SourceFile> read(String path) {
             Path file = files.get(path);
             try {
-                return file == null || !Files.isRegularFile(file) || Files.size(file) > LARGEST
-                        ? Optional.empty()
-                        : Optional.of(new SourceFile(path, Files.readString(file)));
+                if (file == null || !Files.isRegularFile(file) || Files.size(file) > LARGEST) {
+                    return Optional.empty();
+                }
+                String text = Files.readString(file);
+                // A manifest that cannot name dopi is not parsed: that takes longer than all else before the first
+                // frame.
+                boolean foreign = path.equals("package.json") && !text.contains("dopi") && !text.contains("\\");
+                return foreign ? Optional.empty() : Optional.of(new SourceFile(path, text));
             } catch (IOException _) {
                 // What cannot be read is said when the project is; here it only means no setting.
                 return Optional.empty();

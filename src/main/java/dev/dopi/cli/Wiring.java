@@ -42,7 +42,12 @@ public record Wiring(
         SessionFactory sessions = (root, events) -> LiveSession.open(root, Catalog.patterns(), events);
         PatternPages pages = PatternPages.beside(
                 Catalog.patterns().stream().map(Pattern::info).toList());
-        return new Wiring(sessions, fullScreen(sessions, pages, GuidedSession::run), lineByLine(sessions), pages, new BundledSample());
+        return new Wiring(
+                sessions,
+                fullScreen(sessions, pages, GuidedSession::run),
+                lineByLine(sessions),
+                pages,
+                new BundledSample());
     }
 
     /** Leads through a session that draws. */

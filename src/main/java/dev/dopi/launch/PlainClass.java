@@ -79,14 +79,15 @@ final class PlainClass {
         MethodTypeDesc type = indy.typeSymbol();
         List<ConstantDesc> arguments = indy.bootstrapArgs();
         if (bootstrap.owner().equals(SWITCHES) && bootstrap.methodName().equals("typeSwitch")) {
-            boolean classes = arguments.stream().allMatch(each -> each instanceof ClassDesc label && !label.isPrimitive());
+            boolean classes =
+                    arguments.stream().allMatch(each -> each instanceof ClassDesc label && !label.isPrimitive());
             return classes && !type.parameterType(0).isPrimitive()
                     ? Optional.of(new Call(name, type, builder -> typeSwitch(builder, name, type, arguments)))
                     : Optional.empty();
         }
         return RecordMethod.of(owner, indy)
-                .map(method -> new Call(
-                        name, type, builder -> builder.withMethodBody(name, type, HIDDEN, method::write)));
+                .map(method ->
+                        new Call(name, type, builder -> builder.withMethodBody(name, type, HIDDEN, method::write)));
     }
 
     /** Returns the number of the first label from the second argument on that the first is an instance of. */

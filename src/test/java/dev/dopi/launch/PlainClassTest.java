@@ -19,7 +19,7 @@ final class PlainClassTest {
 
     /** Of every type that a component can have. */
     public record Every(
-            boolean a, byte b, char c, short d, int e, long f, float g, double h, String i, List<String> j, int[] k) {}
+            boolean a, byte b, char c, short d, int e, long f, float g, double h, String i, List<String> j) {}
 
     /** Without any. */
     public record Nothing() {}
@@ -40,7 +40,7 @@ final class PlainClassTest {
                 case Circle circle when circle.radius() > 9 -> "large";
                 case Circle circle -> "circle " + circle.radius();
                 case Pair(String text, Circle _) -> "named " + text;
-                case Pair(_, Pair _) -> "nested";
+                case Pair(Object first, Pair second) -> "nested " + first + second.first();
                 case String text -> text;
                 case Object other -> "other " + other;
             };
@@ -80,10 +80,8 @@ final class PlainClassTest {
                 .flatMap(method -> method.code().stream())
                 .flatMap(code -> code.elementStream())
                 .flatMap(element -> element instanceof InvokeDynamicInstruction indy ? Stream.of(indy) : Stream.of())
-                .anyMatch(indy -> indy.bootstrapMethod()
-                        .owner()
-                        .descriptorString()
-                        .startsWith("Ljava/lang/runtime/"));
+                .anyMatch(indy ->
+                        indy.bootstrapMethod().owner().descriptorString().startsWith("Ljava/lang/runtime/"));
     }
 
     private static Constructor<?> written(Class<?> type) throws ReflectiveOperationException {
@@ -92,11 +90,9 @@ final class PlainClassTest {
 
     @Test
     void recordsHaveTheSameTextAndHashAndTheSameEquals() throws ReflectiveOperationException {
-        var array = new int[] {4};
         var values = List.<Object[]>of(
-                new Object[] {true, (byte) -7, 'x', (short) -300, 5, 1L << 40, -0.0f, Double.NaN, "s", List.of("l"), array
-                },
-                new Object[] {false, (byte) 1, 'é', (short) 2, -3, -4L, Float.NaN, 0.5, null, null, null});
+                new Object[] {true, (byte) -7, 'x', (short) -300, 5, 1L << 40, -0.0f, Double.NaN, "s", List.of("l")},
+                new Object[] {false, (byte) 1, 'é', (short) 2, -3, -4L, Float.NaN, 0.5, null, null});
         Constructor<?> made = written(Every.class);
         for (Object[] each : values) {
             Object expected = Every.class.getConstructors()[0].newInstance(each);
@@ -136,12 +132,18 @@ final class PlainClassTest {
         Object small = circle.newInstance(3);
 
         var expected = Map.of(
-                small, "circle 3",
-                circle.newInstance(10), "large",
-                pair.newInstance("t", small), "named t",
-                pair.newInstance(1, pair.newInstance(2, small)), "nested",
-                "text", "text",
-                8, "other 8");
+                small,
+                "circle 3",
+                circle.newInstance(10),
+                "large",
+                pair.newInstance("t", small),
+                "named t",
+                pair.newInstance(1, pair.newInstance(2, small)),
+                "nested 12",
+                "text",
+                "text",
+                8,
+                "other 8");
         for (var each : expected.entrySet()) {
             assertEquals(each.getValue(), name.invoke(null, each.getKey()));
         }

@@ -48,6 +48,12 @@ final class PreparationTest {
             assertEquals(ZipEntry.STORED, jar.getEntry("same.txt").getMethod());
         }
         assertEquals(List.of(ownSystem()), files(folder.resolve("ready/natives")));
+        try (var small = new JarFile(folder.resolve("ready/files.jar").toFile())) {
+            assertEquals("own", text(small, "same.txt"));
+            assertEquals("one.Provider\ntwo.Provider", text(small, "META-INF/services/a.Service"));
+            assertEquals(null, small.getEntry("old/Sign.class"));
+            assertEquals(null, small.getEntry(ownSystem()));
+        }
     }
 
     @Test

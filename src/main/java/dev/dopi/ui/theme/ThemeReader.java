@@ -98,7 +98,7 @@ final class ThemeReader {
         if (ABOUT.contains(key)) {
             return true;
         }
-        String plain = key.replaceFirst("@(256|16)$", "");
+        String plain = key.endsWith("@256") || key.endsWith("@16") ? key.substring(0, key.lastIndexOf('@')) : key;
         int dot = plain.lastIndexOf('.');
         return dot > 0
                 && Role.of(plain.substring(0, dot)).isPresent()

@@ -42,8 +42,19 @@ final class Background {
     /** Whether the terminal swallows a question which it does not understand; others might show it. */
     static boolean askable(Map<String, String> environment) {
         String name = environment.getOrDefault("TERM", "");
-        return Set.of("xterm", "tmux", "screen", "rxvt", "alacritty", "foot", "kitty", "wezterm", "ghostty", "st",
-                        "konsole", "vte")
+        return Set.of(
+                        "xterm",
+                        "tmux",
+                        "screen",
+                        "rxvt",
+                        "alacritty",
+                        "foot",
+                        "kitty",
+                        "wezterm",
+                        "ghostty",
+                        "st",
+                        "konsole",
+                        "vte")
                 .stream()
                 .anyMatch(name::startsWith);
     }
@@ -102,7 +113,7 @@ final class Background {
     /** Apart, since a start does not need it. */
     private static final class Answer {
 
-        static final Pattern COLOUR = Pattern.compile(
-                "]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})[^\u0007\u001b]*");
+        static final Pattern COLOUR =
+                Pattern.compile("]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})[^\u0007\u001b]*");
     }
 }

@@ -78,7 +78,11 @@ public final class GuidedRehearsal {
             throws IOException, ThemeException {
         var keys = new TypedKeys();
         var place = new Place(
-                Tty.nowhere(), keys, OutputStream.nullOutputStream(), Map.of("TERM", "xterm", "COLORFGBG", "15;0"));
+                Tty.nowhere(),
+                keys,
+                OutputStream.nullOutputStream(),
+                Map.of("TERM", "xterm", "COLORFGBG", "15;0"),
+                Background.ofThisUser());
         return GuidedSession.run(
                 events -> open.apply(event -> {
                     events.accept(event);

@@ -43,16 +43,15 @@ public final class GuidedSession {
     static int run(Function<Consumer<Event>, Session> open, GuidedOptions options, Depth depth, Place place)
             throws IOException, ThemeException {
         boolean auto = options.theme().equals(GuidedOptions.AUTO);
-        Background background = Background.ofThisUser();
         // Before the screen is taken, so that a theme that cannot be used is said on the user's own.
-        Theme theme = Theme.load(auto ? background.guess(place.environment()) : options.theme(), depth);
+        Theme theme = Theme.load(auto ? place.background().guess(place.environment()) : options.theme(), depth);
         try (var window = new Window(place, options.mouse());
                 var work = new BackgroundWork(window::soon)) {
             Session session = open.apply(window::told);
             var walk = new Walk(session, work, System::currentTimeMillis);
             var guide = new Guide(walk, options, theme, window);
             if (auto && depth != Depth.NONE && Background.askable(place.environment())) {
-                window.onBackground(colour -> fit(guide, background.theme(colour)));
+                window.onBackground(colour -> fit(guide, place.background().theme(colour)));
             }
             return led(session, guide, work, window);
         }

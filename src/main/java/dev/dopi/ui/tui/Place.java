@@ -8,8 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 
-/** Where a guided session takes place: a terminal's settings, its keys and its screen. */
-record Place(Tty tty, InputStream in, OutputStream out, Map<String, String> environment) {
+/** Where a guided session takes place: a terminal's settings, its keys and its screen, and what is known of its colour. */
+record Place(Tty tty, InputStream in, OutputStream out, Map<String, String> environment, Background background) {
 
     /** Returns the terminal that this program was started in. */
     static Place ofThisProgram() throws IOException {
@@ -17,6 +17,7 @@ record Place(Tty tty, InputStream in, OutputStream out, Map<String, String> envi
                 Tty.open(),
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
-                System.getenv());
+                System.getenv(),
+                Background.ofThisUser());
     }
 }

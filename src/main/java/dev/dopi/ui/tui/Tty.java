@@ -55,8 +55,8 @@ final class Tty {
      * #settled} returns when it is done.
      */
     void raw() {
-        raw = new FutureTask<>(
-                () -> stty(List.of("-icanon", "-echo", "-isig", "-ixon", "-icrnl", "-iexten", "min", "0", "time", "1")));
+        raw = new FutureTask<>(() ->
+                stty(List.of("-icanon", "-echo", "-isig", "-ixon", "-icrnl", "-iexten", "min", "0", "time", "1")));
         Thread.ofPlatform().daemon().name("terminal settings").start(raw);
     }
 

@@ -72,7 +72,8 @@ final class BackgroundTest {
 
         assertEquals(List.of(Key.of('q')), keys);
         assertEquals(
-                Optional.of(new Colour.Rgb(255, 0, 0)), answers.stream().findFirst().flatMap(Background::colour));
+                Optional.of(new Colour.Rgb(255, 0, 0)),
+                answers.stream().findFirst().flatMap(Background::colour));
     }
 
     @Test
