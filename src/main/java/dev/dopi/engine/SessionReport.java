@@ -140,6 +140,7 @@ public record SessionReport(
             String priority,
             String reason,
             String benefit,
+            String fix,
             List<Evidence> evidence,
             List<Measured> measured) {
 
@@ -152,6 +153,7 @@ public record SessionReport(
                     finding.priority().name(),
                     finding.reason(),
                     finding.benefit(),
+                    finding.fix().name(),
                     finding.evidence(),
                     finding.measured());
         }

@@ -3,12 +3,15 @@ package dev.dopi.report;
 import dev.dopi.engine.SessionReport;
 import dev.dopi.engine.SessionReport.CheckSummary;
 import dev.dopi.engine.SessionReport.FindingSummary;
+import dev.dopi.pattern.Fix;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,9 +45,14 @@ public record NextStep(String command, String purpose) {
             }
             steps.add(new NextStep("dopi undo", "puts every file back as it was"));
         }
-        for (String pattern : open(report)) {
+        Set<String> writable = open(report, finding -> !adviceOnly(finding));
+        for (String pattern : writable) {
             steps.add(new NextStep(
                     "dopi apply --pattern " + pattern + " --dry-run", "shows what this recommendation would change"));
+        }
+        for (String pattern : open(report, NextStep::adviceOnly)) {
+            steps.add(new NextStep(
+                    "dopi analyze --pattern " + pattern, "says what dopi does not write here and is to be done by hand"));
         }
         if (steps.isEmpty()) {
             steps.add(new NextStep("dopi analyze", "looks at the project again"));
@@ -81,10 +89,10 @@ public record NextStep(String command, String purpose) {
         return commands;
     }
 
-    private static LinkedHashSet<String> open(SessionReport report) {
+    private static Set<String> open(SessionReport report, Predicate<FindingSummary> wanted) {
         var open = new LinkedHashSet<String>();
         for (FindingSummary finding : report.findings()) {
-            if (recommended(finding) && !wasApplied(report, finding)) {
+            if (recommended(finding) && !wasApplied(report, finding) && wanted.test(finding)) {
                 open.add(finding.pattern());
             }
         }
@@ -93,6 +101,11 @@ public record NextStep(String command, String purpose) {
 
     static boolean recommended(FindingSummary finding) {
         return finding.status().equals("MISSING") || finding.status().equals("PARTIAL");
+    }
+
+    /** Whether nothing of it is written by dopi. */
+    static boolean adviceOnly(FindingSummary finding) {
+        return finding.fix().equals(Fix.ADVICE.name());
     }
 
     static boolean wasApplied(SessionReport report, FindingSummary finding) {

@@ -75,6 +75,7 @@ public final class SessionReportJson {
         node.put("priority", each.priority().toLowerCase(Locale.ROOT));
         node.put("reason", each.reason());
         node.put("benefit", each.benefit());
+        node.put("fix", each.fix().toLowerCase(Locale.ROOT));
         ArrayNode evidence = node.putArray("evidence");
         each.evidence().forEach(at -> evidence.add(AnalysisJson.evidence(at)));
         ArrayNode measured = node.putArray("measured");

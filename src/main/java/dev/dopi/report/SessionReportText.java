@@ -53,7 +53,10 @@ public final class SessionReportText {
         if (NextStep.wasApplied(report, finding)) {
             return "applied";
         }
-        return NextStep.recommended(finding) ? "recommended, not applied" : Wording.words(finding.status());
+        if (NextStep.recommended(finding)) {
+            return NextStep.adviceOnly(finding) ? "recommended, to be done by hand" : "recommended, not applied";
+        }
+        return Wording.words(finding.status());
     }
 
     static String classLine(ClassSummary each) {

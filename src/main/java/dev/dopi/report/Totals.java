@@ -5,12 +5,20 @@ import dev.dopi.engine.SessionReport.Changed;
 import java.util.List;
 
 /** Lines and files of everything that a session wrote and that stands, and the tests that ran; a file that two patterns wrote counts once. */
-record Totals(int files, int created, int added, int removed, int tests, int testsPassed) {
+record Totals(int patterns, int testFiles, int files, int created, int added, int removed, int tests, int testsPassed) {
 
     static Totals of(SessionReport report) {
         List<Changed> all =
                 report.applied().stream().flatMap(each -> each.files().stream()).toList();
         return new Totals(
+                (int) report.applied().stream()
+                        .map(each -> each.finding().pattern())
+                        .distinct()
+                        .count(),
+                (int) report.applied().stream()
+                        .flatMap(each -> each.hunks().stream())
+                        .filter(hunk -> hunk.startsWith("Test: "))
+                        .count(),
                 (int) all.stream().map(Changed::path).distinct().count(),
                 (int) all.stream()
                         .filter(Changed::created)
@@ -27,8 +35,10 @@ record Totals(int files, int created, int added, int removed, int tests, int tes
 
     String sentence() {
         String ran = tests == 0 ? "" : " %s ran, %d passed.".formatted(Wording.count(tests, "test"), testsPassed);
-        return "%s written, %d of them new; %s added, %s removed.%s"
+        return "%s applied, %s added; %s written, %d of them new; %s added, %s removed.%s"
                 .formatted(
+                        Wording.count(patterns, "pattern"),
+                        Wording.count(testFiles, "test file"),
                         Wording.count(files, "file"),
                         created,
                         Wording.count(added, "line"),

@@ -36,6 +36,7 @@ final class ReportStoreTest {
                 "HIGH",
                 "It scans „messages“.",
                 "Fewer rows are read.",
+                "AUTOMATIC",
                 List.of(new Evidence("src/room.ts", 12, 5, "this query")),
                 List.of(new Measured("SELECT 1", "SCAN messages", "SEARCH messages")));
         return new SessionReport(
