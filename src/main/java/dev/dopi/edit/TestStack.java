@@ -47,6 +47,7 @@ public record TestStack(
     private static final Pattern REMOTE = Pattern.compile(
             "(?m)^\\s*\\[{0,2}\\s*\"?(?:ai|vectorize|media|mtls_certificates|dispatch_namespaces|vpc_services)\"?\\s*[]:=]"
                     + "|\\b(?:experimental_)?remote\"?\\s*[:=]\\s*true");
+
     private static final Pattern SETTINGS = Pattern.compile("vitest(\\.[\\w-]+)*\\.(config|workspace)\\.[cm]?[jt]s");
 
     /** Whether a set-up can be made. */
@@ -96,7 +97,11 @@ public record TestStack(
 
     private static TestSetup setup(
             Project project,
-            PackageManifest manifest, TestPackages packages, boolean beside, String language, Optional<String> config) {
+            PackageManifest manifest,
+            TestPackages packages,
+            boolean beside,
+            String language,
+            Optional<String> config) {
         return new TestSetup(
                 packages.name(),
                 packages.range(),

@@ -115,7 +115,8 @@ public record TestSetup(
      */
     public static boolean knowsEnv(FileTree files, PackageManifest own) {
         String range = own.dependencies().getOrDefault(TYPES, "");
-        String version = PackageManifest.installedVersion(files, own.folder(), TYPES).orElse(range);
+        String version =
+                PackageManifest.installedVersion(files, own.folder(), TYPES).orElse(range);
         Matcher date = DATED.matcher(version);
         return !date.find() || Integer.parseInt(date.group(1)) >= WITH_ENV;
     }

@@ -160,7 +160,9 @@ final class GeneratedTestsInWorkerdTest {
         for (String name : List.of("plain-javascript", "timestamp-column")) {
             var before = new TreeMap<>(Fixture.of("ttl-cleanup", name).texts("before"));
             before.put("package.json", "{\n  \"private\": true\n}\n");
-            before.put("tsconfig.json", "{\n  \"compilerOptions\": { \"moduleResolution\": \"node\", \"strict\": true }\n}\n");
+            before.put(
+                    "tsconfig.json",
+                    "{\n  \"compilerOptions\": { \"moduleResolution\": \"node\", \"strict\": true }\n}\n");
             Map<String, String> made = TestStackTest.made(before);
             Path project = NodeModules.CURRENT.emptyProject("generated-set-up-" + name);
             write(project, before);

@@ -50,11 +50,7 @@ final class TestStackTest {
     void addsPackagesScriptAndConfigurationInTheProjectsOwnForm() {
         Map<String, String> made = made(project("plain-javascript", PACKAGE));
         assertEquals(
-                Set.of(
-                        "src/index.js",
-                        "package.json",
-                        "vitest.config.mjs",
-                        "test/chat-room.ttl-cleanup.test.js"),
+                Set.of("src/index.js", "package.json", "vitest.config.mjs", "test/chat-room.ttl-cleanup.test.js"),
                 made.keySet());
         assertEquals("""
                 {
@@ -83,7 +79,8 @@ final class TestStackTest {
         texts.putAll(made);
         assertFalse(keys(texts).contains("test-setup"));
         assertEquals(
-                List.of("src/index.js", "test/chat-room.ttl-cleanup-2.test.js"), List.copyOf(made(texts).keySet()));
+                List.of("src/index.js", "test/chat-room.ttl-cleanup-2.test.js"),
+                List.copyOf(made(texts).keySet()));
     }
 
     @Test
@@ -93,9 +90,8 @@ final class TestStackTest {
         List<String> ids = plan.hunks().stream().map(Hunk::id).toList();
         assertTrue(ids.containsAll(
                 List.of("test-setup-packages", "test-setup-config", "test-setup-script", "test-ttl-cleanup")));
-        assertTrue(plan.rejectedWith(Set.of(first.id())).containsAll(ids.stream()
-                .filter(id -> id.startsWith("test-"))
-                .toList()));
+        assertTrue(plan.rejectedWith(Set.of(first.id()))
+                .containsAll(ids.stream().filter(id -> id.startsWith("test-")).toList()));
         assertTrue(plan.rejectedWith(Set.of("test-setup-config")).contains("test-ttl-cleanup"));
         assertFalse(plan.rejectedWith(Set.of("test-setup-script")).contains("test-ttl-cleanup"));
     }
@@ -163,15 +159,17 @@ final class TestStackTest {
 
     @Test
     void keepsTestsOnThisMachineAndToTheTypesThereAre() {
-        String dated = PACKAGE.replace("\"typescript\"", "\"@cloudflare/workers-types\": \"^4.20240909.0\",\n\t\t\"typescript\"");
+        String dated = PACKAGE.replace(
+                "\"typescript\"", "\"@cloudflare/workers-types\": \"^4.20240909.0\",\n\t\t\"typescript\"");
         var texts = new TreeMap<>(project("timestamp-column", dated));
         texts.computeIfPresent(
                 "wrangler.jsonc", (_, text) -> text.replaceFirst("\\{", "{\n  \"ai\": { \"binding\": \"AI\" },"));
         Map<String, String> made = made(texts);
         assertTrue(made.getOrDefault("vitest.config.mts", "").contains("remoteBindings: false"));
-        assertTrue(made.getOrDefault("test/chat-room.ttl-cleanup.test.ts", "")
-                .contains(
-                        "import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from \"cloudflare:test\";"));
+        assertTrue(
+                made.getOrDefault("test/chat-room.ttl-cleanup.test.ts", "")
+                        .contains(
+                                "import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from \"cloudflare:test\";"));
     }
 
     @Test
