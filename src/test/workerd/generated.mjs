@@ -39,9 +39,10 @@ export function fill(template, flags, values) {
     } else if (mark[1] === "/") open.pop();
     else open.push(Boolean(flags[mark[2]]) === (mark[1] === "#"));
   }
+  const all = { EVICTS: flags.EVICT ? "evictDurableObject, " : "", ...values };
   return kept.join("\n").replace(/\{\{(\w+)\}\}/g, (_, name) => {
-    if (values[name] === undefined) throw new Error(`No value for ${name}`);
-    return values[name];
+    if (all[name] === undefined) throw new Error(`No value for ${name}`);
+    return all[name];
   });
 }
 

@@ -109,6 +109,7 @@ public record GeneratedTest(String className, String binding, TestSetup setup, O
         var all = new HashMap<>(values);
         all.put("CLASS", className);
         all.put("BINDING", binding);
+        all.put("EVICTS", setup.evicts() ? "evictDurableObject, " : "");
         var chosen = new HashSet<>(flags);
         if (setup.modern()) {
             chosen.add("MODERN");

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 record TestPackages(String name, String range, Map<String, String> missing) {
 
     private static final String VITEST = "vitest";
+    private static final String CURRENT = "@cloudflare/vitest-plugin";
+    private static final String OLDER = "@cloudflare/vitest-pool-workers";
     private static final Pattern VERSION = Pattern.compile("(\\d{1,4})(?:\\.(\\d{1,4}))?");
 
     TestPackages {
@@ -33,40 +35,31 @@ record TestPackages(String name, String range, Map<String, String> missing) {
         if (wanted == null) {
             return Optional.of(current(Map.of(VITEST, "^4.1.0")));
         }
-        String version = PackageManifest.installedVersion(project, manifest.folder(), VITEST)
-                .orElse(wanted);
-        Matcher number = VERSION.matcher(version);
+        Optional<String> installed = PackageManifest.installedVersion(project, manifest.folder(), VITEST);
+        Matcher number = VERSION.matcher(installed.orElse(wanted));
         if (!number.find()) {
             return Optional.empty();
         }
-        int major = Integer.parseInt(number.group(1));
-        // A range such as ^4 takes the newest of them.
-        int minor = number.group(2) == null ? 99 : Integer.parseInt(number.group(2));
-        if (major == 5 || major == 4 && (minor >= 1 || wanted.startsWith("^") && !isInstalled(project, manifest))) {
-            return Optional.of(current(Map.of()));
-        }
-        return major == 3 && minor <= 2 || major == 3 && minor == 99 || major == 2
-                ? Optional.of(new TestPackages(
-                        "@cloudflare/vitest-pool-workers",
-                        "^0.12.21",
-                        Map.of("@cloudflare/vitest-pool-workers", "^0.12.21")))
-                : Optional.empty();
-    }
-
-    private static boolean isInstalled(Project project, PackageManifest manifest) {
-        return PackageManifest.installedVersion(project, manifest.folder(), VITEST)
-                .isPresent();
+        // A range such as ^4.0.1 takes the newest of them when it is installed.
+        boolean open = number.group(2) == null || wanted.startsWith("^") && installed.isEmpty();
+        return switch (Integer.parseInt(number.group(1))) {
+            case 5 -> Optional.of(current(Map.of()));
+            case 4 ->
+                open || Integer.parseInt(number.group(2)) >= 1 ? Optional.of(current(Map.of())) : Optional.empty();
+            case 2, 3 -> Optional.of(new TestPackages(OLDER, "^0.12.21", Map.of(OLDER, "^0.12.21")));
+            default -> Optional.empty();
+        };
     }
 
     private static TestPackages current(Map<String, String> others) {
         var missing = new TreeMap<>(others);
-        missing.put("@cloudflare/vitest-plugin", "^1.5.0");
-        return new TestPackages("@cloudflare/vitest-plugin", "^1.5.0", missing);
+        missing.put(CURRENT, "^1.5.0");
+        return new TestPackages(CURRENT, "^1.5.0", missing);
     }
 
     /** Returns whether the configuration has the form that Vitest 4 brought. */
     boolean modern() {
-        return name.endsWith("-plugin");
+        return name.equals(CURRENT);
     }
 
     /** Returns the package under which the types of {@code cloudflare:test} stand. */

@@ -7,6 +7,7 @@ import dev.dopi.source.SourceFile;
 import dev.dopi.source.TextEdit;
 import dev.dopi.source.TextEdits;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public record TestStack(
     private static final String SCRIPT = "test";
     private static final String OWN_SCRIPT = "test:workers";
     private static final Pattern RUNNER = Pattern.compile("vitest|jest|mocha|ava|tap|uvu|jasmine");
+    /** Bindings that are somewhere else even in local development, where they need an account. */
+    private static final Pattern REMOTE = Pattern.compile(
+            "(?m)^\\s*\\[{0,2}\\s*\"?(?:ai|vectorize|media|mtls_certificates|dispatch_namespaces|vpc_services)\"?\\s*[]:=]"
+                    + "|\\b(?:experimental_)?remote\"?\\s*[:=]\\s*true");
+
     private static final Pattern SETTINGS = Pattern.compile("vitest(\\.[\\w-]+)*\\.(config|workspace)\\.[cm]?[jt]s");
 
     /** Whether a set-up can be made. */
@@ -84,17 +90,22 @@ public record TestStack(
                         project,
                         manifest.get(),
                         packages.get(),
-                        setup(manifest.get(), packages.get(), beside, language, target.config()),
+                        setup(project, manifest.get(), packages.get(), beside, language, target.config()),
                         config,
                         beside));
     }
 
     private static TestSetup setup(
-            PackageManifest manifest, TestPackages packages, boolean beside, String language, Optional<String> config) {
+            Project project,
+            PackageManifest manifest,
+            TestPackages packages,
+            boolean beside,
+            String language,
+            Optional<String> config) {
         return new TestSetup(
                 packages.name(),
                 packages.range(),
-                packages.modern(),
+                packages.modern() && (!language.equals(".ts") || TestSetup.knowsEnv(project, manifest)),
                 packages.modern(),
                 file(manifest, beside ? "test-workers" : "test"),
                 (beside ? ".workers" : ".test") + language,
@@ -207,9 +218,20 @@ public record TestStack(
     }
 
     private Set<String> flags() {
+        var flags = new HashSet<String>();
         if (packages.modern()) {
-            return beside ? Set.of("MODERN", "OWN") : Set.of("MODERN");
+            flags.add("MODERN");
         }
-        return beside ? Set.of("OWN") : Set.of();
+        if (beside) {
+            flags.add("OWN");
+        }
+        boolean reachesOut = setup.config()
+                .flatMap(project::read)
+                .filter(file -> REMOTE.matcher(file.text()).find())
+                .isPresent();
+        if (reachesOut) {
+            flags.add("LOCAL");
+        }
+        return flags;
     }
 }

@@ -40,6 +40,9 @@ public record TestSetup(
     private static final Pattern INCLUDE = Pattern.compile(
             "include\\s*:\\s*\\[\\s*[\"'`](?:\\./)?([\\w./-]*?)/?\\*\\*/\\*((?:\\.\\w+)+)[\"'`]\\s*,?\\s*]");
     private static final String PLUGIN = "@cloudflare/vitest-plugin";
+    private static final String TYPES = "@cloudflare/workers-types";
+    private static final Pattern DATED = Pattern.compile("\\d\\.(\\d{8})\\b");
+    private static final int WITH_ENV = 20250317;
     private static final String POOL = "@cloudflare/vitest-pool-workers";
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.\\d+)?");
     private static final Pattern TEST = Pattern.compile("(?:.*/)?[^/]+(\\.(?:test|spec))\\.([cm]?)([jt]s)x?");
@@ -69,7 +72,7 @@ public record TestSetup(
             for (String name : List.of(PLUGIN, POOL)) {
                 String range = at.get().dependencies().get(name);
                 if (range != null && isConfigured(files, own.get(), name)) {
-                    return Optional.of(read(files, folder, own.get().folder(), name, range, script));
+                    return Optional.of(read(files, folder, own.get(), name, range, script));
                 }
             }
         }
@@ -103,7 +106,8 @@ public record TestSetup(
     }
 
     private static TestSetup read(
-            FileTree files, String worker, String home, String name, String range, String script) {
+            FileTree files, String worker, PackageManifest own, String name, String range, String script) {
+        String home = own.folder();
         String version = PackageManifest.installedVersion(files, worker, name).orElse(range);
         List<SourceFile> settings = files.paths().stream()
                 .filter(path ->
@@ -121,17 +125,31 @@ public record TestSetup(
         String folder = example.map(Paths::folder)
                 .or(() -> included.map(Included::folder))
                 .orElse(Paths.in(home, "test"));
+        String ending = included.map(Included::ending)
+                .or(() -> example.map(TestSetup::ending))
+                .orElseGet(() -> ".test" + language(script));
+        boolean modern = plugin || !old;
         return new TestSetup(
                 name,
                 version,
-                plugin || !old,
+                modern && (!ending.endsWith("ts") || knowsEnv(files, own)),
                 plugin || minor.filter(it -> it >= 17).isPresent(),
                 folder,
-                included.map(Included::ending)
-                        .or(() -> example.map(TestSetup::ending))
-                        .orElseGet(() -> ".test" + language(script)),
+                ending,
                 example,
                 config(settings));
+    }
+
+    /**
+     * Returns whether TypeScript finds {@code env} in {@code cloudflare:workers} for the package of {@code own}: the
+     * project's types of the runtime may be older than that, which is of March 2025.
+     */
+    public static boolean knowsEnv(FileTree files, PackageManifest own) {
+        String range = own.dependencies().getOrDefault(TYPES, "");
+        String version =
+                PackageManifest.installedVersion(files, own.folder(), TYPES).orElse(range);
+        Matcher date = DATED.matcher(version);
+        return !date.find() || Integer.parseInt(date.group(1)) >= WITH_ENV;
     }
 
     /** Returns whether tests are written in TypeScript. */

@@ -160,6 +160,30 @@ final class GeneratedTestsInWorkerdTest {
     }
 
     @Test
+    void areRedBeforeAndGreenAfterWithTheSetUpThatDopiMakes() throws Exception {
+        for (String name : List.of("plain-javascript", "timestamp-column")) {
+            var before = new TreeMap<>(Fixture.of("ttl-cleanup", name).texts("before"));
+            before.put("package.json", "{\n  \"private\": true\n}\n");
+            before.put(
+                    "tsconfig.json",
+                    "{\n  \"compilerOptions\": { \"moduleResolution\": \"node\", \"strict\": true }\n}\n");
+            Map<String, String> made = TestStackTest.made(before);
+            Path project = NodeModules.CURRENT.emptyProject("generated-set-up-" + name);
+            write(project, before);
+            var setUp = new TreeMap<>(made);
+            setUp.keySet().removeIf(path -> path.startsWith("src/"));
+            write(project, setUp);
+            Counted red = vitest(project).values().iterator().next();
+            write(project, made);
+            Counted green = vitest(project).values().iterator().next();
+
+            assertTrue(red.failed() > 0, name);
+            assertEquals(List.of(), green.failures(), name);
+            assertEquals(3, green.passed(), name);
+        }
+    }
+
+    @Test
     void areRedBeforeAndGreenAfterOnAFramework() throws Exception {
         Fixture fixture = Fixture.of("websocket-hibernation", "framework-option");
         Map<String, String> before = fixture.texts("before");

@@ -60,6 +60,32 @@ final class ChecksTest {
         assertTrue(checks.stream().allMatch(check -> check.folder().equals(root)));
     }
 
+    @Test
+    void saysWhatToInstallWhileTheTestsPackagesAreNotThere() throws Exception {
+        write("pnpm-lock.yaml", "");
+        write("tsconfig.json", "{}");
+        write(
+                "package.json",
+                "{\"scripts\":{\"test\":\"vitest run\"},\"devDependencies\":{\"wrangler\":\"4\",\"@cloudflare/vitest-plugin\":\"^1.5.0\"}}");
+        List<Check> checks = checks("wrangler.jsonc");
+        for (int each : List.of(0, 1)) {
+            assertEquals(
+                    "The tests need @cloudflare/vitest-plugin, which is not installed: run `pnpm install` in its folder first.",
+                    checks.get(each).cannotRun().orElseThrow().reason());
+        }
+    }
+
+    @Test
+    void runsTheTestsInTheWorkersRuntimeBesideTheProjectsOwn() throws Exception {
+        write(
+                "package.json",
+                "{\"scripts\":{\"test\":\"jest\",\"test:workers\":\"vitest run --config vitest.workers.config.mjs\"},\"devDependencies\":{\"wrangler\":\"4\"}}");
+        List<Check> checks = checks("wrangler.jsonc");
+        assertEquals(List.of("npm", "test"), checks.get(1).command());
+        assertEquals(List.of("npm", "run", "test:workers"), checks.get(2).command());
+        assertEquals("Tests in . (test:workers)", checks.get(2).title());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             wrangler.jsonc | {ROW  "pages_build_output_dir": "./dist"ROW}
