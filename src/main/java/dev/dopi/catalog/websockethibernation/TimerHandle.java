@@ -3,6 +3,7 @@ package dev.dopi.catalog.websockethibernation;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.Span;
 import dev.dopi.source.TextEdit;
+import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,6 +229,7 @@ record TimerHandle(
                     .filter(call -> Names.statement(call)
                             .filter(statement -> emptied.stream().anyMatch(each -> follows(each, statement)))
                             .isEmpty())
+                    .filter(call -> !isSetAnew(call))
                     .findFirst();
             boolean looks = !assignment.fieldText("operator").isEmpty()
                             && !assignment.fieldText("operator").equals("=")
@@ -237,6 +239,18 @@ record TimerHandle(
                         "Line %d ends the interval of line %d and leaves its handle in %s, which is looked at elsewhere as if it still ran: set it to null there first."
                                 .formatted(left.get().line(), assignment.line(), field));
             }
+        }
+
+        /** Whether the next interval follows in any case, in the block around or one further out. */
+        private boolean isSetAnew(SyntaxNode call) {
+            return assignment.span().start() > call.span().end()
+                    && assignment
+                            .parent()
+                            .flatMap(SyntaxNode::parent)
+                            .filter(block -> call.ancestors()
+                                    .takeWhile(up -> !Expressions.isFunction(up))
+                                    .anyMatch(up -> up.span().equals(block.span())))
+                            .isPresent();
         }
 
         private static boolean follows(SyntaxNode later, SyntaxNode earlier) {
