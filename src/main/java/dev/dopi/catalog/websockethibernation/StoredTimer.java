@@ -61,8 +61,7 @@ record StoredTimer(
         boolean statement = call.parent()
                 .filter(up -> up.is("expression_statement") || up.is("unary_expression") && up.has("void"))
                 .isPresent();
-        Optional<TimerHandle> handle =
-                statement || kind != Kind.EVERY ? Optional.empty() : TimerHandle.of(call);
+        Optional<TimerHandle> handle = statement || kind != Kind.EVERY ? Optional.empty() : TimerHandle.of(call);
         if (!statement && handle.isEmpty()) {
             throw cannot(call, "its handle is not simply kept in a field of the class, which is not supported yet");
         }
@@ -90,8 +89,7 @@ record StoredTimer(
             throw cannot(
                     call,
                     "it is ended by its handle, and uses %s of the code around it, of which there may be several"
-                            .formatted(String.join(
-                                    ", ", values.isEmpty() ? sockets.keySet() : values.keySet())));
+                            .formatted(String.join(", ", values.isEmpty() ? sockets.keySet() : values.keySet())));
         }
         String delay = arguments.size() < 2 ? "0" : arguments.get(1).text();
         return new StoredTimer(call, function, delay, kind, method, values, sockets, handle);
@@ -264,8 +262,10 @@ record StoredTimer(
     boolean isAlwaysStarted() {
         Optional<SyntaxNode> method = call.enclosing("method_definition");
         Optional<SyntaxNode> body = method.flatMap(it -> it.field("body"));
-        boolean alone =
-                whole().parent().flatMap(SyntaxNode::parent).map(SyntaxNode::span).equals(body.map(SyntaxNode::span));
+        boolean alone = whole().parent()
+                .flatMap(SyntaxNode::parent)
+                .map(SyntaxNode::span)
+                .equals(body.map(SyntaxNode::span));
         boolean left = around().equals("webSocketMessage")
                 && body.stream().flatMap(SyntaxNode::descendants).anyMatch(node -> node.is("return_statement"));
         return alone && !left && Set.of("fetch", "webSocketMessage").contains(around());

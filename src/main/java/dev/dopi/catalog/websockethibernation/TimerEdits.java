@@ -64,7 +64,8 @@ final class TimerEdits {
     private void checkModule() throws NotMovable {
         String path = file.path().substring(0, file.path().lastIndexOf('/') + 1) + "delayed-calls"
                 + (style.typed() ? ".ts" : ".js");
-        boolean old = project.read(path).filter(it -> !it.text().contains("cancel(")).isPresent();
+        boolean old =
+                project.read(path).filter(it -> !it.text().contains("cancel(")).isPresent();
         if (old && timers.stream().anyMatch(timer -> timer.handle().isPresent())) {
             throw new NotMovable(
                     "%s has no cancel(), by which an interval is ended: undo and apply the pattern that wrote it, or add the method."

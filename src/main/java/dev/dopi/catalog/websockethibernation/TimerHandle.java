@@ -47,9 +47,10 @@ record TimerHandle(
                         .filter(right -> right.span().equals(call.span()))
                         .isPresent())
                 .filter(up -> Set.of("", "=", "??=", "||=").contains(up.fieldText("operator")))
-                .filter(up -> up.parent().filter(it -> it.is("expression_statement")).isPresent());
-        Optional<SyntaxNode> field = assignment.flatMap(up -> up.field("left"))
-                .filter(left -> left.text().matches("this\\.#?\\w+"));
+                .filter(up ->
+                        up.parent().filter(it -> it.is("expression_statement")).isPresent());
+        Optional<SyntaxNode> field = assignment.flatMap(up -> up.field("left")).filter(left -> left.text()
+                .matches("this\\.#?\\w+"));
         Optional<SyntaxNode> body = call.enclosing("class_body");
         if (field.isEmpty() || body.isEmpty()) {
             return Optional.empty();
@@ -71,8 +72,8 @@ record TimerHandle(
         var edits = new ArrayList<TextEdit>();
         String name = "(\"" + method + "\")";
         clears.forEach(call -> edits.add(new TextEdit(call.span(), "this.#calls.cancel" + name)));
-        tests.forEach(test -> edits.add(new TextEdit(
-                test.expression().span(), (test.negated() ? "!" : "") + "this.#calls.waits" + name)));
+        tests.forEach(test -> edits.add(
+                new TextEdit(test.expression().span(), (test.negated() ? "!" : "") + "this.#calls.waits" + name)));
         emptied.forEach(statement -> edits.add(without(file, statement)));
         declared.ifPresent(member -> edits.add(without(file, member)));
         return edits;
@@ -130,7 +131,9 @@ record TimerHandle(
 
         private static boolean isEmptying(SyntaxNode up, SyntaxNode outer) {
             return up.is("assignment_expression")
-                    && up.field("left").filter(it -> it.span().equals(outer.span())).isPresent()
+                    && up.field("left")
+                            .filter(it -> it.span().equals(outer.span()))
+                            .isPresent()
                     && up.fieldText("right").matches("null|undefined");
         }
 
@@ -166,7 +169,11 @@ record TimerHandle(
             }
             if (up.is("binary_expression")) {
                 String other = up.fieldText(
-                        up.field("left").filter(it -> it.span().equals(outer.span())).isPresent() ? "right" : "left");
+                        up.field("left")
+                                        .filter(it -> it.span().equals(outer.span()))
+                                        .isPresent()
+                                ? "right"
+                                : "left");
                 String operator = up.fieldText("operator");
                 if (other.matches("null|undefined") && operator.matches("[!=]==?")) {
                     return new Test(up, operator.startsWith("="));
@@ -184,8 +191,8 @@ record TimerHandle(
 
         private static boolean isCondition(SyntaxNode node) {
             return node.ancestors()
-                    .dropWhile(up -> up.is("binary_expression")
-                            && Set.of("&&", "||").contains(up.fieldText("operator")))
+                    .dropWhile(up ->
+                            up.is("binary_expression") && Set.of("&&", "||").contains(up.fieldText("operator")))
                     .findFirst()
                     .filter(up -> up.is("parenthesized_expression"))
                     .flatMap(SyntaxNode::parent)
@@ -254,8 +261,7 @@ record TimerHandle(
         }
 
         private static boolean follows(SyntaxNode later, SyntaxNode earlier) {
-            List<SyntaxNode> around =
-                    later.parent().map(SyntaxNode::children).orElse(List.of());
+            List<SyntaxNode> around = later.parent().map(SyntaxNode::children).orElse(List.of());
             int at = around.stream().map(SyntaxNode::span).toList().indexOf(later.span());
             return at > 0 && around.get(at - 1).span().contains(earlier.span());
         }
@@ -267,16 +273,17 @@ record TimerHandle(
                             .enclosing("if_statement")
                             .filter(it -> it.field("alternative").isEmpty())
                             .flatMap(it -> it.field("consequence"))
-                            .filter(it -> it.is("statement_block") ? it.children().stream().allMatch(this::ends) : ends(it))
+                            .filter(it -> it.is("statement_block")
+                                    ? it.children().stream().allMatch(this::ends)
+                                    : ends(it))
                             .isPresent();
         }
 
         private boolean ends(SyntaxNode statement) {
             return emptied.stream().anyMatch(each -> each.span().equals(statement.span()))
-                    || clears.stream()
-                            .anyMatch(call -> call.parent()
-                                    .filter(it -> it.span().equals(statement.span()))
-                                    .isPresent());
+                    || clears.stream().anyMatch(call -> call.parent()
+                            .filter(it -> it.span().equals(statement.span()))
+                            .isPresent());
         }
 
         TimerHandle handle(SyntaxNode body) {
@@ -288,8 +295,7 @@ record TimerHandle(
                             .filter(it -> it.hasText(name))
                             .isPresent())
                     .findFirst();
-            return new TimerHandle(
-                    assignment, List.copyOf(clears), List.copyOf(tests), List.copyOf(emptied), declared);
+            return new TimerHandle(assignment, List.copyOf(clears), List.copyOf(tests), List.copyOf(emptied), declared);
         }
     }
 }
