@@ -74,13 +74,20 @@ const intervals = [
     to: "    this.#alarms = alarms;\n    ctx.blockConcurrencyWhile(() => ctx.storage.setAlarm(Date.now() + 29_000));",
   },
   { name: "it goes on without clients", from: "waiting.for_clients === 0 || this.#ctx.getWebSockets().length > 0", to: "waiting.id > 0" },
-  { name: "it runs once", from: "if (wanted && waiting.again_ms !== null) {", to: "if (waiting.id < 0) {" },
+  { name: "it runs once", from: "wanted && waiting.again_ms !== null", to: "waiting.id < 0" },
   { name: "each client begins another", from: "if (!forClients || same.toArray().length === 0) {", to: "{" },
   {
     name: "an alarm that was let pass is not made up for",
     from: "    if (!forClients || same.toArray().length === 0) {",
     to: "    if (forClients && same.toArray().length > 0) return;\n    {",
   },
+];
+const ended = [
+  { name: "the last close does not end it", from: "    if (this.sockets.size === 0 && this.#calls.waits(\"fetchAgain\")) {", to: "    if (this.sockets.size > 99) {" },
+  { name: "a pause does not end it", from: 'case "pause":\n        this.#calls.cancel("fetchAgain");', to: 'case "pause":' },
+  { name: "ending it ends nothing", from: 'sql.exec("DELETE FROM delayed_calls WHERE name = ?", name);', to: "void name;" },
+  { name: "what waits without its alarm is taken to run", from: "    this.#ctx.waitUntil(this.#alarms.wakeBy(JOB, call.run_at));\n", to: "" },
+  { name: "one that was ended meanwhile is called", from: "taken.toArray().length === 0 || !wanted", to: "!wanted" },
 ];
 const keys = [
   { name: "the constructor always sets the alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleMessageKeysCleanup());", to: "this.ctx.blockConcurrencyWhile(() => this.ctx.storage.setAlarm(Date.now() + MESSAGE_KEYS_CLEANUP_MS));" },
@@ -95,6 +102,19 @@ const keys = [
   { name: "a long pause between full runs", from: "? MESSAGE_KEYS_CLEANUP_MS : 1000", to: "? MESSAGE_KEYS_CLEANUP_MS : MESSAGE_KEYS_CLEANUP_MS" },
   { name: "a value that is no time", from: "Number.isNaN(due) ? null : due", to: "Number.isNaN(due) ? now : due" },
 ];
+const lapsing = [
+  { name: "the constructor always sets the alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleSessionsCleanup());", to: "this.ctx.blockConcurrencyWhile(() => this.ctx.storage.setAlarm(Date.now() + SESSIONS_CLEANUP_MS));" },
+  { name: "the constructor sets no alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleSessionsCleanup());", to: "" },
+  { name: "an insert sets no alarm", from: "    await this.#scheduleSessionsCleanup();\n", to: "" },
+  { name: "the alarm is not set again", from: "await this.#scheduleSessionsCleanup(this.#cleanUpSessions());", to: "this.#cleanUpSessions();" },
+  { name: "times are taken for milliseconds", from: "Math.floor(Date.now() / 1000),\n        SESSIONS_CLEANUP_ROWS", to: "Date.now(),\n        SESSIONS_CLEANUP_ROWS" },
+  { name: "rows of 0 go", from: "validUntil > 0 AND validUntil < ?", to: "validUntil < ?" },
+  { name: "rows without a time go", from: "validUntil > 0 AND validUntil < ?", to: "(validUntil IS NULL OR validUntil < ?)" },
+  { name: "the latest alarm wins", from: "pending === null || due < pending", to: "pending === null || due > pending" },
+  { name: "an alarm too far away", from: "Math.min(next * 1000 + 1000, now + 365 * 24 * 60 * 60 * 1000)", to: "next * 1000 + 1000" },
+  { name: "no pause between runs", from: ", now + wait);", to: ", 0);" },
+  { name: "no index", from: 'this.sql.exec("CREATE INDEX IF NOT EXISTS idx_sessions_validUntil ON sessions(validUntil) WHERE validUntil IS NOT NULL");', to: "" },
+];
 const plain = (list) => list.map((mutant) => ({ ...mutant, from: mutant.from.replaceAll("this.ctx", "this.state"), to: mutant.to.replaceAll("this.ctx", "this.state") }));
 
 export function mutants(name) {
@@ -102,12 +122,14 @@ export function mutants(name) {
     case "timestamp-column": return [...timestamp, ...createdAt];
     case "expires-column": return [...timestamp, ...expiresAt];
     case "plain-javascript": return plain([...timestamp, ...createdAt]).slice(0, 3);
+    case "lapses-in-seconds": return lapsing;
     case "keys-by-time": return keys;
     case "own-alarm-timeout": return ownAlarm;
     case "own-alarm-periodic": return throwing;
     case "set-of-sockets": return sockets;
     case "delayed-messages": return timers;
     case "interval-and-hibernation": return intervals;
+    case "interval-that-is-ended": return ended;
     default: return [];
   }
 }

@@ -64,6 +64,7 @@ final class GeneratedTestsInWorkerdTest {
             "websocket-hibernation/delayed-messages",
             "websocket-hibernation/delayed-messages-in-javascript",
             "websocket-hibernation/interval-and-hibernation",
+            "websocket-hibernation/interval-that-is-ended",
             "websocket-hibernation/sockets-and-timers",
             "websocket-hibernation/ping-and-pong",
             "websocket-hibernation/ping-of-a-listener",

@@ -220,6 +220,10 @@ final class Handlers {
         var edits = new ArrayList<>(MovedBody.certain(listener.function(), code.socket()));
         listener.parameter().map(Expressions::parameterName).ifPresent(event -> {
             for (SyntaxNode use : listener.uses(event)) {
+                if (listener.kind() == Listener.Kind.ERROR && Listener.isShown(use)) {
+                    edits.add(new TextEdit(use.span(), told.getOrDefault("error", use.text())));
+                    continue;
+                }
                 SyntaxNode member = use.parent().orElse(use);
                 String value = told.getOrDefault(member.fieldText("property"), member.text());
                 edits.add(new TextEdit(member.span(), asText(member, value)));

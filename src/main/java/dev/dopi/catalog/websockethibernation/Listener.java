@@ -108,12 +108,27 @@ record Listener(Kind kind, SyntaxNode statement, SyntaxNode function, Optional<S
         }
         for (SyntaxNode use : uses(pattern.text())) {
             Optional<SyntaxNode> member = use.parent().filter(up -> up.is("member_expression"));
+            if (kind == Kind.ERROR && isShown(use)) {
+                continue;
+            }
             if (member.filter(it -> TOLD.contains(it.fieldText("property"))).isEmpty()) {
                 throw new NotMovable(
                         "Line %d uses the event itself, where a class's handler is only told what is in it."
                                 .formatted(use.line()));
             }
         }
+    }
+
+    /** Whether {@code use} of an error's event only shows it: there the error itself, which a handler is told, says more. */
+    static boolean isShown(SyntaxNode use) {
+        return use.parent()
+                .filter(up -> up.is("template_substitution")
+                        || up.is("arguments")
+                                && up.parent()
+                                        .filter(call ->
+                                                call.fieldText("function").matches("String|console\\.\\w+"))
+                                        .isPresent())
+                .isPresent();
     }
 
     Optional<SyntaxNode> parameter() {

@@ -98,7 +98,7 @@ final class MemoryFields {
     private static boolean isTimer(SyntaxNode classNode, String field) {
         return classNode
                 .descendants()
-                .filter(node -> node.is("assignment_expression")
+                .filter(node -> node.is("assignment_expression", "augmented_assignment_expression")
                         && node.fieldText("left").equals(field))
                 .flatMap(node -> node.field("right").stream())
                 .map(Expressions::bare)

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param method the method that it becomes
  * @param values what the function uses, by name, with its type in TypeScript
  * @param sockets the sockets that it uses, and what TypeScript needs behind the name there: {@code !}, or nothing
+ * @param handle the field by which the class's own code ends it
  */
 record StoredTimer(
         SyntaxNode call,
@@ -32,7 +33,8 @@ record StoredTimer(
         Kind kind,
         String method,
         Map<String, String> values,
-        Map<String, String> sockets) {
+        Map<String, String> sockets,
+        Optional<TimerHandle> handle) {
 
     /** How often it runs, as the method of DelayedCalls. */
     enum Kind {
@@ -59,8 +61,9 @@ record StoredTimer(
         boolean statement = call.parent()
                 .filter(up -> up.is("expression_statement") || up.is("unary_expression") && up.has("void"))
                 .isPresent();
-        if (!statement) {
-            throw cannot(call, "its handle is used, which is not supported yet");
+        Optional<TimerHandle> handle = statement || kind != Kind.EVERY ? Optional.empty() : TimerHandle.of(call);
+        if (!statement && handle.isEmpty()) {
+            throw cannot(call, "its handle is not simply kept in a field of the class, which is not supported yet");
         }
         if (usesAnotherThis(function)) {
             throw cannot(call, "its function has another this, or uses arguments or super");
@@ -82,8 +85,19 @@ record StoredTimer(
             }
             checkUnchanged(call, use, declared.get());
         }
-        return new StoredTimer(
-                call, function, arguments.size() < 2 ? "0" : arguments.get(1).text(), kind, method, values, sockets);
+        if (handle.isPresent() && !(values.isEmpty() && sockets.isEmpty())) {
+            throw cannot(
+                    call,
+                    "it is ended by its handle, and uses %s of the code around it, of which there may be several"
+                            .formatted(String.join(", ", values.isEmpty() ? sockets.keySet() : values.keySet())));
+        }
+        String delay = arguments.size() < 2 ? "0" : arguments.get(1).text();
+        return new StoredTimer(call, function, delay, kind, method, values, sockets, handle);
+    }
+
+    /** The call, with the assignment of its handle. */
+    SyntaxNode whole() {
+        return handle.map(TimerHandle::assignment).orElse(call);
     }
 
     /** Whether a client waits for it, or it waits for longer than an idle object stays in memory anyway. */
@@ -248,8 +262,10 @@ record StoredTimer(
     boolean isAlwaysStarted() {
         Optional<SyntaxNode> method = call.enclosing("method_definition");
         Optional<SyntaxNode> body = method.flatMap(it -> it.field("body"));
-        boolean alone =
-                call.parent().flatMap(SyntaxNode::parent).map(SyntaxNode::span).equals(body.map(SyntaxNode::span));
+        boolean alone = whole().parent()
+                .flatMap(SyntaxNode::parent)
+                .map(SyntaxNode::span)
+                .equals(body.map(SyntaxNode::span));
         boolean left = around().equals("webSocketMessage")
                 && body.stream().flatMap(SyntaxNode::descendants).anyMatch(node -> node.is("return_statement"));
         return alone && !left && Set.of("fetch", "webSocketMessage").contains(around());

@@ -49,6 +49,7 @@ final class TimerEdits {
         this.style = CodeStyle.of(file, source.tree().grammar().typed());
         this.timers = StoredTimers.of(source, match.type());
         this.shared = sharing(source, match.type());
+        checkModule();
         this.members = source.node().field("body").orElse(source.node()).children();
         this.margin = file.indentAt(members.getLast().span().start());
     }
@@ -57,6 +58,19 @@ final class TimerEdits {
     static void check(ClassSource source, DurableObjectClass type) throws NotMovable {
         StoredTimers.of(source, type);
         sharing(source, type);
+    }
+
+    /** What an earlier dopi wrote may not know how to end a call. */
+    private void checkModule() throws NotMovable {
+        String path = file.path().substring(0, file.path().lastIndexOf('/') + 1) + "delayed-calls"
+                + (style.typed() ? ".ts" : ".js");
+        boolean old =
+                project.read(path).filter(it -> !it.text().contains("cancel(")).isPresent();
+        if (old && timers.stream().anyMatch(timer -> timer.handle().isPresent())) {
+            throw new NotMovable(
+                    "%s has no cancel(), by which an interval is ended: undo and apply the pattern that wrote it, or add the method."
+                            .formatted(path));
+        }
     }
 
     private static Optional<SharedAlarm> sharing(ClassSource source, DurableObjectClass type) throws NotMovable {
@@ -82,11 +96,17 @@ final class TimerEdits {
     /** Returns the edits of the class's own file. */
     List<TextEdit> all() {
         List<TextEdit> calls = timers.stream()
-                .map(timer -> new TextEdit(timer.call().span(), quoted(timer.replacement())))
+                .map(timer -> new TextEdit(timer.whole().span(), quoted(timer.replacement())))
                 .toList();
         var edits = new ArrayList<TextEdit>();
         shared.ifPresent(sharing -> edits.addAll(sharing.edits()));
         calls.stream().filter(edit -> !moved(edit.span())).forEach(edits::add);
+        for (StoredTimer timer : timers) {
+            timer.handle()
+                    .map(handle -> handle.edits(file, timer.method()))
+                    .orElse(List.of())
+                    .forEach(edit -> edits.add(new TextEdit(edit.span(), quoted(edit.replacement()))));
+        }
         // What a function of a timer did to the alarm moves with it.
         List<TextEdit> within = new ArrayList<>(calls);
         edits.stream().filter(edit -> moved(edit.span())).forEach(within::add);
