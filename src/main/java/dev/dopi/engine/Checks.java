@@ -1,6 +1,6 @@
 package dev.dopi.engine;
 
-import dev.dopi.engine.Check.Obstacle;
+import dev.dopi.engine.CheckCommands.Prepared;
 import dev.dopi.model.Model;
 import dev.dopi.model.Worker;
 import dev.dopi.process.Programs;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -38,12 +37,12 @@ public final class Checks {
 
     private final Path root;
     private final Project project;
-    private final Programs machine;
+    private final CheckCommands commands;
 
     private Checks(Path root, Project project, Programs machine) {
         this.root = root;
         this.project = project;
-        this.machine = machine;
+        this.commands = new CheckCommands(root, project, machine);
     }
 
     /** Returns the checks of the project at {@code root}: type checks first, then tests, then dry runs. */
@@ -75,23 +74,7 @@ public final class Checks {
         return List.copyOf(checks);
     }
 
-    /** The words or the obstacle of one check, and the folder that it is about. */
-    private record Draft(Path folder, List<String> command, Optional<Obstacle> obstacle) {
-
-        static Draft of(Path folder, List<String> command) {
-            return new Draft(folder, command, Optional.empty());
-        }
-
-        static Draft nothing(Path folder, String reason) {
-            return new Draft(folder, List.of(), Optional.of(new Obstacle(reason, false)));
-        }
-
-        static Draft missing(Path folder, String reason) {
-            return new Draft(folder, List.of(), Optional.of(new Obstacle(reason, true)));
-        }
-    }
-
-    private List<Check> named(CheckKind kind, Map<String, Draft> drafts) {
+    private List<Check> named(CheckKind kind, Map<String, Prepared> drafts) {
         var checks = new ArrayList<Check>();
         drafts.forEach((place, draft) -> checks.add(new Check(
                 drafts.size() == 1 ? kind.id() : kind.id() + ":" + (place.isEmpty() ? "." : place),
@@ -103,74 +86,49 @@ public final class Checks {
         return checks;
     }
 
-    private Map<String, Draft> typeChecks(Set<String> folders) {
-        var drafts = new LinkedHashMap<String, Draft>();
+    private Map<String, Prepared> typeChecks(Set<String> folders) {
+        var drafts = new LinkedHashMap<String, Prepared>();
         for (String folder : folders) {
             Optional<String> governing = governing(folder, "tsconfig.json");
             String place = governing.orElse(folder);
             drafts.putIfAbsent(
                     place,
                     governing.isPresent()
-                            ? typeCheck(place)
-                            : Draft.nothing(path(folder), "There is no tsconfig.json, so no types to check."));
+                            ? commands.typeCheck(place)
+                            : Prepared.nothing(path(folder), "There is no tsconfig.json, so no types to check."));
         }
         return drafts;
     }
 
-    private Draft typeCheck(String place) {
-        Path folder = path(place);
-        Toolchain tools = Toolchain.of(folder, machine);
-        Optional<String> tsc = tools.packaged("tsc");
-        if (tsc.isEmpty()) {
-            return Draft.missing(folder, notInstalled(tools, place, "typescript", "tsc"));
-        }
-        if (tools.node().isEmpty()) {
-            return Draft.missing(folder, nodeMissing("tsc"));
-        }
-        var config = Toolchain.json(folder.resolve("tsconfig.json"));
-        boolean references = !config.path("references").isEmpty();
-        if (!references) {
-            return Draft.of(folder, List.of(tsc.get(), "--noEmit", "-p", "tsconfig.json"));
-        }
-        String version = tools.manifest("typescript").path("version").asText("");
-        if (!new NodeRange(">=5.6").allows(version)) {
-            return Draft.nothing(
-                    folder,
-                    "Checking a tsconfig.json with references without writing files needs TypeScript 5.6 or newer, and"
-                            + " here is " + version + "; that is not supported yet.");
-        }
-        return Draft.of(folder, List.of(tsc.get(), "-b", "--noEmit", "tsconfig.json"));
-    }
-
-    private Map<String, Draft> lints(Set<String> folders) {
-        var drafts = new LinkedHashMap<String, Draft>();
+    private Map<String, Prepared> lints(Set<String> folders) {
+        var drafts = new LinkedHashMap<String, Prepared>();
         for (String folder : folders) {
             withScript(folder, "lint").ifPresent(manifest -> drafts.putIfAbsent(manifest.folder(), lint(manifest)));
         }
         return drafts;
     }
 
-    private Draft lint(PackageManifest manifest) {
+    private Prepared lint(PackageManifest manifest) {
         String script = manifest.scripts().getOrDefault("lint", "");
         if (CHANGES_FILES.matcher(script).find()) {
-            return Draft.nothing(
+            return Prepared.nothing(
                     path(manifest.folder()), "The lint script changes files (%s), so it is not run.".formatted(script));
         }
-        return script(manifest, "the lint script", manager -> manager.run("lint"));
+        return commands.script(manifest, "the lint script", manager -> manager.run("lint"));
     }
 
-    private Map<String, Draft> configTypes(Set<String> configs) {
-        var drafts = new LinkedHashMap<String, Draft>();
+    private Map<String, Prepared> configTypes(Set<String> configs) {
+        var drafts = new LinkedHashMap<String, Prepared>();
         for (String config : configs) {
             if (Files.isRegularFile(path(above(config)).resolve("worker-configuration.d.ts"))) {
-                drafts.put(config, wrangler(config, List.of("types", "--check"), TYPES_CHECK));
+                drafts.put(config, commands.wrangler(config, List.of("types", "--check"), TYPES_CHECK));
             }
         }
         return drafts;
     }
 
-    private Map<String, Draft> objects(Model model) {
-        var drafts = new LinkedHashMap<String, Draft>();
+    private Map<String, Prepared> objects(Model model) {
+        var drafts = new LinkedHashMap<String, Prepared>();
         for (Worker worker : model.workers()) {
             if (worker.config().isPresent() && worker.durableObjects().stream().anyMatch(ObjectsPlan::isProvable)) {
                 drafts.put(worker.id(), objects(worker.id()));
@@ -179,51 +137,32 @@ public final class Checks {
         return drafts;
     }
 
-    private Draft objects(String config) {
-        Draft bundled = wrangler(config, List.of(), WITH_OBJECTS);
+    private Prepared objects(String config) {
+        Prepared bundled = commands.wrangler(config, List.of(), WITH_OBJECTS);
         String name = config.substring(config.lastIndexOf('/') + 1);
         return bundled.obstacle().isPresent()
                 ? bundled
-                : Draft.of(bundled.folder(), List.of("node", "objects.mjs", name));
+                : Prepared.of(bundled.folder(), List.of("node", "objects.mjs", name));
     }
 
-    private Map<String, Draft> tests(Set<String> folders) {
-        var drafts = new LinkedHashMap<String, Draft>();
+    private Map<String, Prepared> tests(Set<String> folders) {
+        var drafts = new LinkedHashMap<String, Prepared>();
         for (String folder : folders) {
             Optional<PackageManifest> manifest = withTests(folder);
             drafts.putIfAbsent(
                     manifest.map(PackageManifest::folder).orElse(folder),
                     manifest.map(this::test)
                             .orElseGet(() ->
-                                    Draft.nothing(path(folder), "No package.json here has a test script of its own.")));
+                                    Prepared.nothing(path(folder), "No package.json here has a test script of its own.")));
         }
         return drafts;
     }
 
-    private Draft test(PackageManifest manifest) {
-        return script(
+    private Prepared test(PackageManifest manifest) {
+        return commands.script(
                 manifest,
                 "the tests",
                 manager -> manager.test(manifest.scripts().getOrDefault("test", "")));
-    }
-
-    private Draft script(PackageManifest manifest, String what, Function<PackageManager, List<String>> words) {
-        Path folder = path(manifest.folder());
-        Toolchain tools = Toolchain.of(folder, machine);
-        PackageManager manager = PackageManager.named(manifest.packageManager());
-        if (tools.node().isEmpty() && manager != PackageManager.BUN) {
-            return Draft.missing(folder, nodeMissing(what));
-        }
-        if (tools.programs().find(manager.program(), folder).isEmpty()) {
-            return Draft.missing(folder, "%s is not on PATH. %s.".formatted(manager.program(), manager.remedy()));
-        }
-        boolean installed = manifest.dependencies().isEmpty()
-                || tools.isPlugAndPlay()
-                || manifest.dependencies().keySet().stream().anyMatch(tools::has);
-        if (!installed) {
-            return Draft.missing(folder, toInstall(manager, manifest.folder()));
-        }
-        return Draft.of(folder, words.apply(manager));
     }
 
     private Optional<PackageManifest> withTests(String folder) {
@@ -249,21 +188,21 @@ public final class Checks {
         }
     }
 
-    private Map<String, Draft> dryRuns(Set<String> configs) {
-        var drafts = new LinkedHashMap<String, Draft>();
+    private Map<String, Prepared> dryRuns(Set<String> configs) {
+        var drafts = new LinkedHashMap<String, Prepared>();
         configs.forEach(config -> drafts.put(config, dryRun(config)));
         if (drafts.isEmpty()) {
-            drafts.put("", Draft.nothing(root, "There is no wrangler configuration, so nothing to bundle."));
+            drafts.put("", Prepared.nothing(root, "There is no wrangler configuration, so nothing to bundle."));
         }
         return drafts;
     }
 
-    private Draft dryRun(String config) {
+    private Prepared dryRun(String config) {
         if (isOfPages(path(config))) {
-            return Draft.nothing(
+            return Prepared.nothing(
                     path(above(config)), config + " is of a Pages project, for which wrangler has no dry run.");
         }
-        return wrangler(config, List.of("deploy", "--dry-run"), ANY);
+        return commands.wrangler(config, List.of("deploy", "--dry-run"), ANY);
     }
 
     private static boolean isOfPages(Path config) {
@@ -272,79 +211,6 @@ public final class Checks {
         } catch (IOException e) {
             return false; // wrangler says better what is wrong with it.
         }
-    }
-
-    /** A command of wrangler on {@code config}, where the installed one is one of {@code versions}. */
-    private Draft wrangler(String config, List<String> words, NodeRange versions) {
-        Path file = path(config);
-        Path folder = Optional.ofNullable(file.getParent()).orElse(root);
-        Toolchain tools = Toolchain.of(folder, machine);
-        Optional<String> wrangler = tools.packaged("wrangler");
-        if (wrangler.isEmpty()) {
-            return Draft.missing(folder, notInstalled(tools, above(config), "wrangler", "wrangler"));
-        }
-        if (tools.node().isEmpty()) {
-            return Draft.missing(folder, nodeMissing("wrangler"));
-        }
-        var manifest = tools.manifest("wrangler");
-        String version = manifest.path("version").asText("");
-        if (!versions.allows(version)) {
-            return Draft.nothing(
-                    folder,
-                    "wrangler %s is too old for this: it needs wrangler %s."
-                            .formatted(version, versions.text().replace(">=", "") + " or newer"));
-        }
-        var needed = new NodeRange(manifest.path("engines").path("node").asText(""));
-        Optional<String> found = tools.nodeVersion();
-        if (found.isPresent() && !needed.allows(found.get())) {
-            return Draft.missing(
-                    folder,
-                    "wrangler %s needs %s but PATH has %s: put a newer node first on PATH, or add one to the project (%s)."
-                            .formatted(
-                                    version,
-                                    needed.words(),
-                                    found.get(),
-                                    manager(above(config)).adding("node@22")));
-        }
-        var command = new ArrayList<String>();
-        command.add(wrangler.get());
-        command.addAll(words);
-        command.addAll(List.of("--config", folder.relativize(file).toString()));
-        return Draft.of(folder, command);
-    }
-
-    private String notInstalled(Toolchain tools, String folder, String packageName, String program) {
-        PackageManager manager = manager(folder);
-        if (tools.isPlugAndPlay()) {
-            return "%s is not in node_modules, and Yarn Plug'n'Play is not supported yet.".formatted(program);
-        }
-        boolean wanted = PackageManifest.nearest(project, folder)
-                .map(manifest -> manifest.dependencies().containsKey(packageName))
-                .orElse(false);
-        boolean wantedAbove = wanted
-                || PackageManifest.nearest(project, "")
-                        .map(manifest -> manifest.dependencies().containsKey(packageName))
-                        .orElse(false);
-        return wantedAbove
-                ? toInstall(manager, folder)
-                : "%s is not a dependency of the project: add it with `%s`."
-                        .formatted(program, manager.adding(packageName));
-    }
-
-    private static String toInstall(PackageManager manager, String folder) {
-        return "The project's packages are not installed: run `%s` in %s first."
-                .formatted(manager.installing(), folder.isEmpty() ? "its folder" : folder);
-    }
-
-    private static String nodeMissing(String what) {
-        return "node is not on PATH, which %s need%s: install Node.js 22 or newer."
-                .formatted(what, what.endsWith("s") ? "" : "s");
-    }
-
-    private PackageManager manager(String folder) {
-        return PackageManager.named(PackageManifest.nearest(project, folder)
-                .map(PackageManifest::packageManager)
-                .orElse("npm"));
     }
 
     /** Returns the nearest folder at or above {@code folder} that holds the file. */
