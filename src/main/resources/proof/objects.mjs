@@ -197,6 +197,8 @@ async function lookedAt(runtime, each, seen) {
   seen.counts = await counts(runtime, each, OLD, seen.tables);
   seen.plans = await plans(runtime, each, OLD, each.oldQueries, seen.rows);
   for (const object of [CALLED_OLD, CALLED_NEW]) await fill(runtime, each, object, 12);
+  // The new code's is woken with its rows, so this one is too.
+  await runtime.end(each.name, CALLED_OLD);
   seen.calls = await calls(runtime, each, CALLED_OLD);
   seen.fetched = await runtime.fetch(each.name, CALLED_OLD, "/");
   seen.alarm = await alarmAfterWake(runtime, each, OLD);

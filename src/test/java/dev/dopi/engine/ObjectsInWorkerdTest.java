@@ -176,6 +176,25 @@ final class ObjectsInWorkerdTest {
                 () -> told(result));
     }
 
+    /** What a method does may hang on what its object knew when it woke. */
+    @Test
+    void callsTheMethodsOfBothSidesOnObjectsThatWokeWithRows() throws Exception {
+        folder.with(
+                "src/index.js",
+                edited("total() {", """
+                        first() {
+                            return this.any ? JSON.parse(this.ctx.storage.sql.exec("SELECT who FROM hits").toArray()[0].who) : [];
+                          }
+
+                          total() {""").replace("who TEXT NOT NULL)\");", "who TEXT NOT NULL)\"); this.any = ctx.storage.sql.exec(\"SELECT id FROM hits\").toArray().length > 0;"));
+        change(folder.text("src/index.js") + "// A comment more.\n");
+        CheckResult result = run();
+        assertEquals(Outcome.PASSED, result.outcome(), () -> told(result));
+        assertTrue(
+                result.parts().stream().anyMatch(part -> part.detail().contains("first() throws, as before")),
+                () -> told(result));
+    }
+
     @Test
     void needsNoFrontEndThatWasBuilt() throws Exception {
         folder.with(
