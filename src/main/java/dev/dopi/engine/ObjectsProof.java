@@ -167,7 +167,7 @@ record ObjectsProof(
     private static String reason(List<CheckPart> parts, String reason, CheckResult result) {
         Optional<CheckPart> failed = parts.stream().filter(CheckPart::failed).findFirst();
         if (failed.isPresent()) {
-            return failed.get().text();
+            return CheckResult.sentence(failed.get().text());
         }
         if (!reason.isEmpty()) {
             return "It could not be run here: " + reason + ".";
