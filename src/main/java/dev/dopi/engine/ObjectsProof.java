@@ -178,7 +178,7 @@ record ObjectsProof(
         return parts.stream()
                 .filter(part -> part.verdict() == CheckPart.Verdict.FAILED_BEFORE)
                 .findFirst()
-                .map(part -> part.text() + ".")
+                .map(part -> CheckResult.sentence(part.text()))
                 .orElse("");
     }
 }
