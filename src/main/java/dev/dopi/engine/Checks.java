@@ -152,8 +152,8 @@ public final class Checks {
             drafts.putIfAbsent(
                     manifest.map(PackageManifest::folder).orElse(folder),
                     manifest.map(this::test)
-                            .orElseGet(() ->
-                                    Prepared.nothing(path(folder), "No package.json here has a test script of its own.")));
+                            .orElseGet(() -> Prepared.nothing(
+                                    path(folder), "No package.json here has a test script of its own.")));
         }
         return drafts;
     }
