@@ -167,7 +167,7 @@ record ObjectsProof(
     private static String reason(List<CheckPart> parts, String reason, CheckResult result) {
         Optional<CheckPart> failed = parts.stream().filter(CheckPart::failed).findFirst();
         if (failed.isPresent()) {
-            return failed.get().text();
+            return CheckResult.sentence(failed.get().text());
         }
         if (!reason.isEmpty()) {
             return "It could not be run here: " + reason + ".";
@@ -178,7 +178,7 @@ record ObjectsProof(
         return parts.stream()
                 .filter(part -> part.verdict() == CheckPart.Verdict.FAILED_BEFORE)
                 .findFirst()
-                .map(part -> part.text() + ".")
+                .map(part -> CheckResult.sentence(part.text()))
                 .orElse("");
     }
 }

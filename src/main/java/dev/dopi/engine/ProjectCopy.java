@@ -45,7 +45,8 @@ final class ProjectCopy implements AutoCloseable {
         var temporary = TemporaryFolder.make("copy");
         try {
             Path real = root.toRealPath();
-            var made = new ProjectCopy(temporary, real, mirror(real, temporary.path().resolve("project")));
+            var made = new ProjectCopy(
+                    temporary, real, mirror(real, temporary.path().resolve("project")));
             Files.walkFileTree(real, new Copying(real, made.copy));
             for (var each : contents.entrySet()) {
                 made.put(each.getKey(), each.getValue());

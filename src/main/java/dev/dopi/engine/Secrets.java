@@ -20,8 +20,8 @@ final class Secrets {
 
     /** Returns {@code result} with a word on a file of secrets that is missing, where what failed may need it. */
     static CheckResult hinted(CheckResult result) {
-        boolean runsCode = CheckKind.of(result.check()) == CheckKind.TESTS
-                || CheckKind.of(result.check()) == CheckKind.OBJECTS;
+        boolean runsCode =
+                CheckKind.of(result.check()) == CheckKind.TESTS || CheckKind.of(result.check()) == CheckKind.OBJECTS;
         boolean failed = result.broken() || result.outcome() == Outcome.FAILED_BEFORE;
         return runsCode && failed
                 ? missing(result.check().folder())
@@ -34,8 +34,7 @@ final class Secrets {
         for (String file : FILES) {
             for (String ending : EXAMPLES) {
                 if (Files.exists(folder.resolve(file + ending)) && !Files.exists(folder.resolve(file))) {
-                    return Optional.of(
-                            "It may need secrets: %s is there, but no %s.".formatted(file + ending, file));
+                    return Optional.of("It may need secrets: %s is there, but no %s.".formatted(file + ending, file));
                 }
             }
         }

@@ -18,7 +18,7 @@ final class TellingLine {
     private static final List<Pattern> KINDS = List.of(
             Pattern.compile(
                     "\\berror TS\\d+|✘ \\[ERROR\\] (?!Build failed)|^\\s*FAIL\\s|^\\s*not ok\\b|^\\s*(✗|✖|×)\\s"),
-            Pattern.compile("Error: |\\bERR!|\\[ERROR\\]|^\\s*error\\b", Pattern.CASE_INSENSITIVE),
+            Pattern.compile("Error: |\\bERR!|\\[ERROR\\]|^\\s*error\\b|^No test files found", Pattern.CASE_INSENSITIVE),
             Pattern.compile("\\S"));
 
     private final @Nullable String[] found = new @Nullable String[KINDS.size()];

@@ -70,7 +70,9 @@ final class TemporaryFolder implements AutoCloseable {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                     || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     || !Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(owner)
-                    || Files.getLastModifiedTime(file).toInstant().isAfter(Instant.now().minus(YOUNG))) {
+                    || Files.getLastModifiedTime(file)
+                            .toInstant()
+                            .isAfter(Instant.now().minus(YOUNG))) {
                 return false;
             }
             Optional<ProcessLock> taken = ProcessLock.take(file);

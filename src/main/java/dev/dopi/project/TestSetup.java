@@ -100,7 +100,9 @@ public record TestSetup(
             return governs
                     && VITEST.matcher(path).matches()
                     && (files.mentions(path, name)
-                            || SHARED.matcher(files.read(path).map(SourceFile::text).orElse(""))
+                            || SHARED.matcher(files.read(path)
+                                            .map(SourceFile::text)
+                                            .orElse(""))
                                     .find());
         });
     }

@@ -30,11 +30,11 @@ final class FullDiskTest {
 
     /** Mounts the disk, and says {@code SUM} with the project's contents as one number. */
     private static final String START = """
-            mount -t tmpfs -o size=3m tmpfs "$DISK" || exit 99
-            fill() { dd if=/dev/zero of="$DISK/fill" bs=4k 2>/dev/null; }
-            sum() { echo "SUM $(cd "$PROJECT"; find . -type f | sort | xargs cat | cksum)"; }
-            dopi() { "$JAVA" -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -Djava.io.tmpdir="$TMP" -cp "$CLASSES" dev.dopi.cli.Main "$@" 2>&1; echo "EXIT $?"; }
-            """;
+        mount -t tmpfs -o size=3m tmpfs "$DISK" || exit 99
+        fill() { dd if=/dev/zero of="$DISK/fill" bs=4k 2>/dev/null; }
+        sum() { echo "SUM $(cd "$PROJECT"; find . -type f | sort | xargs cat | cksum)"; }
+        dopi() { "$JAVA" -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -Djava.io.tmpdir="$TMP" -cp "$CLASSES" dev.dopi.cli.Main "$@" 2>&1; echo "EXIT $?"; }
+        """;
 
     private final Path work;
 
@@ -46,24 +46,28 @@ final class FullDiskTest {
         Path project = work.resolve("project");
         new BundledSample().writeTo(project);
         program("bin/node", "echo v22.12.0");
-        program("bin/npm", "[ -z \"$FILLS\" ] || dd if=/dev/zero of=\"$DISK/fill\" bs=4k 2>/dev/null; echo the tests ran");
+        program(
+                "bin/npm",
+                "[ -z \"$FILLS\" ] || dd if=/dev/zero of=\"$DISK/fill\" bs=4k 2>/dev/null; echo the tests ran");
         program("project/node_modules/.bin/tsc", "exit 0");
         Files.createDirectory(project.resolve("node_modules/vitest"));
     }
 
     @Test
     void withoutRoomForTheJournalNothingIsWritten() throws Exception {
-        String said = run("sum; fill; dopi apply \"$PROJECT\" --yes --pattern sql-index; sum", work.resolve("disk/state"));
-        assertTrue(said.contains("(" + FULL + "); nothing was changed. Make room there, then try again.\nEXIT 3"), said);
+        String said =
+                run("sum; fill; dopi apply \"$PROJECT\" --yes --pattern sql-index; sum", work.resolve("disk/state"));
+        assertTrue(
+                said.contains("(" + FULL + "); nothing was changed. Make room there, then try again.\nEXIT 3"), said);
         assertEquals(1, sums(said).distinct().count(), said);
     }
 
     @Test
     void withoutRoomInTheProjectAllIsPutBack() throws Exception {
         String said = run("""
-                cp -R "$PROJECT" "$DISK/project"; PROJECT=$DISK/project
-                sum; fill; dopi apply "$PROJECT" --yes --pattern sql-index; rm "$DISK/fill"; sum
-                """, work.resolve("state"));
+            cp -R "$PROJECT" "$DISK/project"; PROJECT=$DISK/project
+            sum; fill; dopi apply "$PROJECT" --yes --pattern sql-index; rm "$DISK/fill"; sum
+            """, work.resolve("state"));
         assertTrue(said.contains("(" + FULL + "); everything was put back as it was.\nEXIT 3"), said);
         assertEquals(1, sums(said).distinct().count(), said);
     }
@@ -71,15 +75,16 @@ final class FullDiskTest {
     @Test
     void aDiskThatFillsWhileTheChecksRunLosesTheirRecordAndNoChange() throws Exception {
         String said = run("""
-                sum; FILLS=yes; export FILLS
-                dopi apply "$PROJECT" --yes --pattern sql-index
-                echo UNDO; dopi undo "$PROJECT"
-                rm "$DISK/fill"; dopi undo "$PROJECT"; sum
-                """, work.resolve("disk/state"));
+            sum; FILLS=yes; export FILLS
+            dopi apply "$PROJECT" --yes --pattern sql-index
+            echo UNDO; dopi undo "$PROJECT"
+            rm "$DISK/fill"; dopi undo "$PROJECT"; sum
+            """, work.resolve("disk/state"));
         assertTrue(said.contains("Tests passed"), said);
         assertTrue(said.contains("Not recorded: The report cannot be kept in "), said);
         String undo = said.substring(said.indexOf("UNDO"));
-        assertTrue(undo.contains("(" + FULL + "); nothing was changed. Make room there, then try again.\nEXIT 3"), undo);
+        assertTrue(
+                undo.contains("(" + FULL + "); nothing was changed. Make room there, then try again.\nEXIT 3"), undo);
         assertTrue(undo.contains("Took back sql-index for ChatRoom"), undo);
         assertEquals(1, sums(said).distinct().count(), said);
     }
@@ -99,7 +104,8 @@ final class FullDiskTest {
                         "DOPI_STATE_HOME", state.toString(),
                         "PATH", work.resolve("bin") + ":" + System.getenv("PATH"),
                         "JAVA",
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
                         "CLASSES", System.getProperty("java.class.path")));
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -109,7 +115,14 @@ final class FullDiskTest {
 
     private boolean mayMount() throws InterruptedException {
         try {
-            return new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", work.resolve("disk").toString())
+            return new ProcessBuilder(
+                                    "unshare",
+                                    "-rm",
+                                    "mount",
+                                    "-t",
+                                    "tmpfs",
+                                    "tmpfs",
+                                    work.resolve("disk").toString())
                             .start()
                             .waitFor()
                     == 0;

@@ -41,6 +41,9 @@ public final class NodeModules {
             "wrangler", "4.72.0",
             "typescript", "5.9.3"));
 
+    /** The last wrangler of the third line. */
+    public static final NodeModules WRANGLER_3 = new NodeModules(Map.of("wrangler", "3.114.17"));
+
     private static final Duration LIMIT = Duration.ofMinutes(8);
 
     private final Map<String, String> versions;
