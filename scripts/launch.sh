@@ -41,13 +41,13 @@ dopi_prepare() { # Of two that prepare at once one does it, and whatever stops i
   if {
     [ -f "$dopi_ready/dopi.jar" ] ||
       "$JAVA_HOME/bin/java" "${dopi_flags[@]}" -cp "$app/dopi.jar" dev.dopi.launch.Preparation "$app" "$dopi_ready"
-  } >"$log" 2>&1 && "$JAVA_HOME/bin/java" "${dopi_flags[@]}" --enable-native-access=ALL-UNNAMED "-XX:AOTCacheOutput=$made" \
-    "-Ddopi.natives=$dopi_ready/natives" -cp "$dopi_ready/dopi.jar" dev.dopi.cli.Training >>"$log" 2>&1 && mv -f "$made" "$dopi_ready/dopi.aot"; then
+  } >"$log" 2>&1 && DOPI_STATE_HOME=$made.state XDG_CONFIG_HOME=$made.config "$JAVA_HOME/bin/java" "${dopi_flags[@]}" --enable-native-access=ALL-UNNAMED "-XX:AOTCacheOutput=$made" \
+    "-Ddopi.natives=$dopi_ready/natives" -cp "$dopi_ready/files.jar:$dopi_ready/dopi.jar" dev.dopi.cli.Training >>"$log" 2>&1 && mv -f "$made" "$dopi_ready/dopi.aot"; then
     rm -f "$log"
   else
     mv -f "$log" "$dopi_ready.failed" # It says why; and not again at each start.
   fi
-  rm -f "$made"*
+  rm -rf "$made"*
   rmdir "$lock"
 }
 
@@ -66,7 +66,7 @@ dopi_command() { # sets dopi_run to the command that starts the program
   fi
   if [ -n "$dopi_ready" ] && [ -f "$dopi_ready/dopi.aot" ] && [ -f "$dopi_ready/dopi.jar" ] && [ "${DOPI_PREPARE:-}" != never ]; then
     dopi_run=("$JAVA_HOME/bin/java" "${dopi_flags[@]}" "-XX:AOTCache=$dopi_ready/dopi.aot" --enable-native-access=ALL-UNNAMED
-      "-Ddopi.natives=$dopi_ready/natives" -cp "$dopi_ready/dopi.jar" dev.dopi.cli.Main)
+      "-Ddopi.natives=$dopi_ready/natives" -cp "$dopi_ready/files.jar:$dopi_ready/dopi.jar" dev.dopi.cli.Main)
   else
     dopi_run=("$JAVA_HOME/bin/java" "${dopi_flags[@]}" -jar "$app/dopi.jar")
   fi
@@ -79,7 +79,10 @@ dopi_start() {
 
   # At a terminal this script stays, since nothing else can repair the terminal when Java is killed.
   local saved child status again
-  saved=$(stty -g 2>/dev/null) || saved=
+  # How the terminal is set and how large it is, one line each; the program is told, so that it need not ask again.
+  saved=$(stty -g 2>/dev/null && { stty size 2>/dev/null || :; }) || saved=
+  [ -z "$saved" ] || dopi_run=("${dopi_run[0]}" "-Ddopi.tty=${saved//$'\n'/ }" "${dopi_run[@]:1}")
+  saved=${saved%%$'\n'*}
   # An ordinary background child would ignore Ctrl-C, so that is put back first. Ctrl-C and Ctrl-Z reach it by themselves.
   (trap - INT QUIT && exec "${dopi_run[@]}") <&0 &
   child=$!

@@ -26,9 +26,20 @@ export class Tools {
     return this;
   }
 
-  /** Bundles the Worker of `side` as a deployment would. */
-  bundle(side, out) {
-    const words = ["--no-warnings", join(this.folder, "wrangler-dist", "cli.js"), "deploy", "--dry-run", "--outdir", out, "--config", side.config];
+  /** Bundles the Worker of `side` as a deployment would, where its front end was not built, without that. */
+  async bundle(side, out) {
+    try {
+      return await this.bundled(side, out, []);
+    } catch (error) {
+      if (!NO_ASSETS.test(error.message)) throw error;
+      const none = `${out}-assets`;
+      mkdirSync(none, { recursive: true });
+      return await this.bundled(side, out, ["--assets", none]);
+    }
+  }
+
+  bundled(side, out, more) {
+    const words = ["--no-warnings", join(this.folder, "wrangler-dist", "cli.js"), "deploy", "--dry-run", "--outdir", out, "--config", side.config, ...more];
     return new Promise((resolve, reject) => {
       const child = spawn(process.execPath, words, { cwd: side.folder, stdio: ["ignore", "pipe", "pipe"] });
       let said = "";
@@ -38,7 +49,21 @@ export class Tools {
       child.on("close", (code) => (code === 0 ? resolve(out) : reject(new Unsupported(`the code cannot be bundled: ${telling(said)}`))));
     });
   }
+
+  /** Returns how wrangler would run the Worker of `side`; of its assets nothing is used. */
+  workerOptions(side) {
+    const path = join(side.folder, side.config);
+    try {
+      return this.wrangler.unstable_getMiniflareWorkerOptions(path);
+    } catch (error) {
+      if (!NO_ASSETS.test(error.message) || typeof this.wrangler.unstable_readConfig !== "function") throw new Unsupported(error.message);
+      return this.wrangler.unstable_getMiniflareWorkerOptions({ ...this.wrangler.unstable_readConfig({ config: path }), assets: undefined });
+    }
+  }
 }
+
+/** What wrangler says where the front end was not built. */
+const NO_ASSETS = /assets[\s\S]*does not exist/;
 
 /** Why something is not run; no fault of the code that is looked at. */
 export class Unsupported extends Error {}
@@ -55,12 +80,13 @@ const KINDS = { ".wasm": "CompiledWasm", ".bin": "Data", ".txt": "Text", ".html"
 /** A bundle with the proof's way in before it. */
 export class Code {
   constructor(tools, side, out, classes) {
-    const { workerOptions, main } = tools.wrangler.unstable_getMiniflareWorkerOptions(join(side.folder, side.config), side.environment);
+    const { workerOptions, main } = tools.workerOptions(side);
     this.out = out;
     this.name = side.worker;
     this.bindings = {};
-    this.options = { ...workerOptions, name: side.worker, modulesRoot: out, modules: this.modules(out, main, classes) };
+    this.options = { ...workerOptions, name: side.worker, modulesRoot: out };
     this.alone(classes);
+    this.options.modules = this.modules(out, main, classes);
   }
 
   modules(out, main, classes) {
@@ -73,13 +99,20 @@ export class Code {
     const lines = [
       `import * as project from "./${first}";`,
       `import { door, probed } from "./dopi-inside.mjs";`,
-      `export * from "./${first}";`,
+      // Not all that the Worker exports: workerd refuses some of it that other ways to run a Worker allow.
       ...classes.map(({ name }) => `export const ${name} = probed(project.${name});`),
+      ...this.others(classes).map((name) => `export const ${name} = project.${name};`),
       "export default door;",
     ];
     writeFileSync(join(out, "dopi-door.mjs"), lines.join("\n"));
     const paths = [join(out, "dopi-door.mjs"), join(out, "dopi-inside.mjs"), ...files.filter((file) => !/dopi-(door|inside)\.mjs$/.test(file))];
     return paths.map((path) => ({ type: KINDS[extname(path)] ?? "Text", path }));
+  }
+
+  /** The classes of the Worker that have a binding and are not looked at, as a library's. */
+  others(classes) {
+    const own = Object.values(this.options.durableObjects).map(({ className }) => className);
+    return [...new Set(own)].filter((name) => !classes.some((each) => each.name === name));
   }
 
   /** Cuts the Worker off from what is not here: other Workers, other machines, assets. */

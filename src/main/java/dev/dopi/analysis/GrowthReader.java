@@ -273,7 +273,7 @@ final class GrowthReader {
 
     /** A text is never less than a number, so what compares a time in text with one in a number deletes nothing. */
     private boolean isBroken(TableShape.Column column, Shaped delete) {
-        Optional<Unit> unit = column.defaultText().flatMap(TimeValues::sqlUnit);
+        Optional<Unit> unit = column.defaultText().flatMap(PresentTime::ofSql);
         boolean text =
                 unit.filter(it -> it == Unit.SQLITE_TEXT || it == Unit.ISO_TEXT).isPresent();
         return text

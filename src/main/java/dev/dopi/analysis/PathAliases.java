@@ -2,6 +2,7 @@ package dev.dopi.analysis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dopi.project.Project;
+import dev.dopi.source.Paths;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -84,9 +85,9 @@ final class PathAliases {
 
     private List<Alias> aliases(String folder) {
         var aliases = new ArrayList<Alias>();
-        tsconfig(within(folder, "tsconfig.json"), new HashSet<>(), aliases);
-        tsconfig(within(folder, "jsconfig.json"), new HashSet<>(), aliases);
-        json.read(within(folder, "package.json"))
+        tsconfig(Paths.in(folder, "tsconfig.json"), new HashSet<>(), aliases);
+        tsconfig(Paths.in(folder, "jsconfig.json"), new HashSet<>(), aliases);
+        json.read(Paths.in(folder, "package.json"))
                 .ifPresent(manifest -> manifest.path("imports").properties().forEach(entry -> {
                     var targets = new ArrayList<String>();
                     texts(entry.getValue(), folder, targets);
@@ -122,7 +123,7 @@ final class PathAliases {
                 .filter(path -> Specifiers.isRelative(named.asText("")))
                 .ifPresent(path -> {
                     tsconfig(path.endsWith(".json") ? path : path + ".json", seen, aliases);
-                    tsconfig(within(path, "tsconfig.json"), seen, aliases);
+                    tsconfig(Paths.in(path, "tsconfig.json"), seen, aliases);
                 });
     }
 
@@ -138,9 +139,5 @@ final class PathAliases {
         return star < 0
                 ? new Alias(key, "", false, targets)
                 : new Alias(key.substring(0, star), key.substring(star + 1), true, targets);
-    }
-
-    private static String within(String folder, String name) {
-        return folder.isEmpty() ? name : folder + "/" + name;
     }
 }

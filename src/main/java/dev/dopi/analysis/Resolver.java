@@ -3,6 +3,7 @@ package dev.dopi.analysis;
 import dev.dopi.analysis.Module.Export;
 import dev.dopi.analysis.Module.Reference;
 import dev.dopi.project.Project;
+import dev.dopi.source.Paths;
 import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayDeque;

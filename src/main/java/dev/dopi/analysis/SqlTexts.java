@@ -1,6 +1,7 @@
 package dev.dopi.analysis;
 
 import dev.dopi.analysis.Resolver.Target;
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.Span;
 import dev.dopi.syntax.Expressions;

@@ -8,7 +8,6 @@ import dev.dopi.sql.TableShape;
 import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -31,9 +30,10 @@ final class TimeValues {
             SqlShape.Insert parts = insert.shape().insert().orElseThrow();
             return parts.rows().isEmpty() && parts.source() != SqlShape.Source.DEFAULT_VALUES
                     ? Optional.empty()
-                    : column.defaultText().flatMap(TimeValues::sqlUnit);
+                    : column.defaultText().flatMap(PresentTime::ofSql);
         }
-        return sqlUnit(given.get()).or(() -> valueOf(insert, table, column).flatMap(text -> codeUnit(text, insert)));
+        return PresentTime.ofSql(given.get())
+                .or(() -> valueOf(insert, table, column).flatMap(text -> codeUnit(text, insert)));
     }
 
     /** Returns what {@code insert} puts into {@code column} of its first row: SQL, or the code of what it binds. */
@@ -86,34 +86,9 @@ final class TimeValues {
                 .map(place -> insert.statement().arguments().get(place));
     }
 
-    static Optional<Unit> sqlUnit(String sql) {
-        String text = sql.toLowerCase(Locale.ROOT).replaceAll("\\s+", "");
-        if (text.contains("unixepoch(") || text.contains("strftime('%s'")) {
-            return text.contains("*1000") ? Optional.of(Unit.MILLISECONDS) : Optional.of(Unit.SECONDS);
-        }
-        if (text.contains("current_timestamp") || text.contains("datetime('now')")) {
-            return Optional.of(Unit.SQLITE_TEXT);
-        }
-        return Optional.empty();
-    }
-
     private Optional<Unit> codeUnit(String code, Shaped insert) {
-        Optional<Unit> direct = codeUnit(code);
-        return direct.isPresent() ? direct : local(code, insert).flatMap(TimeValues::codeUnit);
-    }
-
-    private static Optional<Unit> codeUnit(String code) {
-        String text = code.replaceAll("\\s+", "");
-        if (text.matches("Date\\.now\\(\\)|newDate\\(\\)\\.(getTime|valueOf)\\(\\)|\\+newDate\\(\\)")) {
-            return Optional.of(Unit.MILLISECONDS);
-        }
-        if (text.matches("Math\\.(floor|round|trunc)\\((Date\\.now\\(\\)|newDate\\(\\)\\.getTime\\(\\))/1000\\)")) {
-            return Optional.of(Unit.SECONDS);
-        }
-        if (text.matches("newDate\\((Date\\.now\\(\\))?\\)\\.toISOString\\(\\)")) {
-            return Optional.of(Unit.ISO_TEXT);
-        }
-        return Optional.empty();
+        Optional<Unit> direct = PresentTime.ofCode(code);
+        return direct.isPresent() ? direct : local(code, insert).flatMap(PresentTime::ofCode);
     }
 
     /** Returns what the constant {@code name} (or {@code object.field}) is set to in the function of the insert. */

@@ -2,6 +2,7 @@ package dev.dopi.analysis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dopi.project.Project;
+import dev.dopi.source.Paths;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

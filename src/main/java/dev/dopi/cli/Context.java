@@ -8,6 +8,7 @@ import dev.dopi.pattern.Finding;
 import dev.dopi.project.Diagnostic;
 import dev.dopi.report.EventText;
 import dev.dopi.report.PlainText;
+import dev.dopi.source.Paths;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ record Context(Wiring wiring, Surroundings surroundings) {
             case Event.CheckStarted started when started.check().cannotRun().isPresent() -> {}
             case Event.PatternFailed _,
                     Event.NotRecorded _,
+                    Event.ReadmeLeft _,
                     Event.Written _,
                     Event.Restored _,
                     Event.CheckStarted _,
@@ -95,7 +97,7 @@ record Context(Wiring wiring, Surroundings surroundings) {
 
     /** What a configuration that cannot be read would say is not known, however much of the code is. */
     private static boolean isMalformedConfig(Diagnostic error) {
-        String name = error.file().substring(error.file().lastIndexOf('/') + 1);
+        String name = Paths.name(error.file());
         return name.startsWith("wrangler") && error.message().startsWith("not valid");
     }
 

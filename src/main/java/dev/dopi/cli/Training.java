@@ -28,6 +28,13 @@ public final class Training {
     private Training() {}
 
     public static void main(String[] arguments) throws IOException, ProjectException {
+        train();
+        // The way of most commands, on which the JVM has more to load.
+        System.exit(ExitCode.OK);
+    }
+
+    private static void train() throws IOException, ProjectException {
+        Surroundings.ofThisProcess();
         var nowhere = new PrintStream(PrintStream.nullOutputStream());
         Path sample = Files.createTempDirectory("dopi-training-");
         try {
@@ -73,10 +80,13 @@ public final class Training {
                 Map.of("TERM", "xterm-256color"),
                 true,
                 true);
-        new Main(
-                        new Wiring(program.sessions(), rehearsed, rehearsed, program.patterns(), program.sample()),
-                        surroundings)
-                .run(sample.toString());
+        FrontEnd played = Wiring.fullScreen(program.sessions(), program.patterns(), GuidedRehearsal::play);
+        for (FrontEnd each : List.of(rehearsed, played)) {
+            new Main(
+                            new Wiring(program.sessions(), each, each, program.patterns(), program.sample()),
+                            surroundings)
+                    .run(sample.toString());
+        }
     }
 
     private static void delete(Path folder) throws IOException {

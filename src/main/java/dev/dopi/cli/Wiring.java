@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -41,11 +42,18 @@ public record Wiring(
         SessionFactory sessions = (root, events) -> LiveSession.open(root, Catalog.patterns(), events);
         PatternPages pages = PatternPages.beside(
                 Catalog.patterns().stream().map(Pattern::info).toList());
-        return new Wiring(sessions, fullScreen(sessions, pages), lineByLine(sessions), pages, new BundledSample());
+        return new Wiring(sessions, fullScreen(sessions, pages, GuidedSession::run), lineByLine(sessions), pages, new BundledSample());
     }
 
-    /** Returns the front end that draws for sessions from {@code sessions}. */
-    static FrontEnd fullScreen(SessionFactory sessions, PatternPages pages) {
+    /** Leads through a session that draws. */
+    interface Stage {
+
+        int play(Function<Consumer<Event>, Session> open, GuidedOptions options, Depth depth)
+                throws IOException, ThemeException;
+    }
+
+    /** Returns the front end that draws for sessions from {@code sessions}, on {@code stage}. */
+    static FrontEnd fullScreen(SessionFactory sessions, PatternPages pages, Stage stage) {
         return (root, look) -> {
             var relay = new AtomicReference<Consumer<Event>>(_ -> {});
             Session session = sessions.open(root, event -> relay.get().accept(event));
@@ -63,7 +71,7 @@ public record Wiring(
                     Optional.of(report -> written(session.root(), report)),
                     look.resume());
             try {
-                return GuidedSession.run(
+                return stage.play(
                         events -> {
                             relay.set(events);
                             return session;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -48,11 +49,32 @@ public record CodeTemplate(String text) {
 
     /** As {@link #render(CodeStyle, String, Map)}, with the sections that {@code flags} turn on. */
     public String render(CodeStyle style, String margin, Map<String, String> values, Set<String> flags) {
+        return restyled(filled(style, values, flags), style, margin);
+    }
+
+    /**
+     * Returns the code of a whole file in {@code style}, ended by a line end.
+     *
+     * <p>In JavaScript it is the same script without its types, so that no template needs a second form.
+     */
+    public String renderFile(CodeStyle style, Map<String, String> values, Set<String> flags) {
+        List<String> lines = filled(style, values, flags);
+        List<String> wanted = style.typed()
+                ? lines
+                : TypeErasure.of(String.join("\n", lines)).lines().toList();
+        return restyled(wanted, style, "") + style.lineEnd();
+    }
+
+    private List<String> filled(CodeStyle style, Map<String, String> values, Set<String> flags) {
+        return wanted(flags)
+                .flatMap(each -> filled(each, style, values).lines())
+                .toList();
+    }
+
+    private static String restyled(List<String> code, CodeStyle style, String margin) {
         var lines = new ArrayList<String>();
         boolean text = false;
-        for (String line : wanted(flags)
-                .flatMap(each -> filled(each, style, values).lines())
-                .toList()) {
+        for (String line : code) {
             lines.add(line.isBlank() ? "" : margin + restyled(line, style, text));
             text = endsInText(line, text);
         }

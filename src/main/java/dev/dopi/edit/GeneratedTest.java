@@ -2,6 +2,7 @@ package dev.dopi.edit;
 
 import dev.dopi.project.Project;
 import dev.dopi.project.TestSetup;
+import dev.dopi.source.SourceFile;
 import dev.dopi.source.TextEdit;
 import dev.dopi.source.TextEdits;
 import java.util.ArrayList;
@@ -21,8 +22,11 @@ import java.util.stream.Collectors;
  * @param className the class under test
  * @param binding the name under which tests reach it
  * @param setup how the project's tests are run
+ * @param stack what makes that set-up, where the project does not have it
  */
-public record GeneratedTest(String className, String binding, TestSetup setup) {
+public record GeneratedTest(String className, String binding, TestSetup setup, Optional<TestStack> stack) {
+
+    private static final String OWN = "test-";
 
     /** Whether a test can be generated. */
     public sealed interface Answer {
@@ -42,38 +46,44 @@ public record GeneratedTest(String className, String binding, TestSetup setup) {
         record Impossible(String reason) implements Answer {}
     }
 
-    /**
-     * Looks whether the project can run a test of {@code className}.
-     *
-     * @param folder the Worker's folder
-     * @param config the Worker's configuration, or empty where it has none
-     */
-    public static Answer of(
-            Project project, String className, List<String> bindings, String folder, Optional<String> config) {
-        String place = folder.isEmpty() ? "the project's folder" : folder;
-        Optional<TestSetup> setup = TestSetup.of(project, folder);
-        if (setup.isEmpty()) {
-            return new Answer.Impossible(
-                    "No Vitest set-up for Workers was found in %s, so no test is generated: dopi does not support setting one up yet."
-                            .formatted(place));
+    /** Looks whether the project can run a test of {@code target}, or can be made to where that is wanted. */
+    public static Answer of(Project project, TestTarget target) {
+        Optional<TestSetup> setup = TestSetup.of(project, target.folder(), target.file());
+        if (setup.isPresent()) {
+            return in(project, target, setup.get());
         }
-        if (bindings.isEmpty()) {
-            return new Answer.Impossible(
-                    "The configuration has no binding for %s, so no test is generated.".formatted(className));
+        if (target.bindings().isEmpty()) {
+            return unbound(target);
         }
-        if (!setup.get().typed()) {
-            return new Answer.Impossible(
-                    "The project's tests are written in JavaScript (%s), for which generating a test is not supported yet."
-                            .formatted(setup.get().example().orElse(place)));
+        return switch (TestStack.of(project, target)) {
+            case TestStack.Answer.Impossible(String reason) -> new Answer.Impossible(reason);
+            case TestStack.Answer.Possible(TestStack stack) ->
+                target.setUp()
+                        ? new Answer.Possible(new GeneratedTest(
+                                target.className(), target.bindings().getFirst(), stack.setup(), Optional.of(stack)))
+                        : new Answer.Impossible(
+                                "No Vitest set-up for Workers was found in %s, so no test is generated; with test-setup=add, dopi makes one."
+                                        .formatted(target.place()));
+        };
+    }
+
+    private static Answer unbound(TestTarget target) {
+        return new Answer.Impossible(
+                "The configuration has no binding for %s, so no test is generated.".formatted(target.className()));
+    }
+
+    private static Answer in(Project project, TestTarget target, TestSetup setup) {
+        if (target.bindings().isEmpty()) {
+            return unbound(target);
         }
-        String binding = bindings.getFirst();
-        Optional<String> other = setup.get()
-                .config()
-                .filter(path -> !config.equals(Optional.of(path)) && !binds(project, path, binding));
+        String binding = target.bindings().getFirst();
+        Optional<String> other = setup.config()
+                .filter(path -> !target.config().equals(Optional.of(path)) && !binds(project, path, binding));
         return other.<Answer>map(path -> new Answer.Impossible(
                         "The tests in %s run with %s, which does not bind %s, so no test is generated."
-                                .formatted(place, path, binding)))
-                .orElseGet(() -> new Answer.Possible(new GeneratedTest(className, binding, setup.get())));
+                                .formatted(target.place(), path, binding)))
+                .orElseGet(() ->
+                        new Answer.Possible(new GeneratedTest(target.className(), binding, setup, Optional.empty())));
     }
 
     private static boolean binds(Project project, String config, String binding) {
@@ -107,38 +117,50 @@ public record GeneratedTest(String className, String binding, TestSetup setup) {
             chosen.add("EVICT");
         }
         CodeStyle style = style(project, fallback);
-        String code = template.render(style, "", all, chosen) + style.lineEnd();
+        String code = template.renderFile(style, all, chosen);
         String path = setup.newTest(project.with(newFiles(plan)), kebab(className) + "." + suffix);
+        Set<String> required = others(plan);
         var hunks = new ArrayList<>(plan.hunks());
+        if (plan.hunks().stream().noneMatch(hunk -> hunk.id().startsWith(TestStack.ID))) {
+            stack.ifPresent(it -> hunks.addAll(it.hunks(style, required)));
+        }
+        var needed = new HashSet<>(required);
+        if (stack.isPresent()) {
+            needed.add(TestStack.CONFIG);
+        }
         hunks.add(new Hunk(
-                "test-" + suffix,
+                OWN + suffix,
                 path,
                 true,
                 TextEdits.of(TextEdit.insert(0, code)),
                 Applicability.SAFE,
                 "Test: " + className + " " + suffix,
                 "Fails on the class as it is and passes with the change; run it with your other tests.",
-                plan.hunks().stream()
-                        .filter(hunk -> !hunk.id().startsWith("test-"))
-                        .map(Hunk::id)
-                        .collect(Collectors.toSet())));
+                needed));
         return new EditPlan(hunks, plan.refusals(), plan.notes());
     }
 
-    private static List<dev.dopi.source.SourceFile> newFiles(EditPlan plan) {
+    /** The hunks that the tests are about. */
+    private static Set<String> others(EditPlan plan) {
+        return plan.hunks().stream()
+                .map(Hunk::id)
+                .filter(id -> !id.startsWith(OWN))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<SourceFile> newFiles(EditPlan plan) {
         return plan.hunks().stream()
                 .filter(Hunk::creates)
-                .map(hunk ->
-                        new dev.dopi.source.SourceFile(hunk.file(), hunk.edits().applyTo("")))
+                .map(hunk -> new SourceFile(hunk.file(), hunk.edits().applyTo("")))
                 .toList();
     }
 
     private CodeStyle style(Project project, CodeStyle fallback) {
         return setup.example()
                 .flatMap(project::read)
-                .map(file -> CodeStyle.of(file, true))
+                .map(file -> CodeStyle.of(file, setup.typed()))
                 .orElse(new CodeStyle(
-                        fallback.indent(), fallback.quote(), fallback.semicolons(), fallback.lineEnd(), true));
+                        fallback.indent(), fallback.quote(), fallback.semicolons(), fallback.lineEnd(), setup.typed()));
     }
 
     /** Returns {@code sql} as a literal on one line, in signs that need no escape where there are such. */

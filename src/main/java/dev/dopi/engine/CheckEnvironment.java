@@ -37,22 +37,22 @@ final class CheckEnvironment implements AutoCloseable {
 
     private static final Pattern VITEST = Pattern.compile("(^|\\s)vitest(\\s+(run|--\\S*)|\\s*$)");
 
-    private final Path temporary;
+    private final TemporaryFolder temporary;
     private final List<ProjectCopy> copies = new ArrayList<>();
 
     CheckEnvironment() throws IOException {
-        temporary = Files.createTempDirectory("dopi-check-");
-        Files.createDirectory(temporary.resolve("config"));
+        temporary = TemporaryFolder.make("check");
+        Files.createDirectory(temporary.path().resolve("config"));
     }
 
     /** Returns the file that vitest is asked to write its results to. */
     Path testReport() {
-        return temporary.resolve("tests.json");
+        return temporary.path().resolve("tests.json");
     }
 
     /** Returns an empty folder that is gone afterwards. */
     Path folder(String name) throws IOException {
-        return Files.createDirectory(temporary.resolve(name));
+        return Files.createDirectory(temporary.path().resolve(name));
     }
 
     /** Returns the command of {@code check} in these surroundings, where what it writes is outside the project. */
@@ -61,7 +61,7 @@ final class CheckEnvironment implements AutoCloseable {
         switch (CheckKind.of(check)) {
             case DRY_RUN -> {
                 words.add("--outdir");
-                words.add(temporary.resolve("bundle").toString());
+                words.add(temporary.path().resolve("bundle").toString());
             }
             case TESTS -> {
                 if (runsVitest(check.folder())) {
@@ -96,7 +96,7 @@ final class CheckEnvironment implements AutoCloseable {
     /** Returns a command of {@code words} in these surroundings. */
     Command command(List<String> words, Check check, Toolchain tools) {
         var environment = new HashMap<>(GUARDS);
-        environment.put("XDG_CONFIG_HOME", temporary.resolve("config").toString());
+        environment.put("XDG_CONFIG_HOME", temporary.path().resolve("config").toString());
         environment.put("PATH", tools.programs().searchPath());
         return new Command(words, check.folder(), environment, WITHOUT, check.limit());
     }
@@ -109,6 +109,6 @@ final class CheckEnvironment implements AutoCloseable {
     @Override
     public void close() {
         copies.forEach(ProjectCopy::close);
-        Leftovers.delete(temporary);
+        temporary.close();
     }
 }

@@ -79,6 +79,13 @@ final class CheckLog implements AutoCloseable {
 
     /** Returns the file, where all could be written to it so far. */
     Optional<Path> path() {
+        if (writer != null) {
+            try {
+                writer.flush();
+            } catch (IOException e) {
+                writer = null; // The disk is full: a file without the end is no log.
+            }
+        }
         return writer == null ? Optional.empty() : Optional.of(path);
     }
 

@@ -77,6 +77,11 @@ public record CheckResult(
         return new CheckResult(check, outcome, exitCode, duration, why, log, parts, false, started);
     }
 
+    /** Returns {@code reason} with a full stop, so that another sentence can follow. */
+    static String sentence(String reason) {
+        return reason.endsWith(".") || reason.endsWith("…") ? reason : reason + ".";
+    }
+
     CheckResult because(String why) {
         return new CheckResult(check, outcome, exitCode, duration, why, log, parts, compared, started);
     }

@@ -1,11 +1,13 @@
 package dev.dopi.engine;
 
-import dev.dopi.engine.Check.Obstacle;
 import dev.dopi.model.Model;
 import dev.dopi.model.Worker;
 import dev.dopi.process.Programs;
 import dev.dopi.project.PackageManifest;
 import dev.dopi.project.Project;
+import dev.dopi.project.TestSetup;
+import dev.dopi.project.TypeScriptConfig;
+import dev.dopi.source.Paths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,8 @@ public final class Checks {
     private static final NodeRange WITH_OBJECTS = new NodeRange(">=3.78");
     private static final Pattern PAGES =
             Pattern.compile("^\\s*\"?pages_build_output_dir\"?\\s*[=:]", Pattern.MULTILINE);
+    private static final String TEST = "test";
+    private static final String WORKERS_TEST = "test:workers";
     private static final Pattern CHANGES_FILES = Pattern.compile("--(fix|write|apply)\\b");
 
     private final Path root;
@@ -75,23 +79,7 @@ public final class Checks {
         return List.copyOf(checks);
     }
 
-    /** The words or the obstacle of one check, and the folder that it is about. */
-    private record Draft(Path folder, List<String> command, Optional<Obstacle> obstacle) {
-
-        static Draft of(Path folder, List<String> command) {
-            return new Draft(folder, command, Optional.empty());
-        }
-
-        static Draft nothing(Path folder, String reason) {
-            return new Draft(folder, List.of(), Optional.of(new Obstacle(reason, false)));
-        }
-
-        static Draft missing(Path folder, String reason) {
-            return new Draft(folder, List.of(), Optional.of(new Obstacle(reason, true)));
-        }
-    }
-
-    private List<Check> named(CheckKind kind, Map<String, Draft> drafts) {
+    private List<Check> named(CheckKind kind, Map<String, CheckDraft> drafts) {
         var checks = new ArrayList<Check>();
         drafts.forEach((place, draft) -> checks.add(new Check(
                 drafts.size() == 1 ? kind.id() : kind.id() + ":" + (place.isEmpty() ? "." : place),
@@ -103,8 +91,8 @@ public final class Checks {
         return checks;
     }
 
-    private Map<String, Draft> typeChecks(Set<String> folders) {
-        var drafts = new LinkedHashMap<String, Draft>();
+    private Map<String, CheckDraft> typeChecks(Set<String> folders) {
+        var drafts = new LinkedHashMap<String, CheckDraft>();
         for (String folder : folders) {
             Optional<String> governing = governing(folder, "tsconfig.json");
             String place = governing.orElse(folder);
@@ -112,65 +100,77 @@ public final class Checks {
                     place,
                     governing.isPresent()
                             ? typeCheck(place)
-                            : Draft.nothing(path(folder), "There is no tsconfig.json, so no types to check."));
+                            : CheckDraft.nothing(path(folder), "There is no tsconfig.json, so no types to check."));
         }
         return drafts;
     }
 
-    private Draft typeCheck(String place) {
+    private CheckDraft typeCheck(String place) {
         Path folder = path(place);
         Toolchain tools = Toolchain.of(folder, machine);
         Optional<String> tsc = tools.packaged("tsc");
         if (tsc.isEmpty()) {
-            return Draft.missing(folder, notInstalled(tools, place, "typescript", "tsc"));
+            return CheckDraft.missing(folder, notInstalled(tools, place, "typescript", "tsc"));
         }
         if (tools.node().isEmpty()) {
-            return Draft.missing(folder, nodeMissing("tsc"));
+            return CheckDraft.missing(folder, nodeMissing("tsc"));
+        }
+        Optional<String> uninstalled = uninstalledTests(place).filter(_ -> coversTests(place));
+        if (uninstalled.isPresent()) {
+            return CheckDraft.missing(folder, uninstalled.get());
         }
         var config = Toolchain.json(folder.resolve("tsconfig.json"));
         boolean references = !config.path("references").isEmpty();
         if (!references) {
-            return Draft.of(folder, List.of(tsc.get(), "--noEmit", "-p", "tsconfig.json"));
+            return CheckDraft.of(folder, List.of(tsc.get(), "--noEmit", "-p", "tsconfig.json"));
         }
         String version = tools.manifest("typescript").path("version").asText("");
         if (!new NodeRange(">=5.6").allows(version)) {
-            return Draft.nothing(
+            return CheckDraft.nothing(
                     folder,
                     "Checking a tsconfig.json with references without writing files needs TypeScript 5.6 or newer, and"
                             + " here is " + version + "; that is not supported yet.");
         }
-        return Draft.of(folder, List.of(tsc.get(), "-b", "--noEmit", "tsconfig.json"));
+        return CheckDraft.of(folder, List.of(tsc.get(), "-b", "--noEmit", "tsconfig.json"));
     }
 
-    private Map<String, Draft> lints(Set<String> folders) {
-        var drafts = new LinkedHashMap<String, Draft>();
+    private boolean coversTests(String place) {
+        return TestSetup.of(project, place)
+                .filter(setup -> TypeScriptConfig.nearest(project, place)
+                        .filter(types -> types.covers(setup.folder() + "/a" + setup.ending()))
+                        .isPresent())
+                .isPresent();
+    }
+
+    private Map<String, CheckDraft> lints(Set<String> folders) {
+        var drafts = new LinkedHashMap<String, CheckDraft>();
         for (String folder : folders) {
             withScript(folder, "lint").ifPresent(manifest -> drafts.putIfAbsent(manifest.folder(), lint(manifest)));
         }
         return drafts;
     }
 
-    private Draft lint(PackageManifest manifest) {
+    private CheckDraft lint(PackageManifest manifest) {
         String script = manifest.scripts().getOrDefault("lint", "");
         if (CHANGES_FILES.matcher(script).find()) {
-            return Draft.nothing(
+            return CheckDraft.nothing(
                     path(manifest.folder()), "The lint script changes files (%s), so it is not run.".formatted(script));
         }
         return script(manifest, "the lint script", manager -> manager.run("lint"));
     }
 
-    private Map<String, Draft> configTypes(Set<String> configs) {
-        var drafts = new LinkedHashMap<String, Draft>();
+    private Map<String, CheckDraft> configTypes(Set<String> configs) {
+        var drafts = new LinkedHashMap<String, CheckDraft>();
         for (String config : configs) {
-            if (Files.isRegularFile(path(above(config)).resolve("worker-configuration.d.ts"))) {
+            if (Files.isRegularFile(path(Paths.folder(config)).resolve("worker-configuration.d.ts"))) {
                 drafts.put(config, wrangler(config, List.of("types", "--check"), TYPES_CHECK));
             }
         }
         return drafts;
     }
 
-    private Map<String, Draft> objects(Model model) {
-        var drafts = new LinkedHashMap<String, Draft>();
+    private Map<String, CheckDraft> objects(Model model) {
+        var drafts = new LinkedHashMap<String, CheckDraft>();
         for (Worker worker : model.workers()) {
             if (worker.config().isPresent() && worker.durableObjects().stream().anyMatch(ObjectsPlan::isProvable)) {
                 drafts.put(worker.id(), objects(worker.id()));
@@ -179,60 +179,79 @@ public final class Checks {
         return drafts;
     }
 
-    private Draft objects(String config) {
-        Draft bundled = wrangler(config, List.of(), WITH_OBJECTS);
-        String name = config.substring(config.lastIndexOf('/') + 1);
+    private CheckDraft objects(String config) {
+        CheckDraft bundled = wrangler(config, List.of(), WITH_OBJECTS);
+        String name = Paths.name(config);
         return bundled.obstacle().isPresent()
                 ? bundled
-                : Draft.of(bundled.folder(), List.of("node", "objects.mjs", name));
+                : CheckDraft.of(bundled.folder(), List.of("node", "objects.mjs", name));
     }
 
-    private Map<String, Draft> tests(Set<String> folders) {
-        var drafts = new LinkedHashMap<String, Draft>();
+    private Map<String, CheckDraft> tests(Set<String> folders) {
+        var drafts = new LinkedHashMap<String, CheckDraft>();
         for (String folder : folders) {
-            Optional<PackageManifest> manifest = withTests(folder);
-            drafts.putIfAbsent(
-                    manifest.map(PackageManifest::folder).orElse(folder),
-                    manifest.map(this::test)
-                            .orElseGet(() ->
-                                    Draft.nothing(path(folder), "No package.json here has a test script of its own.")));
+            Optional<PackageManifest> manifest = withScript(folder, TEST);
+            manifest.ifPresent(each -> drafts.putIfAbsent(each.folder(), test(each)));
+            Optional<PackageManifest> ofWorkers = withScript(folder, WORKERS_TEST)
+                    .filter(each -> !each.scripts().getOrDefault(TEST, "").contains(WORKERS_TEST));
+            ofWorkers.ifPresent(each -> drafts.putIfAbsent(
+                    "%s (%s)".formatted(each.folder().isEmpty() ? "." : each.folder(), WORKERS_TEST),
+                    workersTest(each, manager -> manager.run(WORKERS_TEST))));
+            if (manifest.isEmpty() && ofWorkers.isEmpty()) {
+                drafts.putIfAbsent(
+                        folder, CheckDraft.nothing(path(folder), "No package.json here has a test script of its own."));
+            }
         }
         return drafts;
     }
 
-    private Draft test(PackageManifest manifest) {
-        return script(
-                manifest,
-                "the tests",
-                manager -> manager.test(manifest.scripts().getOrDefault("test", "")));
+    private CheckDraft test(PackageManifest manifest) {
+        String script = manifest.scripts().getOrDefault(TEST, "");
+        Function<PackageManager, List<String>> words = manager -> manager.test(script);
+        // With a script of their own beside it, tests in the Workers runtime are none of this one's.
+        boolean ofWorkers = script.contains("vitest") && !manifest.scripts().containsKey(WORKERS_TEST);
+        return ofWorkers ? workersTest(manifest, words) : script(manifest, "the tests", words);
     }
 
-    private Draft script(PackageManifest manifest, String what, Function<PackageManager, List<String>> words) {
+    /** A script that needs the packages for tests in the Workers runtime, where the project asks for them. */
+    private CheckDraft workersTest(PackageManifest manifest, Function<PackageManager, List<String>> words) {
+        return uninstalledTests(manifest.folder())
+                .map(reason -> CheckDraft.missing(path(manifest.folder()), reason))
+                .orElseGet(() -> script(manifest, "the tests", words));
+    }
+
+    /** Says what is to be installed where the project asks for packages that run its tests and has them not yet. */
+    private Optional<String> uninstalledTests(String folder) {
+        Toolchain tools = Toolchain.of(path(folder), machine);
+        return TestSetup.of(project, folder)
+                .map(TestSetup::packageName)
+                .filter(name -> !tools.isPlugAndPlay() && !tools.has(name))
+                .map(name -> "The tests need %s, which is not installed: run `%s` in %s first."
+                        .formatted(name, manager(folder).installing(), folder.isEmpty() ? "its folder" : folder));
+    }
+
+    private CheckDraft script(PackageManifest manifest, String what, Function<PackageManager, List<String>> words) {
         Path folder = path(manifest.folder());
         Toolchain tools = Toolchain.of(folder, machine);
         PackageManager manager = PackageManager.named(manifest.packageManager());
         if (tools.node().isEmpty() && manager != PackageManager.BUN) {
-            return Draft.missing(folder, nodeMissing(what));
+            return CheckDraft.missing(folder, nodeMissing(what));
         }
         if (tools.programs().find(manager.program(), folder).isEmpty()) {
-            return Draft.missing(folder, "%s is not on PATH. %s.".formatted(manager.program(), manager.remedy()));
+            return CheckDraft.missing(folder, "%s is not on PATH. %s.".formatted(manager.program(), manager.remedy()));
         }
         boolean installed = manifest.dependencies().isEmpty()
                 || tools.isPlugAndPlay()
                 || manifest.dependencies().keySet().stream().anyMatch(tools::has);
         if (!installed) {
-            return Draft.missing(folder, toInstall(manager, manifest.folder()));
+            return CheckDraft.missing(folder, toInstall(manager, manifest.folder()));
         }
-        return Draft.of(folder, words.apply(manager));
-    }
-
-    private Optional<PackageManifest> withTests(String folder) {
-        return withScript(folder, "test");
+        return CheckDraft.of(folder, words.apply(manager));
     }
 
     /** Returns the nearest manifest at or above {@code folder} with such a script that is not the one npm starts with. */
     private Optional<PackageManifest> withScript(String folder, String name) {
-        for (String at = folder; ; at = above(at)) {
+        for (String at = folder; ; at = Paths.folder(at)) {
             Optional<PackageManifest> manifest = PackageManifest.nearest(project, at);
             String script =
                     manifest.map(each -> each.scripts().getOrDefault(name, "")).orElse("");
@@ -249,19 +268,19 @@ public final class Checks {
         }
     }
 
-    private Map<String, Draft> dryRuns(Set<String> configs) {
-        var drafts = new LinkedHashMap<String, Draft>();
+    private Map<String, CheckDraft> dryRuns(Set<String> configs) {
+        var drafts = new LinkedHashMap<String, CheckDraft>();
         configs.forEach(config -> drafts.put(config, dryRun(config)));
         if (drafts.isEmpty()) {
-            drafts.put("", Draft.nothing(root, "There is no wrangler configuration, so nothing to bundle."));
+            drafts.put("", CheckDraft.nothing(root, "There is no wrangler configuration, so nothing to bundle."));
         }
         return drafts;
     }
 
-    private Draft dryRun(String config) {
+    private CheckDraft dryRun(String config) {
         if (isOfPages(path(config))) {
-            return Draft.nothing(
-                    path(above(config)), config + " is of a Pages project, for which wrangler has no dry run.");
+            return CheckDraft.nothing(
+                    path(Paths.folder(config)), config + " is of a Pages project, for which wrangler has no dry run.");
         }
         return wrangler(config, List.of("deploy", "--dry-run"), ANY);
     }
@@ -275,21 +294,21 @@ public final class Checks {
     }
 
     /** A command of wrangler on {@code config}, where the installed one is one of {@code versions}. */
-    private Draft wrangler(String config, List<String> words, NodeRange versions) {
+    private CheckDraft wrangler(String config, List<String> words, NodeRange versions) {
         Path file = path(config);
         Path folder = Optional.ofNullable(file.getParent()).orElse(root);
         Toolchain tools = Toolchain.of(folder, machine);
         Optional<String> wrangler = tools.packaged("wrangler");
         if (wrangler.isEmpty()) {
-            return Draft.missing(folder, notInstalled(tools, above(config), "wrangler", "wrangler"));
+            return CheckDraft.missing(folder, notInstalled(tools, Paths.folder(config), "wrangler", "wrangler"));
         }
         if (tools.node().isEmpty()) {
-            return Draft.missing(folder, nodeMissing("wrangler"));
+            return CheckDraft.missing(folder, nodeMissing("wrangler"));
         }
         var manifest = tools.manifest("wrangler");
         String version = manifest.path("version").asText("");
         if (!versions.allows(version)) {
-            return Draft.nothing(
+            return CheckDraft.nothing(
                     folder,
                     "wrangler %s is too old for this: it needs wrangler %s."
                             .formatted(version, versions.text().replace(">=", "") + " or newer"));
@@ -297,20 +316,20 @@ public final class Checks {
         var needed = new NodeRange(manifest.path("engines").path("node").asText(""));
         Optional<String> found = tools.nodeVersion();
         if (found.isPresent() && !needed.allows(found.get())) {
-            return Draft.missing(
+            return CheckDraft.missing(
                     folder,
                     "wrangler %s needs %s but PATH has %s: put a newer node first on PATH, or add one to the project (%s)."
                             .formatted(
                                     version,
                                     needed.words(),
                                     found.get(),
-                                    manager(above(config)).adding("node@22")));
+                                    manager(Paths.folder(config)).adding("node@22")));
         }
         var command = new ArrayList<String>();
         command.add(wrangler.get());
         command.addAll(words);
         command.addAll(List.of("--config", folder.relativize(file).toString()));
-        return Draft.of(folder, command);
+        return CheckDraft.of(folder, command);
     }
 
     private String notInstalled(Toolchain tools, String folder, String packageName, String program) {
@@ -349,7 +368,7 @@ public final class Checks {
 
     /** Returns the nearest folder at or above {@code folder} that holds the file. */
     private Optional<String> governing(String folder, String name) {
-        for (String at = folder; ; at = above(at)) {
+        for (String at = folder; ; at = Paths.folder(at)) {
             if (Files.isRegularFile(path(at).resolve(name))) {
                 return Optional.of(at);
             }
@@ -361,9 +380,5 @@ public final class Checks {
 
     private Path path(String relative) {
         return relative.isEmpty() ? root : root.resolve(relative);
-    }
-
-    private static String above(String path) {
-        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 }

@@ -62,8 +62,7 @@ final class Comparison {
     }
 
     private static String sentence(CheckResult result) {
-        String reason = result.reason();
-        return reason.endsWith(".") || reason.endsWith("…") ? reason : reason + ".";
+        return CheckResult.sentence(result.reason());
     }
 
     private static String stripped(String text) {

@@ -1,9 +1,12 @@
 package dev.dopi.engine;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** The bytes of a file at one moment, or that there is none; known by their hash. */
 final class Content {
@@ -43,6 +46,21 @@ final class Content {
     /** Returns the SHA-256 of the bytes in hex, or {@code absent}. */
     String hash() {
         return hash;
+    }
+
+    /** Returns the text, or empty where there is none in UTF-8. */
+    Optional<String> text() {
+        if (absent()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException _) {
+            return Optional.empty();
+        }
     }
 
     /** Returns the bytes themselves, which the caller must not change. */

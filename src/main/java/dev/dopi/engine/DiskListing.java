@@ -3,6 +3,7 @@ package dev.dopi.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.dopi.project.Diagnostic;
+import dev.dopi.source.Paths;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -160,7 +161,7 @@ final class DiskListing {
     }
 
     private void file(String path, BasicFileAttributes attributes) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
+        String name = Paths.name(path);
         if (!attributes.isRegularFile()) {
             diagnostics.add(Diagnostic.info(path, 0, "not an ordinary file, so it was not read"));
         } else if (attributes.size() <= SIZE_LIMIT || LOCK_FILES.contains(name)) {

@@ -152,6 +152,20 @@ public final class DiskTree implements FileTree {
         return listed.contains(path);
     }
 
+    /** A link is not refused by the writer; it may lead to what another path leads to as well. */
+    @Override
+    public Optional<String> locked(String path) {
+        Optional<Path> file = lexically(path);
+        if (file.filter(Files::isSymbolicLink).isPresent()) {
+            return Optional.of("it is a symbolic link");
+        }
+        try {
+            return Target.of(root, path).locked();
+        } catch (ProjectException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     @Override
     public List<Diagnostic> diagnostics() {
         synchronized (diagnostics) {

@@ -23,6 +23,9 @@ public sealed interface Event {
     /** A file is back as it was. */
     record Restored(String path, boolean deleted) implements Event {}
 
+    /** A README still holds what a pattern that is taken back wrote there; the reason is a sentence. */
+    record ReadmeLeft(String path, String reason) implements Event {}
+
     /** Something happened but could not be recorded for a later report; the reason is a sentence. */
     record NotRecorded(String reason) implements Event {}
 

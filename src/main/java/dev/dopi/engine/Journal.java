@@ -60,17 +60,17 @@ public final class Journal {
     /** Does {@code work} while no other dopi writes in the project, or is refused. An interrupt does not cut it off. */
     <T> T exclusively(Uninterrupted.Work<T> work) throws ProjectException {
         return Uninterrupted.run(() -> {
-            try (ProjectLock _ = lock().orElseThrow(Refusal::busy)) {
+            try (ProcessLock _ = lock().orElseThrow(Refusal::busy)) {
                 return work.run();
             }
         });
     }
 
     /** Returns the lock, or empty while another dopi has it. */
-    Optional<ProjectLock> lock() throws ProjectException {
+    Optional<ProcessLock> lock() throws ProjectException {
         try {
             makeFolder();
-            return ProjectLock.take(folder.path().resolve("lock"));
+            return ProcessLock.take(folder.path().resolve("lock"));
         } catch (IOException e) {
             throw unwritable(e);
         }

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 /**
  * What a check leaves in the project.
  *
- * <p>Of that, only what wrangler and tsc are known to leave, what was not there before and what git does not ignore is
- * deleted: anything else may be the user's own work of that minute. It is told instead.
+ * <p>Of that, only what wrangler and tsc are known to leave, and what was not there before, is deleted; of a folder that git
+ * ignores, only an empty one. Anything else may be the user's own work of that minute. It is told instead.
  */
 final class Leftovers {
 
@@ -47,10 +47,16 @@ final class Leftovers {
     /** Deletes what the check left, and returns what else changed meanwhile, as git names it. */
     List<String> clean() throws InterruptedException {
         for (Path each : temporary(watched)) {
-            if (!standing.contains(each) && !isIgnored(each)) {
+            if (standing.contains(each)) {
+                continue;
+            }
+            // A build record is a cache; what stands in a folder that git ignores may be another program's at work.
+            if (each.toString().endsWith(BUILD_INFO) || !isIgnored(each)) {
                 delete(each);
+            } else {
                 deleteIfEmpty(each);
             }
+            deleteAbove(each);
         }
         var others = new ArrayList<String>();
         Optional<Set<String>> after = changes(root);
@@ -113,15 +119,19 @@ final class Leftovers {
         return known ? Optional.of(seen) : Optional.empty();
     }
 
-    private static void deleteIfEmpty(Path inside) {
-        Path parent = inside.getParent();
-        if (parent == null || !parent.endsWith(".wrangler")) {
-            return;
+    /** Deletes the folder {@code .wrangler} that a temporary one stood in, if it holds nothing else. */
+    private static void deleteAbove(Path temporary) {
+        Path parent = temporary.getParent();
+        if (parent != null && parent.endsWith(".wrangler")) {
+            deleteIfEmpty(parent);
         }
+    }
+
+    private static void deleteIfEmpty(Path folder) {
         try {
-            Files.delete(parent);
+            Files.delete(folder);
         } catch (IOException e) {
-            // It holds something else, which stays.
+            // It holds something, which stays.
         }
     }
 

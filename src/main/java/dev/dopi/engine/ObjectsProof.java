@@ -26,7 +26,8 @@ import java.util.Optional;
  *
  * <p>Objects that wrangler keeps on this machine take part as a copy.
  */
-record ObjectsProof(Check check, Path folder, Path work, boolean compared, CheckEnvironment environment) {
+record ObjectsProof(
+        Check check, Path root, Path folder, Path work, Optional<Path> before, CheckEnvironment environment) {
 
     private static final List<String> SCRIPTS =
             List.of("objects.mjs", "runtime.mjs", "rows.mjs", "sockets.mjs", "inside.mjs");
@@ -52,8 +53,8 @@ record ObjectsProof(Check check, Path folder, Path work, boolean compared, Check
         }
         Path inside = root.toRealPath().relativize(check.folder().toRealPath());
         String config = check.command().getLast();
+        Optional<Path> before = Optional.empty();
         try {
-            Optional<Path> before = Optional.empty();
             if (change.isPresent()) {
                 before = Optional.of(kept(change.get().before(), environment));
             }
@@ -66,7 +67,7 @@ record ObjectsProof(Check check, Path folder, Path work, boolean compared, Check
         } catch (ProjectException e) {
             throw new IOException(e.getMessage(), e);
         }
-        return new ObjectsProof(check, newRoot.resolve(inside), work, change.isPresent(), environment);
+        return new ObjectsProof(check, newRoot, newRoot.resolve(inside), work, before, environment);
     }
 
     /** The copy goes when the surroundings of the check go. */
@@ -109,6 +110,8 @@ record ObjectsProof(Check check, Path folder, Path work, boolean compared, Check
                 tools);
         var variables = new HashMap<>(command.environment());
         variables.put("NODE_COMPILE_CACHE", cache.toString());
+        // What a runtime that is killed leaves goes with the rest.
+        variables.put("TMPDIR", work.toString());
         return new Command(command.words(), command.folder(), variables, command.without(), command.limit());
     }
 
@@ -127,10 +130,10 @@ record ObjectsProof(Check check, Path folder, Path work, boolean compared, Check
                             .asText()
                             .toUpperCase(Locale.ROOT)
                             .replace('-', '_')),
-                    Sanitizer.plain(part.path("detail").asText()),
+                    plain(part.path("detail").asText()),
                     Duration.ofMillis(part.path("millis").asLong())));
         }
-        String reason = Sanitizer.plain(told.path("reason").asText(""));
+        String reason = plain(told.path("reason").asText(""));
         return new CheckResult(
                 check,
                 outcome(parts, reason, result),
@@ -139,8 +142,15 @@ record ObjectsProof(Check check, Path folder, Path work, boolean compared, Check
                 reason(parts, reason, result),
                 result.log(),
                 parts,
-                compared,
+                before.isPresent(),
                 result.started());
+    }
+
+    /** Text to be shown: a copy that it names is gone when it is read. */
+    private String plain(String text) {
+        String plain = Sanitizer.plain(text);
+        return before.map(copy -> plain.replace(copy.toString(), root.toString()))
+                .orElse(plain);
     }
 
     private static Outcome outcome(List<CheckPart> parts, String reason, CheckResult result) {

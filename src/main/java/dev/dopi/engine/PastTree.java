@@ -3,9 +3,6 @@ package dev.dopi.engine;
 import dev.dopi.project.Diagnostic;
 import dev.dopi.project.FileTree;
 import dev.dopi.source.SourceFile;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,18 +34,7 @@ record PastTree(FileTree disk, Map<String, Content> contents) implements FileTre
         if (content == null) {
             return disk.read(path);
         }
-        if (content.absent()) {
-            return Optional.empty();
-        }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content.bytes()))
-                    .toString();
-            return Optional.of(new SourceFile(path, text));
-        } catch (CharacterCodingException _) {
-            return Optional.empty();
-        }
+        return content.text().map(text -> new SourceFile(path, text));
     }
 
     @Override
@@ -65,6 +51,11 @@ record PastTree(FileTree disk, Map<String, Content> contents) implements FileTre
     @Override
     public Optional<String> bytes(String path) {
         return contents.containsKey(path) ? FileTree.super.bytes(path) : disk.bytes(path);
+    }
+
+    @Override
+    public Optional<String> locked(String path) {
+        return disk.locked(path);
     }
 
     @Override

@@ -92,7 +92,7 @@ final class Planner {
         if (!finding.status().recommended() || finding.fix() == Fix.ADVICE) {
             return finding;
         }
-        EditPlan plan = safe(found, Options.DEFAULTS, project);
+        EditPlan plan = safe(found, Options.DEFAULTS, Set.of(), project);
         return plan.hunks().isEmpty() ? finding.asAdvice(String.join(" ", plan.refusals())) : finding;
     }
 
@@ -149,7 +149,7 @@ final class Planner {
 
     private Planned plan(Choice choice, Detected<?> found, Project project) {
         EditPlan plan = found.finding().status().recommended()
-                ? safe(found, values(choice, found, project), project)
+                ? safe(found, values(choice, found, project), choice.rejected(), project)
                 : EditPlan.EMPTY;
         EditPlan amended = choice.on(plan);
         List<FileChange> changes = amended.changes(project, choice.rejected());
@@ -167,9 +167,9 @@ final class Planner {
     }
 
     /** Makes the plan and refuses it where its result would not parse as well as what is there. */
-    private EditPlan safe(Detected<?> found, Options options, Project project) {
+    private EditPlan safe(Detected<?> found, Options options, Set<String> rejected, Project project) {
         try {
-            EditPlan plan = found.plan(project, options);
+            EditPlan plan = found.plan(project, options, rejected);
             return broken(plan.changes(project, Set.of()))
                     .map(change -> EditPlan.refused(
                             "The change to %s would not parse, so it is not offered; this is a fault of dopi."

@@ -25,11 +25,11 @@ final class ProjectCopy implements AutoCloseable {
     private static final int MOST_LEVELS = 5;
     private static final Set<String> LEFT_OUT = Set.of(".git", ".wrangler", ".turbo", ".nx", ".vite", "coverage");
 
-    private final Path temporary;
+    private final TemporaryFolder temporary;
     private final Path root;
     private final Path copy;
 
-    private ProjectCopy(Path temporary, Path root, Path copy) {
+    private ProjectCopy(TemporaryFolder temporary, Path root, Path copy) {
         this.temporary = temporary;
         this.root = root;
         this.copy = copy;
@@ -42,17 +42,17 @@ final class ProjectCopy implements AutoCloseable {
      * @throws IOException when the project is too large to be copied, or the temporary folder has no room
      */
     static ProjectCopy of(Path root, Map<String, Content> contents) throws IOException {
-        Path temporary = Files.createTempDirectory("dopi-copy-").toRealPath();
+        var temporary = TemporaryFolder.make("copy");
         try {
             Path real = root.toRealPath();
-            var made = new ProjectCopy(temporary, real, mirror(real, temporary.resolve("project")));
+            var made = new ProjectCopy(temporary, real, mirror(real, temporary.path().resolve("project")));
             Files.walkFileTree(real, new Copying(real, made.copy));
             for (var each : contents.entrySet()) {
                 made.put(each.getKey(), each.getValue());
             }
             return made;
         } catch (IOException e) {
-            Leftovers.delete(temporary);
+            temporary.close();
             throw e;
         }
     }
@@ -115,7 +115,7 @@ final class ProjectCopy implements AutoCloseable {
 
     @Override
     public void close() {
-        Leftovers.delete(temporary);
+        temporary.close();
     }
 
     private static final class Copying extends SimpleFileVisitor<Path> {

@@ -2,6 +2,7 @@ package dev.dopi.engine;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
+import dev.dopi.edit.ReadmeSection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,22 @@ final class Rebase {
             return Optional.empty();
         }
         return Optional.of(made(base, Stream.concat(change.stream(), other.stream())));
+    }
+
+    /**
+     * As {@link #onto}, of dopi's section in a README alone: there the change is known by its paragraphs, whatever is written
+     * around them.
+     */
+    static Optional<Content> ofSection(Content onto, Content before, Content after) {
+        if (onto.equals(before)) {
+            return Optional.of(after);
+        }
+        Optional<String> text = onto.text();
+        Optional<String> old = before.text();
+        Optional<String> fresh = after.text();
+        return text.isPresent() && old.isPresent() && fresh.isPresent()
+                ? ReadmeSection.carry(text.get(), old.get(), fresh.get()).map(Content::of)
+                : Optional.empty();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -28,9 +29,12 @@ final class Refusal {
     }
 
     static ProjectException stateFolder(Path folder, IOException cause) {
-        return because(
-                "dopi cannot keep its journal in %s (%s); nothing was changed. Set DOPI_STATE_HOME to a folder that you can write."
-                        .formatted(folder, reason(cause)));
+        // Whose journal is there already must not be sent to another place: what can be undone is known here alone.
+        String remedy = Files.isWritable(folder)
+                ? "Make room there, then try again."
+                : "Set DOPI_STATE_HOME to a folder that you can write.";
+        return because("dopi cannot keep its journal in %s (%s); nothing was changed. %s"
+                .formatted(folder, reason(cause), remedy));
     }
 
     static ProjectException damaged(Path record, IOException cause) {

@@ -20,7 +20,7 @@ public record StateFolder(Path root, Path path) {
      * @throws ProjectException when there is no such project
      */
     public static StateFolder of(Path root) throws ProjectException {
-        return in(home(System.getenv(), Path.of(System.getProperty("user.home", ""))), root);
+        return in(home(), root);
     }
 
     /** Returns the folder for the project at {@code root} in {@code home}. */
@@ -35,6 +35,11 @@ public record StateFolder(Path root, Path path) {
             throw new ProjectException(
                     ProjectException.Kind.USAGE, "%s cannot be opened (%s).".formatted(root, Refusal.reason(e)));
         }
+    }
+
+    /** Returns the folder for what dopi remembers of all projects; it need not exist yet. */
+    public static Path home() {
+        return home(System.getenv(), Path.of(System.getProperty("user.home", "")));
     }
 
     static Path home(Map<String, String> environment, Path userHome) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The file that a path in the project really means; always inside the project.
@@ -61,18 +62,26 @@ record Target(String path, Path file, boolean exists, List<Path> missing) {
         return new Target(path, real, true, missing);
     }
 
-    /** Refuses a file or folder that is read-only, and the super user's right to write there all the same. */
+    /** Refuses what is {@link #locked}. */
     void requireWritable() throws ProjectException {
+        Optional<String> why = locked();
+        if (why.isPresent()) {
+            throw Refusal.cannotWrite(path, why.get());
+        }
+    }
+
+    /** Says of a file or folder that it is read-only, and does not use the super user's right to write there all the same. */
+    Optional<String> locked() {
         try {
             if (exists && (FileLook.of(file).readOnly() || !Files.isWritable(file))) {
-                throw Refusal.cannotWrite(path, "the file is read-only");
+                return Optional.of("the file is read-only");
             }
             Path folder = Disk.parent(missing.isEmpty() ? file : missing.getFirst());
-            if (FileLook.of(folder).readOnly() || !Files.isWritable(folder)) {
-                throw Refusal.cannotWrite(path, "its folder is read-only");
-            }
+            return FileLook.of(folder).readOnly() || !Files.isWritable(folder)
+                    ? Optional.of("its folder is read-only")
+                    : Optional.empty();
         } catch (IOException e) {
-            throw Refusal.cannotWrite(path, Refusal.reason(e));
+            return Optional.of(Refusal.reason(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.dopi.engine;
 
 import dev.dopi.edit.FileChange;
+import dev.dopi.edit.ReadmeSection;
 import dev.dopi.project.Project;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,6 +40,8 @@ final class UndoPlan {
     /** The pattern that first changed a file and goes. */
     private final Map<String, String> goneBy = new LinkedHashMap<>();
 
+    private final List<Event.ReadmeLeft> left = new ArrayList<>();
+
     private Optional<DiskTree> disk = Optional.empty();
 
     private UndoPlan(Journal journal, Remake remake, List<Entry> applied, Set<String> dropped) {
@@ -68,6 +71,11 @@ final class UndoPlan {
     /** Contents that no entry had before. */
     Map<Stored, Content> contents() {
         return contents;
+    }
+
+    /** What is not undone: READMEs in which somebody else changed what dopi wrote. */
+    List<Event.ReadmeLeft> left() {
+        return left;
     }
 
     Operation operation() {
@@ -126,10 +134,18 @@ final class UndoPlan {
     }
 
     /** Takes up what the user changed by hand before {@code entry}; where that is on ground that goes, it is refused. */
-    private void meet(Entry entry, Entry.Changed change) throws ProjectException {
+    private void meet(Entry entry, Entry.Changed change) throws ProjectException, IOException {
         Stored before = entry.before(change);
         Stored recorded = was.getOrDefault(change.file(), before);
         if (recorded.hash().equals(before.hash())) {
+            return;
+        }
+        if (ReadmeSection.isReadme(change.file())) {
+            Content met = content(before);
+            Content kept = Rebase.ofSection(met, content(recorded), content(now(change.file())))
+                    .orElse(met);
+            was.put(change.file(), before);
+            is.put(change.file(), stored(entry.id(), kept));
             return;
         }
         if (!now(change.file()).hash().equals(recorded.hash())) {
@@ -235,6 +251,12 @@ final class UndoPlan {
         return changed(entry, change.path(), file, Content.of(change.after()));
     }
 
+    private Stored stored(String entry, Content content) {
+        var stored = new Stored(entry, content.hash());
+        contents.put(stored, content);
+        return stored;
+    }
+
     private Entry.Changed changed(Entry entry, String path, String file, Content after) throws IOException {
         Content onto = content(now(file));
         var changed = new Entry.Changed(path, file, onto.hash(), after.hash());
@@ -246,8 +268,17 @@ final class UndoPlan {
 
     /** Makes a change of {@code entry} on what is left of the file, as a change of text. */
     private Entry.Changed moved(Entry entry, Entry.Changed change) throws ProjectException, IOException {
-        Optional<Content> after =
-                Rebase.onto(content(now(change.file())), content(entry.before(change)), content(entry.after(change)));
+        Content onto = content(now(change.file()));
+        Content before = content(entry.before(change));
+        if (ReadmeSection.isReadme(change.file())) {
+            Content written = content(entry.after(change));
+            return changed(
+                    entry,
+                    change.path(),
+                    change.file(),
+                    Rebase.ofSection(onto, before, written).orElse(written));
+        }
+        Optional<Content> after = Rebase.onto(onto, before, content(entry.after(change)));
         if (after.isEmpty()) {
             throw Refusal.because("%s changed %s in the same place as %s after it; nothing was undone. Undo %s first."
                     .formatted(
@@ -276,11 +307,15 @@ final class UndoPlan {
         return fresh == null ? journal.content(stored) : fresh;
     }
 
-    private void step(String file, Stored written, Stored wanted) throws ProjectException {
+    private void step(String file, Stored written, Stored wanted) throws ProjectException, IOException {
         if (written.hash().equals(wanted.hash())) {
             return;
         }
         Target target = Target.of(journal.root(), file);
+        if (ReadmeSection.isReadme(file)) {
+            readme(target, file, written, wanted);
+            return;
+        }
         String onDisk = target.read().hash();
         // Who took the change back by other means, with git for one, has what is wanted already.
         if (onDisk.equals(wanted.hash())) {
@@ -294,5 +329,25 @@ final class UndoPlan {
         }
         target.requireWritable();
         steps.add(new Operation.Step(file, written, wanted, target.mode()));
+    }
+
+    /** A README is written around all the time, and never keeps a pattern from being taken back. */
+    private void readme(Target target, String file, Stored written, Stored wanted)
+            throws ProjectException, IOException {
+        Content there = target.read();
+        Optional<Content> undone = Rebase.ofSection(there, content(written), content(wanted));
+        Optional<String> locked = target.locked();
+        if (there.absent() || undone.equals(Optional.of(there))) {
+            return;
+        }
+        if (undone.isEmpty() || locked.isPresent()) {
+            left.add(new Event.ReadmeLeft(
+                    file,
+                    "%s still has a paragraph about it, since %s: take that out by hand."
+                            .formatted(file, locked.orElse("what dopi wrote there was changed"))));
+            return;
+        }
+        Stored before = stored(written.entry(), there);
+        steps.add(new Operation.Step(file, before, stored(wanted.entry(), undone.get()), target.mode()));
     }
 }

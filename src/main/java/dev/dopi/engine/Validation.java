@@ -59,7 +59,8 @@ public final class Validation {
     public CheckResult run(Check check, Consumer<Event> listener) {
         listener.accept(new Event.CheckStarted(check));
         CheckResult result =
-                check.cannotRun().map(obstacle -> notRun(check, obstacle)).orElseGet(() -> judged(check, listener));
+                check.cannotRun().map(obstacle -> notRun(check, obstacle)).orElseGet(() ->
+                        Secrets.hinted(judged(check, listener)));
         listener.accept(new Event.CheckEnded(result));
         if (result.outcome() == Outcome.CANCELLED) {
             Thread.currentThread().interrupt();

@@ -73,11 +73,11 @@ public final class Workspace {
      * Makes the project what it would be had {@code entries} never been applied, all or nothing. In whatever order
      * entries are undone, once all are, every file is as it was before the first, byte for byte.
      *
-     * @return the files that changed
+     * @return the files that changed, and the READMEs in which something is left
      * @throws ProjectException when a file was changed since, or a later entry, which is named, changed the same place;
      *     nothing is changed then
      */
-    public List<Event.Restored> undo(List<UndoEntry> entries) throws ProjectException {
+    public List<Event> undo(List<UndoEntry> entries) throws ProjectException {
         Set<String> ids = entries.stream().map(UndoEntry::id).collect(Collectors.toSet());
         return journal.exclusively(() -> {
             requireSettled();
@@ -91,9 +91,9 @@ public final class Workspace {
                 throw journal.unwritable(e);
             }
             new Writing(journal, operation).carryOut();
-            return operation.steps().stream()
-                    .map(step -> new Event.Restored(step.file(), step.after().absent()))
-                    .toList();
+            var told = new ArrayList<Event>(plan.left());
+            operation.steps().forEach(step -> told.add(new Event.Restored(step.file(), step.after().absent())));
+            return List.copyOf(told);
         });
     }
 
@@ -124,11 +124,11 @@ public final class Workspace {
             return Optional.empty();
         }
         return Uninterrupted.run(() -> {
-            Optional<ProjectLock> lock = journal.lock();
+            Optional<ProcessLock> lock = journal.lock();
             if (lock.isEmpty()) {
                 return Optional.empty();
             }
-            try (ProjectLock _ = lock.get()) {
+            try (ProcessLock _ = lock.get()) {
                 Optional<Operation> pending = journal.pending();
                 return pending.isEmpty() ? Optional.empty() : Optional.of(describe(pending.get()));
             }

@@ -39,10 +39,16 @@ record OneJar(List<Path> jars) {
         write(jar, entries());
     }
 
-    /** As {@link #write(Path)}, with the native libraries as files in the folder {@code natives} too. */
-    void write(Path jar, Path natives) throws IOException {
+    /**
+     * As {@link #write(Path)}; what a start reads, all but classes, in the jar {@code files} too, since to open a jar takes
+     * longer the more is in it; and the native libraries as files in the folder {@code natives}.
+     */
+    void write(Path jar, Path files, Path natives) throws IOException {
         Map<String, byte[]> entries = entries();
         write(jar, entries);
+        var read = new LinkedHashMap<>(entries);
+        read.keySet().removeIf(name -> name.endsWith(".class") || isNative(name));
+        write(files, read);
         for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
             if (isNative(entry.getKey())) {
                 Path file = natives.resolve(entry.getKey());

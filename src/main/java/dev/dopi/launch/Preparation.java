@@ -28,7 +28,11 @@ public final class Preparation {
                 Files.createDirectories(target.toAbsolutePath().resolve("..").normalize());
         Path unfinished = Files.createTempDirectory(folder, ".new-");
         try {
-            new OneJar(jars(program)).write(unfinished.resolve("dopi.jar"), unfinished.resolve("natives"));
+            new OneJar(jars(program))
+                    .write(
+                            unfinished.resolve("dopi.jar"),
+                            unfinished.resolve("files.jar"),
+                            unfinished.resolve("natives"));
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (java.nio.file.FileSystemException e) {
             if (!Files.isRegularFile(target.resolve("dopi.jar"))) {

@@ -11,10 +11,11 @@ import java.lang.classfile.CodeTransform;
 import java.util.Map;
 
 /**
- * Class files in a version that the JVM can keep ready.
+ * Class files in a shape that the JVM can keep ready.
  *
  * <p>It keeps none from before version 50, which is how picocli is compiled: they lack the tables that let a class be
- * verified ahead. Those are worked out here; the code itself stays as it is.
+ * verified ahead. Those are worked out here; the code itself stays as it is. What newer ones leave to be linked when they
+ * run is written out, see {@link PlainClass}.
  */
 final class RaisedClass {
 
@@ -22,6 +23,7 @@ final class RaisedClass {
     private static final int JAVA_8 = 52;
 
     private final ClassFile files;
+    private final PlainClass plain;
 
     RaisedClass(Map<String, byte[]> entries) {
         ClassHierarchyResolver inside = ClassHierarchyResolver.ofResourceParsing(type -> {
@@ -29,15 +31,15 @@ final class RaisedClass {
             byte[] content = entries.get(descriptor.substring(1, descriptor.length() - 1) + ".class");
             return content == null ? null : new ByteArrayInputStream(content);
         });
-        files = ClassFile.of(
-                StackMapsOption.GENERATE_STACK_MAPS,
-                ClassHierarchyResolverOption.of(inside.orElse(ClassHierarchyResolver.defaultResolver())));
+        var known = ClassHierarchyResolverOption.of(inside.orElse(ClassHierarchyResolver.defaultResolver()));
+        files = ClassFile.of(StackMapsOption.GENERATE_STACK_MAPS, known);
+        plain = new PlainClass(ClassFile.of(known));
     }
 
     byte[] of(byte[] content) {
         int version = Byte.toUnsignedInt(content[6]) << 8 | Byte.toUnsignedInt(content[7]);
         if (version >= FIRST_WITH_TABLES) {
-            return content;
+            return plain.of(content);
         }
         ClassTransform raised = (builder, element) -> {
             if (element instanceof ClassFileVersion) {

@@ -1,5 +1,6 @@
 package dev.dopi.model;
 
+import dev.dopi.source.Paths;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,8 +30,6 @@ public record Worker(
 
     /** Returns the folder that the Worker's configuration stands in, relative to the root. */
     public String folder() {
-        String path = id();
-        int slash = path.lastIndexOf('/');
-        return slash < 0 ? "" : path.substring(0, slash);
+        return Paths.folder(id());
     }
 }

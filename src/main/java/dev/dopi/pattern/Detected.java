@@ -4,17 +4,31 @@ import dev.dopi.edit.EditPlan;
 import dev.dopi.model.Model;
 import dev.dopi.project.Project;
 import java.util.List;
+import java.util.Set;
 
 /** A pattern's match, kept with the pattern that can read it. */
 public record Detected<M>(Pattern<M> pattern, M match, Finding finding) {
 
     public static <M> List<Detected<M>> all(Pattern<M> pattern, Project project, Model model) {
         return pattern.detect(project, model).stream()
-                .map(match -> new Detected<>(pattern, match, pattern.describe(match)))
+                .map(match ->
+                        new Detected<>(pattern, match, TestSetUp.offering(pattern.describe(match), project, model)))
                 .toList();
     }
 
     public EditPlan plan(Project project, Options options) {
-        return pattern.plan(project, match, options);
+        return plan(project, options, Set.of());
+    }
+
+    /** Plans the match and, as the last hunk, what the README says of it when the hunks {@code rejected} are not made. */
+    public EditPlan plan(Project project, Options options, Set<String> rejected) {
+        EditPlan plan = pattern.plan(project, match, options);
+        return Readme.in(
+                project,
+                plan,
+                rejected,
+                finding,
+                options,
+                made -> pattern.upkeep(project, match, options, made));
     }
 }

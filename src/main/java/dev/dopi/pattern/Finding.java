@@ -28,6 +28,11 @@ public record Finding(
         measured = List.copyOf(measured);
     }
 
+    /** Returns this finding with other options. */
+    public Finding with(List<Option> others) {
+        return new Finding(pattern, subject, status, priority, reason, benefit, fix, evidence, others, measured);
+    }
+
     /** Returns this finding as one that dopi can only speak of; {@code why} is a sentence that says why. */
     public Finding asAdvice(String why) {
         String whole = why.isEmpty() ? reason : reason + " " + why;

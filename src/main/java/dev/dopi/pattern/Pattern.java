@@ -4,6 +4,7 @@ import dev.dopi.edit.EditPlan;
 import dev.dopi.model.Model;
 import dev.dopi.project.Project;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One production pattern that dopi can find a use for and put in place.
@@ -26,4 +27,11 @@ public interface Pattern<M> {
 
     /** Returns the hunks and new tests that put the pattern in place for {@code match}, or why there are none. */
     EditPlan plan(Project project, M match, Options options);
+
+    /**
+     * Says what whoever looks after the project has to know of {@code match} once it is in place.
+     *
+     * @param made the ids of the plan's hunks that are made; nothing is said of others
+     */
+    Upkeep upkeep(Project project, M match, Options options, Set<String> made);
 }

@@ -26,17 +26,7 @@ public record Presets(Preferences preferences) {
                         preset.of(option),
                         option.choices()))
                 .toList();
-        return new Finding(
-                finding.pattern(),
-                finding.subject(),
-                finding.status(),
-                finding.priority(),
-                finding.reason(),
-                finding.benefit(),
-                finding.fix(),
-                finding.evidence(),
-                options,
-                finding.measured());
+        return finding.with(options);
     }
 
     /** Returns the project's values for {@code finding}, and no others. */

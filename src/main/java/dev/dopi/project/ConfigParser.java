@@ -98,7 +98,8 @@ final class ConfigParser {
             }
             case VALUE_STRING -> new ConfigValue.Text(parser.getText(), line);
             case VALUE_NULL -> new ConfigValue.Nothing(line);
-            case VALUE_TRUE, VALUE_FALSE -> new ConfigValue.Other("true or false", line);
+            case VALUE_TRUE -> new ConfigValue.Flag(true, line);
+            case VALUE_FALSE -> new ConfigValue.Flag(false, line);
             default -> new ConfigValue.Other("a number", line);
         };
     }

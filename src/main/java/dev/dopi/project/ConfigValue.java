@@ -24,7 +24,9 @@ sealed interface ConfigValue {
     /** {@code null}, which says the same as leaving the key out. */
     record Nothing(int line) implements ConfigValue {}
 
-    /** Anything that no setting of interest is made of: numbers, booleans, values nested absurdly deep. */
+    record Flag(boolean value, int line) implements ConfigValue {}
+
+    /** Anything that no setting of interest is made of: numbers, values nested absurdly deep. */
     record Other(String kind, int line) implements ConfigValue {}
 
     /** Returns what this is in a sentence: "an array". */
@@ -34,6 +36,7 @@ sealed interface ConfigValue {
             case Members _ -> "an object";
             case Items _ -> "an array";
             case Nothing _ -> "null";
+            case Flag _ -> "true or false";
             case Other other -> other.kind();
         };
     }

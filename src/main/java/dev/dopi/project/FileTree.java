@@ -41,6 +41,11 @@ public interface FileTree {
         return paths().contains(path);
     }
 
+    /** Returns why {@code path} cannot be written to, as a clause, as far as that is known. */
+    default Optional<String> locked(String path) {
+        return Optional.empty();
+    }
+
     /** Returns what was met while listing and reading: unreadable files, odd encodings, symbolic link loops. */
     List<Diagnostic> diagnostics();
 }

@@ -1,5 +1,6 @@
 package dev.dopi.project;
 
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class PackageManagers {
     /** Returns what the field {@code packageManager} says in the nearest of {@code folders} that has it. */
     static Optional<String> byField(FileTree files, List<String> folders) {
         for (String folder : folders) {
-            Optional<String> named = files.read(inside(folder, "package.json"))
+            Optional<String> named = files.read(Paths.in(folder, "package.json"))
                     .flatMap(PackageManagers::field)
                     .map(field -> field.replaceFirst("@.*", ""))
                     .filter(KNOWN::contains);
@@ -43,7 +44,7 @@ final class PackageManagers {
     static Optional<String> byLockFile(FileTree files, List<String> folders) {
         for (String folder : folders) {
             for (var lock : BY_LOCK_FILE.entrySet()) {
-                String path = inside(folder, lock.getKey());
+                String path = Paths.in(folder, lock.getKey());
                 // Some projects have git ignore it, so that it is not listed. Every file that can be opened holds "".
                 if (files.isListed(path) || files.mentions(path, "")) {
                     return Optional.of(lock.getValue());
@@ -61,9 +62,5 @@ final class PackageManagers {
             // Told by PackageManifest.diagnostics.
             return Optional.empty();
         }
-    }
-
-    private static String inside(String folder, String name) {
-        return folder.isEmpty() ? name : folder + "/" + name;
     }
 }

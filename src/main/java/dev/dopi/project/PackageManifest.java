@@ -1,5 +1,6 @@
 package dev.dopi.project;
 
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ public record PackageManifest(
      */
     public static Optional<PackageManifest> nearest(FileTree files, String folder) {
         for (String at : upwards(folder)) {
-            Optional<SourceFile> file = files.read(join(at, FILE));
+            Optional<SourceFile> file = files.read(Paths.in(at, FILE));
             if (file.isPresent()) {
                 return of(files, at, file.get());
             }
@@ -51,7 +52,7 @@ public record PackageManifest(
      */
     public static Optional<String> installedVersion(FileTree files, String folder, String packageName) {
         for (String at : upwards(folder)) {
-            Optional<SourceFile> file = files.read(join(at, "node_modules/" + packageName + "/" + FILE));
+            Optional<SourceFile> file = files.read(Paths.in(at, "node_modules/" + packageName + "/" + FILE));
             if (file.isPresent()) {
                 return version(file.get());
             }
@@ -140,13 +141,9 @@ public record PackageManifest(
         var at = folder;
         while (!at.isEmpty()) {
             folders.add(at);
-            at = at.substring(0, Math.max(0, at.lastIndexOf('/')));
+            at = Paths.folder(at);
         }
         folders.add("");
         return folders;
-    }
-
-    private static String join(String folder, String name) {
-        return folder.isEmpty() ? name : folder + "/" + name;
     }
 }

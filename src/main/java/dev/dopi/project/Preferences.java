@@ -16,6 +16,7 @@ import java.util.Set;
  * @param file where it stands; empty where there is none
  * @param ignored which pattern is not wanted, in the order of the file
  * @param options values that stand in for a pattern's own defaults, by {@code PATTERN.KEY}
+ * @param readme whether READMEs say what was put in place
  */
 public record Preferences(
         String file,
@@ -24,14 +25,14 @@ public record Preferences(
         Optional<String> theme,
         Optional<String> failOn,
         Optional<String> baseline,
+        boolean readme,
         List<Diagnostic> diagnostics) {
 
-    public static final Preferences NONE =
-            new Preferences("", List.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    public static final Preferences NONE = nothing("", List.of());
 
     private static final String OWN = "dopi.jsonc";
     private static final String PACKAGE = "package.json";
-    private static final Set<String> KEYS = Set.of("$schema", "ignore", "options", "theme", "failOn", "baseline");
+    private static final Set<String> KEYS = Set.of("$schema", "ignore", "options", "theme", "failOn", "baseline", "readme");
 
     public Preferences {
         ignored = List.copyOf(ignored);
@@ -67,15 +68,13 @@ public record Preferences(
             // A package.json that cannot be read is said where it is read for its packages.
             return parser == ConfigParser.JSON
                     ? NONE
-                    : new Preferences(
-                            file.path(),
-                            List.of(),
-                            Map.of(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            List.of(e.toDiagnostic(file.path(), parser.language())));
+                    : nothing(file.path(), List.of(e.toDiagnostic(file.path(), parser.language())));
         }
+    }
+
+    private static Preferences nothing(String file, List<Diagnostic> diagnostics) {
+        return new Preferences(
+                file, List.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), true, diagnostics);
     }
 
     /** One file, read key by key. */
@@ -86,7 +85,7 @@ public record Preferences(
                     .filter(key -> !KEYS.contains(key))
                     .forEach(key -> settings.warn(
                             line(root, key),
-                            "\"%s\" is no setting of dopi; there are ignore, options, theme, failOn and baseline"
+                            "\"%s\" is no setting of dopi; there are ignore, options, theme, failOn, baseline and readme"
                                     .formatted(key)));
             return new Preferences(
                     file,
@@ -95,6 +94,7 @@ public record Preferences(
                     text(root, "theme"),
                     text(root, "failOn"),
                     text(root, "baseline"),
+                    settings.flag(root, "readme").map(ConfigValue.Flag::value).orElse(true),
                     settings.diagnostics());
         }
 

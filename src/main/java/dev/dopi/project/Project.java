@@ -81,6 +81,11 @@ public final class Project implements FileTree {
     }
 
     @Override
+    public Optional<String> locked(String path) {
+        return disk.locked(path);
+    }
+
+    @Override
     public List<Diagnostic> diagnostics() {
         var all = new ArrayList<>(disk.diagnostics());
         all.addAll(diagnostics);

@@ -52,6 +52,10 @@ final class Settings {
         return setting(in, key, ConfigValue.Text.class, "a string");
     }
 
+    Optional<ConfigValue.Flag> flag(ConfigValue.Members in, String key) {
+        return setting(in, key, ConfigValue.Flag.class, "true or false");
+    }
+
     ConfigValue.Members members(ConfigValue.Members in, String key) {
         return setting(in, key, ConfigValue.Members.class, "an object").orElse(ConfigValue.Members.NONE);
     }

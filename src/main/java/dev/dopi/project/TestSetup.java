@@ -1,5 +1,6 @@
 package dev.dopi.project;
 
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +36,9 @@ public record TestSetup(
         Optional<String> example,
         Optional<String> config) {
 
+    // An include that names one folder and one ending, and nothing else.
+    private static final Pattern INCLUDE = Pattern.compile(
+            "include\\s*:\\s*\\[\\s*[\"'`](?:\\./)?([\\w./-]*?)/?\\*\\*/\\*((?:\\.\\w+)+)[\"'`]\\s*,?\\s*]");
     private static final String PLUGIN = "@cloudflare/vitest-plugin";
     private static final String POOL = "@cloudflare/vitest-pool-workers";
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.\\d+)?");
@@ -42,16 +46,30 @@ public record TestSetup(
     private static final Pattern SETTINGS =
             Pattern.compile("(?:.*/)?(?:vitest|vite)(?:\\.[\\w-]+)*\\.config\\.[cm]?[jt]s"
                     + "|(?:.*/)?vitest\\.config\\.[\\w.-]+\\.[cm]?[jt]s");
+    /** What Vitest may be set up by: also a workspace, and what the configuration takes in from beside it. */
+    private static final Pattern VITEST = Pattern.compile("(?:.*/)?vite(?:st)?[\\w.-]*\\.[cm]?[jt]s");
+
+    /** A configuration that is made elsewhere. */
+    private static final Pattern SHARED = Pattern.compile("from\\s+[\"']\\.\\.?/");
+
     private static final Pattern CONFIG_PATH = Pattern.compile("configPath\\s*:\\s*[\"'`]([^\"'`$]+)[\"'`]");
 
-    /** Returns the set-up that governs {@code folder}, or empty where its package has none. */
+    /**
+     * Returns the set-up that governs {@code folder}, or empty where its package has none. Where the test script runs
+     * Vitest, the test package alone is none: Vitest does not use it unless its configuration says so.
+     */
     public static Optional<TestSetup> of(FileTree files, String folder) {
+        return of(files, folder, "");
+    }
+
+    /** As {@link #of(FileTree, String)}; where no test shows how tests are written, they are as {@code script} is. */
+    public static Optional<TestSetup> of(FileTree files, String folder, String script) {
         Optional<PackageManifest> own = PackageManifest.nearest(files, folder);
         for (Optional<PackageManifest> at = own; at.isPresent(); at = above(files, at.get())) {
             for (String name : List.of(PLUGIN, POOL)) {
                 String range = at.get().dependencies().get(name);
-                if (range != null) {
-                    return Optional.of(read(files, folder, own.get().folder(), name, range));
+                if (range != null && isConfigured(files, own.get(), name)) {
+                    return Optional.of(read(files, folder, own.get().folder(), name, range, script));
                 }
             }
         }
@@ -60,10 +78,32 @@ public record TestSetup(
 
     private static Optional<PackageManifest> above(FileTree files, PackageManifest manifest) {
         String folder = manifest.folder();
-        return folder.isEmpty() ? Optional.empty() : PackageManifest.nearest(files, parent(folder));
+        return folder.isEmpty() ? Optional.empty() : PackageManifest.nearest(files, Paths.folder(folder));
     }
 
-    private static TestSetup read(FileTree files, String worker, String home, String name, String range) {
+    /** Whether a test uses the runtime's own module already, or Vitest's configuration names the test package. */
+    private static boolean isConfigured(FileTree files, PackageManifest own, String name) {
+        if (!own.scripts().getOrDefault("test", "").contains("vitest")) {
+            return true; // How its tests are run is not known.
+        }
+        String home = own.folder();
+        return files.paths().stream().anyMatch(path -> {
+            boolean inside = isIn(files, home, path);
+            if (inside && TEST.matcher(path).matches()) {
+                return files.mentions(path, "cloudflare:");
+            }
+            String folder = Paths.folder(path);
+            boolean governs = inside || folder.isEmpty() || home.startsWith(folder + "/");
+            return governs
+                    && VITEST.matcher(path).matches()
+                    && (files.mentions(path, name)
+                            || SHARED.matcher(files.read(path).map(SourceFile::text).orElse(""))
+                                    .find());
+        });
+    }
+
+    private static TestSetup read(
+            FileTree files, String worker, String home, String name, String range, String script) {
         String version = PackageManifest.installedVersion(files, worker, name).orElse(range);
         List<SourceFile> settings = files.paths().stream()
                 .filter(path ->
@@ -76,15 +116,20 @@ public record TestSetup(
         boolean old = minor.map(it -> it < 13).orElseGet(() -> settings.stream()
                 .anyMatch(file -> file.text().contains("defineWorkersConfig")
                         || file.text().contains("defineWorkersProject")));
-        Optional<String> example = example(files, home);
-        String folder = example.map(TestSetup::parent).orElse(home.isEmpty() ? "test" : home + "/test");
+        Optional<Included> included = Included.in(settings, name);
+        Optional<String> example = example(files, home, included);
+        String folder = example.map(Paths::folder)
+                .or(() -> included.map(Included::folder))
+                .orElse(Paths.in(home, "test"));
         return new TestSetup(
                 name,
                 version,
                 plugin || !old,
                 plugin || minor.filter(it -> it >= 17).isPresent(),
                 folder,
-                example.map(TestSetup::ending).orElse(".test.ts"),
+                included.map(Included::ending)
+                        .or(() -> example.map(TestSetup::ending))
+                        .orElseGet(() -> ".test" + language(script)),
                 example,
                 config(settings));
     }
@@ -97,7 +142,7 @@ public record TestSetup(
     /** Returns the path of a new test called {@code name}, with a number behind it where that is taken. */
     public String newTest(FileTree files, String name) {
         Set<String> taken = new HashSet<>(files.paths());
-        String start = folder.isEmpty() ? name : folder + "/" + name;
+        String start = Paths.in(folder, name);
         String path = start + ending;
         for (int number = 2; taken.contains(path); number++) {
             path = start + "-" + number + ending;
@@ -116,16 +161,51 @@ public record TestSetup(
     }
 
     /** Returns the first test that uses the runtime's own test module, or else the first test. */
-    private static Optional<String> example(FileTree files, String home) {
+    private static Optional<String> example(FileTree files, String home, Optional<Included> included) {
         return files.paths().stream()
-                .filter(path -> TEST.matcher(path).matches() && isIn(files, home, path))
+                .filter(path -> included.map(each -> each.has(path))
+                        .orElseGet(() -> TEST.matcher(path).matches()))
+                .filter(path -> isIn(files, home, path))
                 .min(Comparator.<String, Boolean>comparing(path -> !files.mentions(path, "cloudflare:"))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
     private static String ending(String test) {
         Matcher name = TEST.matcher(test);
-        return name.matches() ? "%s.%s%s".formatted(name.group(1), name.group(2), name.group(3)) : ".test.ts";
+        // Vitest can be imported by a module alone, which .cts and .cjs are not.
+        return name.matches()
+                ? "%s.%s%s".formatted(name.group(1), name.group(2).replace('c', 'm'), name.group(3))
+                : ".test.ts";
+    }
+
+    /** Returns the ending of scripts in the language of {@code script}; that of modules where its own would not be one. */
+    public static String language(String script) {
+        return switch (script.substring(script.lastIndexOf('.') + 1)) {
+            case "js", "jsx" -> ".js";
+            case "mjs", "cjs" -> ".mjs";
+            default -> ".ts";
+        };
+    }
+
+    /** The only tests that the configuration for Workers lets run: those below a folder that end in one way. */
+    private record Included(String folder, String ending) {
+
+        static Optional<Included> in(List<SourceFile> settings, String packageName) {
+            List<SourceFile> own = settings.stream()
+                    .filter(file -> file.text().contains(packageName))
+                    .toList();
+            return own.size() != 1
+                    ? Optional.empty()
+                    : INCLUDE.matcher(own.getFirst().text())
+                            .results()
+                            .map(found -> new Included(
+                                    resolved(Paths.folder(own.getFirst().path()), found.group(1)), found.group(2)))
+                            .findFirst();
+        }
+
+        boolean has(String path) {
+            return path.endsWith(ending) && (folder.isEmpty() || path.startsWith(folder + "/"));
+        }
     }
 
     /** Whether {@code path} belongs to the package in {@code home}, and not to one that stands inside it. */
@@ -133,7 +213,7 @@ public record TestSetup(
         if (!home.isEmpty() && !path.startsWith(home + "/")) {
             return false;
         }
-        for (String at = parent(path); at.length() > home.length(); at = parent(at)) {
+        for (String at = Paths.folder(path); at.length() > home.length(); at = Paths.folder(at)) {
             if (files.read(at + "/package.json").isPresent()) {
                 return false;
             }
@@ -147,14 +227,14 @@ public record TestSetup(
             CONFIG_PATH
                     .matcher(file.text())
                     .results()
-                    .map(found -> resolved(parent(file.path()), found.group(1)))
+                    .flatMap(found -> Paths.join(Paths.folder(file.path()), found.group(1)).stream())
                     .filter(path -> !named.contains(path))
                     .forEach(named::add);
         }
         return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
     }
 
-    private static String resolved(String folder, String path) {
+    static String resolved(String folder, String path) {
         var parts = new ArrayList<String>();
         for (String part : (folder + "/" + path).split("/", -1)) {
             if (part.equals("..") && !parts.isEmpty()) {
@@ -164,9 +244,5 @@ public record TestSetup(
             }
         }
         return String.join("/", parts);
-    }
-
-    private static String parent(String path) {
-        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 }

@@ -1,5 +1,6 @@
 package dev.dopi.project;
 
+import dev.dopi.source.Paths;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -106,8 +107,7 @@ public record WranglerConfig(
 
     /** Returns the folder of the file, relative to the root; empty for the root itself. */
     public String folder() {
-        int slash = path.lastIndexOf('/');
-        return slash < 0 ? "" : path.substring(0, slash);
+        return Paths.folder(path);
     }
 
     public Optional<Backend> backendOf(String className) {

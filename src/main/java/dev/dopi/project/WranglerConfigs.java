@@ -1,6 +1,7 @@
 package dev.dopi.project;
 
 import dev.dopi.project.WranglerConfig.Format;
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +34,13 @@ record WranglerConfigs(List<WranglerConfig> configs, List<Diagnostic> diagnostic
                 files.paths().stream().filter(WranglerConfigs::isConfig).toList();
         var taken = new TreeMap<String, String>();
         for (String path : candidates) {
-            if (BY_ITSELF.contains(nameOf(path))) {
+            if (BY_ITSELF.contains(Paths.name(path))) {
                 taken.merge(
-                        folderOf(path),
+                        Paths.folder(path),
                         path,
-                        (one, other) ->
-                                BY_ITSELF.indexOf(nameOf(one)) < BY_ITSELF.indexOf(nameOf(other)) ? one : other);
+                        (one, other) -> BY_ITSELF.indexOf(Paths.name(one)) < BY_ITSELF.indexOf(Paths.name(other))
+                                ? one
+                                : other);
             }
         }
         var configs = new ArrayList<WranglerConfig>();
@@ -47,7 +49,9 @@ record WranglerConfigs(List<WranglerConfig> configs, List<Diagnostic> diagnostic
             Optional<String> winner = winnerOver(path, taken);
             if (winner.isPresent()) {
                 diagnostics.add(Diagnostic.info(
-                        path, 0, "ignored by wrangler because %s stands beside it".formatted(nameOf(winner.get()))));
+                        path,
+                        0,
+                        "ignored by wrangler because %s stands beside it".formatted(Paths.name(winner.get()))));
             } else {
                 files.read(path).ifPresent(file -> read(file, configs, diagnostics));
             }
@@ -57,12 +61,12 @@ record WranglerConfigs(List<WranglerConfig> configs, List<Diagnostic> diagnostic
 
     /** Returns whether a file of this path may be a wrangler configuration. */
     static boolean isConfig(String path) {
-        return NAME.matcher(nameOf(path)).matches();
+        return NAME.matcher(Paths.name(path)).matches();
     }
 
     private static Optional<String> winnerOver(String path, Map<String, String> taken) {
-        return BY_ITSELF.contains(nameOf(path))
-                ? Optional.ofNullable(taken.get(folderOf(path))).filter(winner -> !winner.equals(path))
+        return BY_ITSELF.contains(Paths.name(path))
+                ? Optional.ofNullable(taken.get(Paths.folder(path))).filter(winner -> !winner.equals(path))
                 : Optional.empty();
     }
 
@@ -70,7 +74,7 @@ record WranglerConfigs(List<WranglerConfig> configs, List<Diagnostic> diagnostic
         Format format = formatOf(file.path());
         try {
             var reading = new WorkerReading(file, format);
-            if (BY_ITSELF.contains(nameOf(file.path())) || reading.describesWorker()) {
+            if (BY_ITSELF.contains(Paths.name(file.path())) || reading.describesWorker()) {
                 configs.add(reading.config(format));
                 diagnostics.addAll(reading.diagnostics());
             }
@@ -85,13 +89,5 @@ record WranglerConfigs(List<WranglerConfig> configs, List<Diagnostic> diagnostic
             return Format.TOML;
         }
         return path.endsWith(".jsonc") ? Format.JSONC : Format.JSON;
-    }
-
-    private static String nameOf(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    private static String folderOf(String path) {
-        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 }

@@ -9,17 +9,6 @@ public final class Columns {
     /** Before it, each character takes one column; control characters are written out before they come here. */
     private static final int FIRST_UNUSUAL = 0xAD;
 
-    private static final List<Range> WIDE = List.of(
-            new Range(0x1100, 0x115F),
-            new Range(0x2E80, 0xA4CF),
-            new Range(0xAC00, 0xD7A3),
-            new Range(0xF900, 0xFAFF),
-            new Range(0xFE30, 0xFE6F),
-            new Range(0xFF00, 0xFF60),
-            new Range(0xFFE0, 0xFFE6),
-            new Range(0x1F300, 0x1FAFF),
-            new Range(0x20000, 0x3FFFD));
-
     private Columns() {}
 
     /**
@@ -80,14 +69,6 @@ public final class Columns {
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
             return 0;
         }
-        return WIDE.stream().anyMatch(range -> range.holds(codePoint)) ? 2 : 1;
-    }
-
-    /** Characters that take two columns in every terminal. */
-    private record Range(int first, int last) {
-
-        boolean holds(int codePoint) {
-            return first <= codePoint && codePoint <= last;
-        }
+        return Wide.contains(codePoint) ? 2 : 1;
     }
 }

@@ -30,6 +30,7 @@ public final class EventText {
                 "The pattern %s failed and was left out: %s. This is a bug in dopi; the other patterns are not touched by it."
                         .formatted(failed.pattern().id(), PlainText.line(String.valueOf(failed.cause())));
             case Event.NotRecorded missed -> "Not recorded: " + PlainText.line(missed.reason());
+            case Event.ReadmeLeft left -> PlainText.line(left.reason());
             case Event.Written written ->
                 (written.created() ? "Created " : "Changed ") + PlainText.line(written.path()) + ".";
             case Event.Restored restored ->

@@ -39,7 +39,7 @@ final class GeneratedTestPlanTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "@cloudflare/vitest-plugin | vitest | No Vitest set-up for Workers was found in the project's folder, so no test is generated: dopi does not support setting one up yet.",
+                "@cloudflare/vitest-plugin | some-package | No Vitest set-up for Workers was found in the project's folder, so no test is generated; with test-setup=add, dopi makes one.",
                 "\"class_name\": \"ChatRoom\" | \"class_name\": \"Other\" | The configuration has no binding for ChatRoom, so no test is generated.",
             })
     void offersTheOtherHunksAndSaysWhyThereIsNoTest(String before, String after, String why) {
@@ -49,13 +49,32 @@ final class GeneratedTestPlanTest {
         assertTrue(plan.hunks().stream().noneMatch(hunk -> hunk.id().startsWith("test-")));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "test/room.test.js | test/chat-room.ttl-cleanup.test.js | function newObject(name) {",
+                "spec/room.spec.mjs | spec/chat-room.ttl-cleanup.spec.mjs | function newObject(name) {",
+                "test/room.test.cjs | test/chat-room.ttl-cleanup.test.mjs | function newObject(name) {",
+                "test/room.test.mts | test/chat-room.ttl-cleanup.test.mts | function newObject(name: string): DurableObjectStub {",
+            })
+    void writesTheTestInTheLanguageOfTheOthers(String example, String expected, String line) {
+        EditPlan plan = plan(with(example, "import { env } from \"cloudflare:workers\";"));
+        Hunk test = plan.hunks().getLast();
+        assertEquals(expected, test.file());
+        assertTrue(test.edits().applyTo("").contains(line));
+    }
+
     @Test
-    void saysThatTestsInJavaScriptAreNotSupported() {
-        EditPlan plan = plan(with("test/room.test.js", "import { env } from \"cloudflare:workers\";"));
+    void writesTypesWhereTheWorkerIsJavaScriptAndItsTestsAreNot() {
+        var texts = new TreeMap<>(Fixture.of("ttl-cleanup", "plain-javascript").texts("before"));
         assertEquals(
-                List.of(
-                        "The project's tests are written in JavaScript (test/room.test.js), for which generating a test is not supported yet."),
-                plan.notes());
+                "test/chat-room.ttl-cleanup.test.js",
+                plan(texts).hunks().getLast().file());
+        texts.put("test/other.test.ts", "import { env } from \"cloudflare:workers\";");
+        Hunk test = plan(texts).hunks().getLast();
+        assertEquals("test/chat-room.ttl-cleanup.test.ts", test.file());
+        assertTrue(test.edits().applyTo("").contains("(name: string)"));
     }
 
     @Test

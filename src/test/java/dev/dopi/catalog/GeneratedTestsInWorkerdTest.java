@@ -42,10 +42,16 @@ final class GeneratedTestsInWorkerdTest {
             "ttl-cleanup/insert-returned",
             "ttl-cleanup/in-a-transaction",
             "ttl-cleanup/insert-in-a-switch",
+            "ttl-cleanup/expires-column-of-its-own",
+            "ttl-cleanup/lapses-in-seconds",
+            "ttl-cleanup/lapses-in-javascript",
+            "ttl-cleanup/lapses-beside-messages",
             "sql-index/merged",
             "sql-index/order-by-limit",
             "sql-index/alias",
             "sql-index/tabs-and-single-quotes",
+            "sql-index/javascript",
+            "ttl-cleanup/keys-in-javascript",
             "rpc-metadata/constant-fallback",
             "rpc-metadata/the-id-instead",
             "rpc-metadata/kept-by-hand",
@@ -262,7 +268,7 @@ final class GeneratedTestsInWorkerdTest {
     private static Set<String> files(Path folder) throws IOException {
         var files = new TreeSet<String>();
         try (var all = Files.walk(folder)) {
-            all.filter(file -> file.toString().endsWith(".test.ts"))
+            all.filter(file -> file.toString().matches(".*\\.test\\.[jt]s"))
                     .forEach(file -> files.add(folder.relativize(file).toString()));
         }
         return files;

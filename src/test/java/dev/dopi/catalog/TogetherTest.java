@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dopi.analysis.Analyzer;
 import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.FileChange;
+import dev.dopi.edit.ReadmeSection;
 import dev.dopi.model.Model;
 import dev.dopi.model.SqlStatement;
 import dev.dopi.pattern.Detected;
@@ -26,10 +27,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,6 +47,7 @@ final class TogetherTest {
     private record State(Set<String> done, Map<String, String> texts) {}
 
     private final Set<State> seen = new HashSet<>();
+    private String readme = "";
     private final Set<String> parsed = new HashSet<>();
     private final Map<Set<String>, Set<List<String>>> members = new HashMap<>();
 
@@ -52,7 +56,9 @@ final class TogetherTest {
     void composeInEveryOrder(String language, String strategy) {
         Options options = Options.DEFAULTS.with("strategy", strategy);
 
-        goOn(new State(Set.of(), Fixture.together(language)), options);
+        Map<String, String> texts = Fixture.together(language);
+        readme = texts.getOrDefault("README.md", "");
+        goOn(new State(Set.of(), texts), options);
 
         Set<String> all = new TreeSet<>(
                 Catalog.patterns().stream().map(each -> each.info().id()).toList());
@@ -101,6 +107,7 @@ final class TogetherTest {
         Project project = Fixture.project(state.texts(), text -> text);
         Model model = Analyzer.analyse(project, _ -> {}).model();
         isSound(state, model);
+        isToldInReadme(state, readme);
         for (Pattern<?> pattern : Catalog.patterns()) {
             String id = pattern.info().id();
             List<? extends Detected<?>> found = Detected.all(pattern, project, model);
@@ -153,6 +160,21 @@ final class TogetherTest {
                         indexes.stream().distinct().toList(), indexes, () -> state.done() + ": one index for columns");
             }
         }
+    }
+
+    /** What was there, then one section with a paragraph for each pattern, sorted. */
+    private static void isToldInReadme(State state, String before) {
+        String readme = state.texts().getOrDefault("README.md", "");
+        ReadmeSection section = ReadmeSection.in(readme);
+        List<String> headings = section.headings();
+        Set<String> told =
+                headings.stream().map(each -> each.replaceFirst("^\\w+: ", "")).collect(Collectors.toSet());
+        assertEquals(Optional.empty(), section.problem());
+        assertEquals(state.done(), told);
+        assertEquals(headings.stream().sorted().distinct().toList(), headings);
+        assertTrue(readme.startsWith(before), readme);
+        assertEquals(state.done().isEmpty(), readme.equals(before));
+        assertFalse(readme.replace(before.contains("\r") ? "\r\n" : "\n", "").matches("(?s).*[\r\n].*"), readme);
     }
 
     /** One constructor, one alarm(), one of each handler, and nothing declared or imported twice. */

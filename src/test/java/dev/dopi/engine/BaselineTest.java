@@ -143,6 +143,23 @@ final class BaselineTest {
         assertTrue(result.reason().endsWith("It passed before dopi's change."), result.reason());
     }
 
+    /** With the secrets they pass, before and after; without, it is said what may be missing, and no pattern is blamed. */
+    @Test
+    void testsThatNeedSecretsAreGivenThemOrTheUserIsToldOfThem() throws Exception {
+        folder.with(".dev.vars.example", "TOKEN=\n");
+        apply("one", folder.change("src/room.ts", "room with an index\n"));
+        String tests = "test -s .dev.vars || { echo 'Error: TOKEN is not set'; exit 1; }";
+        assertEquals(Outcome.PASSED, run("test", tests).outcome());
+        assertEquals(Outcome.FAILED, run("test", tests + "; ! grep -q index src/room.ts").outcome(), "before, it passed");
+        Files.delete(folder.root().resolve(".dev.vars"));
+        CheckResult result = run("test", tests);
+        assertEquals(Outcome.FAILED_BEFORE, result.outcome());
+        assertEquals(
+                "program test exited with 1: Error: TOKEN is not set. It may need secrets: .dev.vars.example is there, but no .dev.vars.",
+                result.reason());
+        assertEquals(Optional.empty(), blame(result));
+    }
+
     @Test
     void aFileThatChangedSinceLeavesItOpenWhatFailedBefore() throws Exception {
         apply("one", folder.change("src/room.ts", "room with an index\n"));

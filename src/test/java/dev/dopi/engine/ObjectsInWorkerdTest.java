@@ -144,6 +144,49 @@ final class ObjectsInWorkerdTest {
                         .count());
     }
 
+    /** As where a secret is missing that the constructor needs. */
+    @Test
+    void anObjectThatDidNotStartBeforeEitherBlamesNoPattern() throws Exception {
+        folder.with(
+                "src/index.js",
+                edited("who TEXT NOT NULL)\");", "who TEXT NOT NULL)\"); if (!env.API_KEY) throw new Error(\"no key\");"));
+        change(folder.text("src/index.js") + "// A comment more.\n");
+        CheckResult result = run();
+        assertEquals(Outcome.FAILED_BEFORE, result.outcome(), () -> told(result));
+        assertTrue(result.reason().contains("the old code does not start either: no key"), result.reason());
+    }
+
+    @Test
+    void makesUpRowsThatAClassCanReadWhenItStarts() throws Exception {
+        folder.with(
+                "src/index.js",
+                edited("total() {", """
+                        static load(sql) {
+                            sql.exec("CREATE TABLE IF NOT EXISTS visits(id INTEGER PRIMARY KEY, hit INTEGER NOT NULL REFERENCES hits(id), headers TEXT NOT NULL)");
+                            for (const row of sql.exec("SELECT headers FROM visits")) for (const one of JSON.parse(row.headers)) one.trim();
+                          }
+
+                          total() {""").replace("who TEXT NOT NULL)\");", "who TEXT NOT NULL)\"); Counter.load(ctx.storage.sql);"));
+        change(folder.text("src/index.js") + "// A comment more.\n");
+        CheckResult result = run();
+        assertEquals(Outcome.PASSED, result.outcome(), () -> told(result));
+        assertTrue(
+                result.parts().stream()
+                        .anyMatch(part -> part.detail().equals("it answers, 401 rows in 2 tables kept")),
+                () -> told(result));
+    }
+
+    @Test
+    void needsNoFrontEndThatWasBuilt() throws Exception {
+        folder.with(
+                "wrangler.jsonc",
+                folder.text("wrangler.jsonc")
+                        .replaceFirst("\\{", "{\"assets\":{\"directory\":\"dist\",\"binding\":\"ASSETS\"},"));
+        change(folder.text("src/index.js") + "// A comment more.\n");
+        CheckResult result = run();
+        assertEquals(Outcome.PASSED, result.outcome(), () -> told(result));
+    }
+
     @Test
     void aWorkerThatNeverGetsReadyIsEnded() throws Exception {
         change(edited("export default {", "while (Date.now() >= 0);\n\nexport default {"));

@@ -228,6 +228,14 @@ final class ValidationTest {
         assertTrue(Files.exists(root.resolve("old.tsbuildinfo")));
     }
 
+    @Test
+    void deletesAnEmptyFolderOfWranglersThoughGitIgnoresIt() throws Exception {
+        git("init", "-q");
+        Files.writeString(root.resolve(".gitignore"), ".wrangler/\n");
+        validation.run(check("dry-run", "mkdir -p .wrangler/tmp; exit 0", LONG), event -> {});
+        assertFalse(Files.exists(root.resolve(".wrangler")));
+    }
+
     private Check check(String id, String script, Duration limit) throws IOException {
         ChecksTest.program(root.resolve("program"), script);
         return new Check(id, "A title", List.of("./program"), root, limit, Optional.empty());

@@ -70,6 +70,24 @@ final class TestSetupTest {
         assertEquals(Optional.empty(), TestSetup.of(MemoryTree.of("src/index.ts", ""), ""));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+            none             | none | false
+            vite.config.ts   | import react from "@vitejs/plugin-react" | false
+            vitest.config.ts | import { defineWorkersConfig } from "@cloudflare/vitest-pool-workers/config" | true
+            vitest.config.ts | import shared from "../../vitest.shared" | true
+            room.test.ts     | import { env } from "cloudflare:test" | true
+            room.test.ts     | import { expect } from "vitest" | false
+            """)
+    void whereVitestRunsItHasToBeToldOfTheTestPackage(String path, String text, boolean expected) {
+        String manifest =
+                "{ \"scripts\": { \"test\": \"vitest\" }, \"devDependencies\": { \"%s\": \"^0.5.2\" } }".formatted(POOL);
+        MemoryTree files = path == null
+                ? MemoryTree.of("package.json", manifest)
+                : MemoryTree.of("package.json", manifest, path, text);
+        assertEquals(expected, TestSetup.of(files, "").isPresent());
+    }
+
     @Test
     void findsTheTestsOfTheWorkersOwnPackage() {
         MemoryTree files = MemoryTree.of(

@@ -36,9 +36,8 @@ public record AlarmJobsModule(String name, Class<?> owner, String title, String 
         if (project.read(path).isPresent()) {
             return Optional.empty();
         }
-        String code = CodeTemplate.beside(owner, name + ending + ".txt")
-                        .render(style, "", Map.of("ENDING", style.typed() ? new Imports(tree).ending() : ".js"))
-                + style.lineEnd();
+        String code = CodeTemplate.beside(owner, name + ".ts.txt")
+                .renderFile(style, Map.of("ENDING", style.typed() ? new Imports(tree).ending() : ".js"), Set.of());
         return Optional.of(new Hunk(
                 id, path, true, TextEdits.of(TextEdit.insert(0, code)), Applicability.REVIEW, title, reason, Set.of()));
     }

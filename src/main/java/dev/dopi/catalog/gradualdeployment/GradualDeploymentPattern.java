@@ -12,9 +12,12 @@ import dev.dopi.pattern.PatternInfo;
 import dev.dopi.pattern.Priority;
 import dev.dopi.pattern.Status;
 import dev.dopi.pattern.Subject;
+import dev.dopi.pattern.Upkeep;
 import dev.dopi.project.Project;
+import dev.dopi.source.Paths;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Rolls a Worker's new versions out step by step, by Cloudflare's own split, with limits and a way back. */
@@ -56,6 +59,25 @@ public final class GradualDeploymentPattern implements Pattern<GradualDeployment
     @Override
     public EditPlan plan(Project project, GradualDeployment match, Options options) {
         return GradualEditor.plan(project, match, options);
+    }
+
+    @Override
+    public Upkeep upkeep(Project project, GradualDeployment match, Options options, Set<String> made) {
+        String strategy =
+                Paths.name(match.strategy().orElseGet(() -> StrategyFile.path(project, match.worker())));
+        String command = "bash scripts/deploy-gradual.sh"
+                + (strategy.equals("deployment-strategy.jsonc") ? "" : " --strategy " + strategy);
+        String effect = made.contains("runner") || made.contains("shell")
+                ? "In the Worker's folder, `%s` uploads a new version and raises its share of objects and requests as `%s` says; past the limits there, everything goes back to the old version."
+                        .formatted(command, strategy)
+                : "`%s` says how versions are rolled out.".formatted(strategy);
+        String metadata = made.contains("version-metadata")
+                ? " The code can log `env.CF_VERSION_METADATA.id`, the version that it is."
+                : "";
+        return new Upkeep(
+                effect + metadata,
+                "`%1$s --dry-run` deploys nothing and says what would be done, `--status` how far a rollout is, `--abort` gives everything back to the old version; run again, it goes on. It needs `CLOUDFLARE_API_TOKEN` and `CLOUDFLARE_ACCOUNT_ID`. Phases, times and limits are in `%2$s`."
+                        .formatted(command, strategy));
     }
 
     private static Status status(GradualDeployment match) {

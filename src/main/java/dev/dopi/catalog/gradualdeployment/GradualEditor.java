@@ -5,10 +5,12 @@ import dev.dopi.edit.CodeStyle;
 import dev.dopi.edit.CodeTemplate;
 import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.Hunk;
+import dev.dopi.edit.JsonObject;
 import dev.dopi.pattern.Options;
 import dev.dopi.project.PackageManifest;
 import dev.dopi.project.Project;
 import dev.dopi.project.WranglerConfig;
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.TextEdit;
 import dev.dopi.source.TextEdits;
@@ -103,7 +105,7 @@ final class GradualEditor {
         Map<String, String> values = new HashMap<>(Map.of(
                 "RUN", manifest().isPresent() ? manager() + " run " + script : "bash " + StrategyFile.shell(""),
                 "WORKER", config.name().orElse(""),
-                "CONFIG", StrategyFile.name(config.path()),
+                "CONFIG", Paths.name(config.path()),
                 "PHASES", String.join(",\n", phases),
                 "ERRORS", GradualOptions.errorRate(options)));
         var flags = new HashSet<String>();
@@ -198,7 +200,7 @@ final class GradualEditor {
         String shell = StrategyFile.shell(folder);
         String from = manifest.folder();
         String command = "bash " + (from.isEmpty() ? shell : shell.substring(from.length() + 1));
-        if (!StrategyFile.name(strategy).equals("deployment-strategy.jsonc")) {
+        if (!Paths.name(strategy).equals("deployment-strategy.jsonc")) {
             command += " --strategy " + (from.isEmpty() ? strategy : strategy.substring(from.length() + 1));
         }
         String deploy = manifest.scripts().getOrDefault("deploy", "");

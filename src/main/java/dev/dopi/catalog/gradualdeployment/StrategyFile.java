@@ -2,6 +2,7 @@ package dev.dopi.catalog.gradualdeployment;
 
 import dev.dopi.model.Worker;
 import dev.dopi.project.Project;
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,10 +17,10 @@ final class StrategyFile {
     /** Returns the strategy that is about {@code worker}, by the configuration that it names. */
     static Optional<String> find(Project project, Worker worker) {
         return project.paths().stream()
-                .filter(path -> folder(path).equals(worker.folder())
-                        && NAME.matcher(name(path)).matches())
+                .filter(path -> Paths.folder(path).equals(worker.folder())
+                        && NAME.matcher(Paths.name(path)).matches())
                 .filter(path -> project.read(path)
-                        .filter(file -> isAbout(file, name(worker.id())))
+                        .filter(file -> isAbout(file, Paths.name(worker.id())))
                         .isPresent())
                 .findFirst();
     }
@@ -32,33 +33,21 @@ final class StrategyFile {
 
     /** Returns the path of a new strategy for {@code worker}, whose folder may hold another Worker's. */
     static String path(Project project, Worker worker) {
-        String usual = in(worker.folder(), "deployment-strategy.jsonc");
+        String usual = Paths.in(worker.folder(), "deployment-strategy.jsonc");
         if (project.read(usual).isEmpty()) {
             return usual;
         }
-        String config = name(worker.id());
-        return in(
+        String config = Paths.name(worker.id());
+        return Paths.in(
                 worker.folder(),
                 "deployment-strategy.%s.jsonc".formatted(config.substring(0, config.lastIndexOf('.'))));
     }
 
     static String runner(String folder) {
-        return in(folder, "scripts/deploy-gradual.mjs");
+        return Paths.in(folder, "scripts/deploy-gradual.mjs");
     }
 
     static String shell(String folder) {
-        return in(folder, "scripts/deploy-gradual.sh");
-    }
-
-    static String name(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    private static String folder(String path) {
-        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
-    }
-
-    private static String in(String folder, String name) {
-        return folder.isEmpty() ? name : folder + "/" + name;
+        return Paths.in(folder, "scripts/deploy-gradual.sh");
     }
 }

@@ -2,6 +2,7 @@ package dev.dopi.catalog.rpcmetadata;
 
 import dev.dopi.project.FileTree;
 import dev.dopi.project.PackageManifest;
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,7 +71,7 @@ record LocalRuntime(Filling filling, String source) {
                 .filter(version -> VERSION.matcher(version).matches())
                 // pnpm links wrangler alone; its manifest names the one workerd that it runs.
                 .or(() -> upwards(folder).stream()
-                        .flatMap(at -> files.read(join(at, "node_modules/wrangler/package.json")).stream())
+                        .flatMap(at -> files.read(Paths.in(at, "node_modules/wrangler/package.json")).stream())
                         .flatMap(file -> found(DEPENDENCY, file))
                         .findFirst())
                 .map(version -> byWorkerd(version, "installed"));
@@ -79,7 +80,7 @@ record LocalRuntime(Filling filling, String source) {
     private static Optional<LocalRuntime> locked(FileTree files, String folder) {
         for (String at : upwards(folder)) {
             for (var lock : LOCKS.entrySet()) {
-                Optional<String> version = files.read(join(at, lock.getKey())).stream()
+                Optional<String> version = files.read(Paths.in(at, lock.getKey())).stream()
                         .flatMap(file -> found(lock.getValue(), file))
                         .min(Comparator.naturalOrder());
                 if (version.isPresent()) {
@@ -139,14 +140,10 @@ record LocalRuntime(Filling filling, String source) {
 
     private static List<String> upwards(String folder) {
         var folders = new ArrayList<String>();
-        for (String at = folder; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('/')))) {
+        for (String at = folder; !at.isEmpty(); at = Paths.folder(at)) {
             folders.add(at);
         }
         folders.add("");
         return folders;
-    }
-
-    private static String join(String folder, String name) {
-        return folder.isEmpty() ? name : folder + "/" + name;
     }
 }

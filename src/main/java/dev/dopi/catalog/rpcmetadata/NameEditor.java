@@ -35,6 +35,7 @@ final class NameEditor {
 
     private final Project project;
     private final RpcMetadata match;
+    private final Options options;
     private final SyntaxTree tree;
     private final SyntaxNode type;
     private final SyntaxNode last;
@@ -45,14 +46,15 @@ final class NameEditor {
     private final List<String> refusals = new ArrayList<>();
 
     private NameEditor(
-            Project project, RpcMetadata match, SyntaxTree tree, SyntaxNode type, SyntaxNode last, boolean throwing) {
+            Project project, RpcMetadata match, Options options, SyntaxTree tree, SyntaxNode type, SyntaxNode last) {
         this.project = project;
         this.match = match;
+        this.options = options;
         this.tree = tree;
         this.type = type;
         this.last = last;
         this.style = CodeStyle.of(tree.file(), tree.grammar().typed());
-        this.throwing = throwing;
+        this.throwing = options.of(RpcMetadataPattern.UNNAMED).equals(RpcMetadataPattern.THROW);
     }
 
     static EditPlan plan(Project project, RpcMetadata match, Options options) {
@@ -73,8 +75,7 @@ final class NameEditor {
                         "%s:%d is written in a form that is not supported yet: its members end on the line of its bracket."
                                 .formatted(path, match.type().line()));
             }
-            boolean throwing = options.of(RpcMetadataPattern.UNNAMED).equals(RpcMetadataPattern.THROW);
-            var editor = new NameEditor(project, match, tree, type.get(), last.get(), throwing);
+            var editor = new NameEditor(project, match, options, tree, type.get(), last.get());
             return editor.plan(options.of(RpcMetadataPattern.logs(match)).equals("yes"));
         }
     }
@@ -130,7 +131,7 @@ final class NameEditor {
         var plan = new EditPlan(hunks, refusals);
         return hunks.isEmpty()
                 ? plan
-                : new NameTests(project, match, style, throwing, told).addTo(plan, tree, needed, kept);
+                : new NameTests(project, match, options, style, throwing, told).addTo(plan, tree, needed, kept);
     }
 
     /** Has callers tell the name, or returns why they cannot. */

@@ -3,8 +3,9 @@ package dev.dopi.catalog.rpcmetadata;
 import dev.dopi.edit.CodeStyle;
 import dev.dopi.edit.CodeTemplate;
 import dev.dopi.edit.EditPlan;
-import dev.dopi.edit.GeneratedTest;
 import dev.dopi.model.DurableObjectClass;
+import dev.dopi.pattern.Options;
+import dev.dopi.pattern.TestSetUp;
 import dev.dopi.project.Project;
 import dev.dopi.source.Span;
 import dev.dopi.syntax.SyntaxNode;
@@ -21,7 +22,13 @@ import java.util.Set;
  *
  * <p>Other members would need arguments and rows that only their author knows.
  */
-record NameTests(Project project, RpcMetadata match, CodeStyle style, boolean throwing, Optional<ToldName> told) {
+record NameTests(
+        Project project,
+        RpcMetadata match,
+        Options options,
+        CodeStyle style,
+        boolean throwing,
+        Optional<ToldName> told) {
 
     /** Returns {@code plan} with the test, or with the reason why there is none. */
     EditPlan addTo(EditPlan plan, SyntaxTree tree, List<ReadSite.Needed> needed, List<Span> kept) {
@@ -55,12 +62,7 @@ record NameTests(Project project, RpcMetadata match, CodeStyle style, boolean th
     private EditPlan generated(
             EditPlan plan, String template, Set<String> tellers, Set<String> refusers, Set<String> flags) {
         DurableObjectClass type = match.type();
-        return GeneratedTest.of(
-                        project,
-                        type.className(),
-                        type.bindings(),
-                        match.worker().folder(),
-                        match.worker().config())
+        return TestSetUp.test(project, match.worker(), type, options)
                 .addTo(
                         plan,
                         test -> test.addTo(

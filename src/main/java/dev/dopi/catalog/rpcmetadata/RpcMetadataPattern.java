@@ -14,10 +14,12 @@ import dev.dopi.pattern.PatternInfo;
 import dev.dopi.pattern.Priority;
 import dev.dopi.pattern.Status;
 import dev.dopi.pattern.Subject;
+import dev.dopi.pattern.Upkeep;
 import dev.dopi.project.Project;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says at every read of an object's name what holds for an object that has none, and never makes one up. */
@@ -67,6 +69,34 @@ public final class RpcMetadataPattern implements Pattern<RpcMetadata> {
     @Override
     public EditPlan plan(Project project, RpcMetadata match, Options options) {
         return NameEditor.plan(project, match, options);
+    }
+
+    @Override
+    public Upkeep upkeep(Project project, RpcMetadata match, Options options, Set<String> made) {
+        var effect = new ArrayList<String>();
+        if (made.contains("name")) {
+            effect.add(
+                    options.of(UNNAMED).equals(THROW)
+                            ? "Code that needs the object's name gets it from `#objectName()`, which throws in an object that has none."
+                            : "Code that needs the object's name gets it from `#objectName()`, or the object's own id where it has none.");
+        }
+        if (made.contains("name-if-any")) {
+            effect.add("`#nameIfAny()` is the object's name, or undefined where it has none.");
+        }
+        if (made.contains("kept-name")) {
+            effect.add("The name that the runtime gives goes before the one that callers pass.");
+        }
+        if (made.contains(ToldName.HUNK)) {
+            effect.add(
+                    "The runtime gives no object its name here (%s), so callers pass it to `named()` and call the methods of what that returns."
+                            .formatted(match.runtime().source()));
+        }
+        if (made.contains("name-logs")) {
+            effect.add("Each line that the class logs is JSON with `class`, `name`, `id`, `message` and `details`.");
+        }
+        return new Upkeep(
+                String.join(" ", effect),
+                "Reach objects with `getByName()` or `idFromName()`: those of `newUniqueId()` and `idFromString()` have no name, and a name that is made up for them would be shared by all of them.");
     }
 
     static Option logs(RpcMetadata match) {

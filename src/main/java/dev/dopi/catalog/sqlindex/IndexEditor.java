@@ -9,6 +9,7 @@ import dev.dopi.edit.Statements;
 import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.SqlStatement;
 import dev.dopi.model.Table;
+import dev.dopi.pattern.Options;
 import dev.dopi.project.Project;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.TextEdit;
@@ -29,11 +30,13 @@ final class IndexEditor {
 
     private final Project project;
     private final IndexNeed need;
+    private final Options options;
     private final List<String> refusals = new ArrayList<>();
 
-    IndexEditor(Project project, IndexNeed need) {
+    IndexEditor(Project project, IndexNeed need, Options options) {
         this.project = project;
         this.need = need;
+        this.options = options;
     }
 
     EditPlan plan() {
@@ -67,7 +70,7 @@ final class IndexEditor {
             plan = plan.noting(
                     "No test comes with an index in a migration: when migrations run is up to the project's own code.");
         }
-        return done.isEmpty() ? plan : new IndexTests(project, need, style).addTo(plan, done);
+        return done.isEmpty() ? plan : new IndexTests(project, need, options, style).addTo(plan, done);
     }
 
     private Optional<Hunk> hunk(SyntaxTree tree, CodeStyle style, String table, List<IndexProposal> proposals) {

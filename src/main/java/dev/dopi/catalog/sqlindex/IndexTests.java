@@ -6,6 +6,8 @@ import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.GeneratedTest;
 import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.SqlStatement;
+import dev.dopi.pattern.Options;
+import dev.dopi.pattern.TestSetUp;
 import dev.dopi.project.Project;
 import dev.dopi.sql.IndexProposal;
 import dev.dopi.sql.SqlShape;
@@ -16,17 +18,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** The test that comes with new indexes: it asks the object's own database how it runs each query. */
-record IndexTests(Project project, IndexNeed need, CodeStyle style) {
+record IndexTests(Project project, IndexNeed need, Options options, CodeStyle style) {
 
     /** Returns {@code plan} with the test of {@code proposals}, or with the reason why there is none. */
     EditPlan addTo(EditPlan plan, List<IndexProposal> proposals) {
         DurableObjectClass type = need.type();
-        return GeneratedTest.of(
-                        project,
-                        type.className(),
-                        type.bindings(),
-                        need.worker().folder(),
-                        need.worker().config())
+        return TestSetUp.test(project, need.worker(), type, options)
                 .addTo(
                         plan,
                         test -> test.addTo(

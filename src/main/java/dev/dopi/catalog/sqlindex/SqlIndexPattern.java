@@ -16,10 +16,12 @@ import dev.dopi.pattern.PatternInfo;
 import dev.dopi.pattern.Priority;
 import dev.dopi.pattern.Status;
 import dev.dopi.pattern.Subject;
+import dev.dopi.pattern.Upkeep;
 import dev.dopi.project.Project;
 import dev.dopi.sql.IndexProposal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Puts in the indexes without which a query reads its whole table, where SQLite's planner says that it does. */
@@ -63,7 +65,19 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
 
     @Override
     public EditPlan plan(Project project, IndexNeed need, Options options) {
-        return new IndexEditor(project, need).plan();
+        return new IndexEditor(project, need, options).plan();
+    }
+
+    @Override
+    public Upkeep upkeep(Project project, IndexNeed need, Options options, Set<String> made) {
+        String indexes = need.proposals().stream()
+                .filter(proposal -> made.contains("index-" + proposal.table()))
+                .map(proposal -> Upkeep.code(proposal.createSql()))
+                .collect(Collectors.joining(", "));
+        return new Upkeep(
+                "Each object makes these where it sets its tables up: %s. Queries that read every row, or sorted by hand, use them; each row that is written is entered in them, too."
+                        .formatted(indexes),
+                "When queries change, `dopi analyze` says which indexes SQLite's planner would use. An object keeps its indexes, also when the pattern is taken out, until a `DROP INDEX` of yours runs in it.");
     }
 
     private static boolean keyValue(IndexNeed need) {

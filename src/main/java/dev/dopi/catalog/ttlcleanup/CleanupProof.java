@@ -31,13 +31,21 @@ record CleanupProof(Optional<String> createIndex, Optional<String> problem) {
         if (table.ownColumn()) {
             definitions.add(addColumn(table));
         }
-        String find = "SELECT rowid FROM %s WHERE %s <= ? LIMIT ?".formatted(table.name(), table.column());
-        String oldest = "SELECT MIN(%s) FROM %s".formatted(table.column(), table.name());
+        String column = table.column();
+        String old = table.lapses() ? "%s > 0 AND %s < ?".formatted(column, column) : column + " <= ?";
+        String find = "SELECT rowid FROM %s WHERE %s LIMIT ?".formatted(table.name(), old);
+        String oldest = "SELECT MIN(%s) FROM %s%s"
+                .formatted(column, table.name(), table.lapses() ? " WHERE %s > 0".formatted(column) : "");
         if (searches(definitions, List.of(find, oldest)).isEmpty()) {
             return new CleanupProof(Optional.empty(), Optional.empty());
         }
-        String create = "CREATE INDEX IF NOT EXISTS %s ON %s(%s)"
-                .formatted(indexName(definitions, table), table.name(), table.column());
+        // Rows that never expire need no place in the index.
+        String create = "CREATE INDEX IF NOT EXISTS %s ON %s(%s)%s"
+                .formatted(
+                        indexName(definitions, table),
+                        table.name(),
+                        column,
+                        table.keepsUndated() ? " WHERE %s IS NOT NULL".formatted(column) : "");
         definitions.add(create);
         return new CleanupProof(Optional.of(create), searches(definitions, List.of(find, oldest)));
     }

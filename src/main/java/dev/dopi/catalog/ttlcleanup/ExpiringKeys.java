@@ -1,11 +1,8 @@
 package dev.dopi.catalog.ttlcleanup;
 
 import dev.dopi.model.Series;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Keys whose own text says when each was written, so that they sort by time and an old one is known without its value.
@@ -56,21 +53,12 @@ record ExpiringKeys(Series series, String prefix, String tail, boolean iso) {
 
     /** {@code message:} as {@code MESSAGE_KEYS}. */
     String constant() {
-        return String.join("_", words()).toUpperCase(Locale.ROOT);
+        return CodeName.of(job()).constant();
     }
 
     /** {@code message:} as {@code MessageKeys}. */
     String pascal() {
-        return words().stream()
-                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-                .collect(Collectors.joining());
-    }
-
-    private List<String> words() {
-        return Arrays.stream((prefix + "_keys").split("(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+"))
-                .filter(word -> !word.isEmpty())
-                .map(word -> word.toLowerCase(Locale.ROOT))
-                .toList();
+        return CodeName.of(job()).pascal();
     }
 
     /** Returns the expression of the first key that has not expired. */

@@ -3,82 +3,93 @@ package dev.dopi.catalog.ttlcleanup;
 import dev.dopi.model.SqlStatement;
 import dev.dopi.model.Table;
 import dev.dopi.model.Table.Timestamp.Unit;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A table whose rows shall expire, with every name that the code for it uses.
  *
  * @param column what tells a row's age: its own time, or {@code expires_at}
- * @param unit how {@code column} counts; empty for {@code expires_at}, which counts milliseconds
+ * @param age how {@code column} tells it
  */
-record ExpiringTable(Table table, List<SqlStatement> inserts, String column, Optional<Unit> unit) {
+record ExpiringTable(Table table, List<SqlStatement> inserts, String column, RowAge age) {
 
     static ExpiringTable of(Expiry.Growing growing, boolean byTimestamp) {
         Table table = growing.table();
-        return byTimestamp && table.timestamp().isPresent()
-                ? new ExpiringTable(
-                        table,
-                        growing.inserts(),
-                        table.timestamp().get().column(),
-                        Optional.of(table.timestamp().get().unit()))
-                : new ExpiringTable(table, growing.inserts(), "expires_at", Optional.empty());
+        return table.timestamp()
+                .filter(_ -> byTimestamp)
+                .map(time ->
+                        new ExpiringTable(table, growing.inserts(), time.column(), new RowAge.Written(time.unit())))
+                .orElseGet(() -> new ExpiringTable(table, growing.inserts(), "expires_at", new RowAge.Added()));
+    }
+
+    static ExpiringTable of(Expiry.Lapsing lapsing, AfterExpiry.Dead dead) {
+        boolean nullable = lapsing.table().columns().stream()
+                .anyMatch(column -> column.name().equals(lapsing.column()) && !column.notNull());
+        return new ExpiringTable(
+                lapsing.table(), lapsing.inserts(), lapsing.column(), new RowAge.Lapses(dead.unit(), nullable));
     }
 
     String name() {
         return table.name();
     }
 
+    /** Whether the column is one that the clean-up adds. */
     boolean ownColumn() {
-        return unit.isEmpty();
+        return age instanceof RowAge.Added;
     }
 
-    /** {@code link_clicks} and {@code linkClicks} as {@code LINK_CLICKS}. */
+    /** Whether rows say themselves until when they are good. */
+    boolean lapses() {
+        return age instanceof RowAge.Lapses;
+    }
+
+    /** Whether a row may have no time, and then never expires. */
+    boolean keepsUndated() {
+        return age instanceof RowAge.Lapses(Unit _, boolean nullable) && nullable;
+    }
+
     String constant() {
-        return String.join("_", words()).toUpperCase(Locale.ROOT);
+        return CodeName.of(name()).constant();
     }
 
-    /** {@code link_clicks} and {@code linkClicks} as {@code LinkClicks}. */
     String pascal() {
-        return words().stream()
-                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-                .collect(Collectors.joining());
+        return CodeName.of(name()).pascal();
     }
 
-    private List<String> words() {
-        return Arrays.stream(name().split("(?<=[a-z0-9])(?=[A-Z])|_"))
-                .filter(word -> !word.isEmpty())
-                .map(word -> word.toLowerCase(Locale.ROOT))
-                .toList();
-    }
-
-    /** Returns the expression whose value rows that have expired do not exceed. */
+    /** Returns the expression of the latest time at which a row has expired; of rows that lapse, the first at which it has not. */
     String cutoff() {
-        String ttl = constant() + "_TTL_MS";
-        return switch (unit.orElse(Unit.MILLISECONDS)) {
-            case MILLISECONDS -> ownColumn() ? "Date.now()" : "Date.now() - " + ttl;
-            case SECONDS -> "Math.floor((Date.now() - %s) / 1000)".formatted(ttl);
-            case ISO_TEXT -> "new Date(Date.now() - %s).toISOString()".formatted(ttl);
-            case SQLITE_TEXT ->
-                "new Date(Date.now() - %s).toISOString().slice(0, 19).replace(\"T\", \" \")".formatted(ttl);
+        String now = age instanceof RowAge.Written ? "Date.now() - " + constant() + "_TTL_MS" : "Date.now()";
+        String whole = now.contains(" ") ? "(" + now + ")" : now;
+        String given = now.contains(" ") ? now : "";
+        return switch (age.unit()) {
+            case MILLISECONDS -> now;
+            case SECONDS -> "Math.floor(%s / 1000)".formatted(whole);
+            case ISO_TEXT -> "new Date(%s).toISOString()".formatted(given);
+            case SQLITE_TEXT -> "new Date(%s).toISOString().slice(0, 19).replace(\"T\", \" \")".formatted(given);
         };
     }
 
-    /** Returns the expression that turns {@code oldest} into milliseconds. */
-    String oldestInMilliseconds() {
-        return switch (unit.orElse(Unit.MILLISECONDS)) {
-            case MILLISECONDS -> "oldest";
-            case SECONDS -> "oldest * 1000";
-            case ISO_TEXT -> "Date.parse(oldest)";
-            case SQLITE_TEXT -> "Date.parse(`${oldest.replace(\" \", \"T\")}Z`)";
+    /** Returns the expression that turns the value {@code name} of the column into milliseconds. */
+    String inMilliseconds(String name) {
+        return switch (age.unit()) {
+            case MILLISECONDS -> name;
+            case SECONDS -> name + " * 1000";
+            case ISO_TEXT -> "Date.parse(%s)".formatted(name);
+            case SQLITE_TEXT -> "Date.parse(`${%s.replace(\" \", \"T\")}Z`)".formatted(name);
         };
     }
 
-    String oldestType() {
-        return switch (unit.orElse(Unit.MILLISECONDS)) {
+    /** Returns how long a row is still good once its time is there: as long as the unit is coarse. */
+    String grain() {
+        return switch (age.unit()) {
+            case MILLISECONDS, ISO_TEXT -> "1";
+            case SECONDS, SQLITE_TEXT -> "1000";
+        };
+    }
+
+    /** Returns the type of the column's values in TypeScript. */
+    String valueType() {
+        return switch (age.unit()) {
             case MILLISECONDS, SECONDS -> "number";
             case ISO_TEXT, SQLITE_TEXT -> "string";
         };

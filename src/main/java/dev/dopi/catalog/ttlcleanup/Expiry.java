@@ -6,12 +6,14 @@ import dev.dopi.model.SqlStatement;
 import dev.dopi.model.Table;
 import dev.dopi.model.Table.Growth;
 import dev.dopi.model.Worker;
+import dev.dopi.project.Project;
 import dev.dopi.sql.SqlShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a class's tables and keys say about what should go once it is old.
@@ -72,7 +74,15 @@ record Expiry(
     record Growing(Table table, List<SqlStatement> inserts, boolean byHand) {}
 
     /** A table that grows for ever though each row says in {@code column} until when it is good. */
-    record Lapsing(Table table, String column, List<SqlStatement> inserts) {}
+    record Lapsing(Table table, String column, List<SqlStatement> inserts, AfterExpiry after) {
+
+        /** The table as the clean-up sees it, where its rows may go once their time has passed. */
+        Optional<ExpiringTable> expiring() {
+            return after instanceof AfterExpiry.Dead dead
+                    ? Optional.of(ExpiringTable.of(this, dead))
+                    : Optional.empty();
+        }
+    }
 
     /** Keys that grow for ever. */
     record GrowingKeys(Series series, boolean certain) {}
@@ -80,7 +90,14 @@ record Expiry(
     /** Something that dopi does not propose to clean up, and why, as a clause. */
     record Kept(String name, String why) {}
 
-    static Expiry of(Worker worker, DurableObjectClass type) {
+    /** Returns the tables whose rows dopi can delete, each with what tells that they are too old. */
+    Stream<ExpiringTable> expirable(boolean byTimestamp) {
+        return Stream.concat(
+                growing.stream().map(each -> ExpiringTable.of(each, byTimestamp)),
+                lapsing.stream().flatMap(each -> each.expiring().stream()));
+    }
+
+    static Expiry of(Project project, Worker worker, DurableObjectClass type) {
         var growing = new ArrayList<Growing>();
         var keys = new ArrayList<GrowingKeys>();
         var expiring = new ArrayList<Kept>();
@@ -91,7 +108,7 @@ record Expiry(
                 expiring.add(new Kept(table.name(), table.growthReason()));
                 continue;
             }
-            Optional<Lapsing> lapses = lapsing(type, table);
+            Optional<Lapsing> lapses = lapsing(project, type, table);
             if (lapses.isPresent()) {
                 lapsing.add(lapses.get());
             } else {
@@ -129,17 +146,23 @@ record Expiry(
                 List.copyOf(lapsing));
     }
 
-    /** Only a table that nothing deletes from: where rows go by hand, somebody may want the others. */
-    private static Optional<Lapsing> lapsing(DurableObjectClass type, Table table) {
+    /** Where nothing says that rows are dead, only a table that nothing deletes from: somebody may want the others. */
+    private static Optional<Lapsing> lapsing(Project project, DurableObjectClass type, Table table) {
         List<SqlStatement> inserts = about(type, table, SqlShape.Kind.INSERT);
-        if (table.growth() != Growth.UNBOUNDED
+        Optional<String> column = column(table, EXPIRES);
+        if (column.isEmpty()
+                || table.growth() == Growth.BOUNDED
                 || inserts.isEmpty()
                 || BOOKKEEPING.matcher(table.name()).find()
-                || WAITING.matcher(snakeCase(table.name())).find()
-                || !about(type, table, SqlShape.Kind.DELETE).isEmpty()) {
+                || WAITING.matcher(snakeCase(table.name())).find()) {
             return Optional.empty();
         }
-        return column(table, EXPIRES).map(column -> new Lapsing(table, column, inserts));
+        AfterExpiry after = AfterExpiry.of(project, type, table, column.get());
+        boolean kept = table.growth() != Growth.UNBOUNDED
+                || !about(type, table, SqlShape.Kind.DELETE).isEmpty();
+        return kept && after instanceof AfterExpiry.Unclear
+                ? Optional.empty()
+                : Optional.of(new Lapsing(table, column.get(), inserts, after));
     }
 
     /** Whether its keys are times of events, and some are deleted, but only when somebody asks for it. */

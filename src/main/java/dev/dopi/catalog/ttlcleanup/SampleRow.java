@@ -90,7 +90,7 @@ record SampleRow(String table, List<Cell> columns) {
 
     private static Cell cell(Column column, ExpiringTable table, Optional<String> check) {
         if (!table.ownColumn() && column.name().equals(table.column())) {
-            return new Cell(column.name(), time(table.unit().orElse(Unit.MILLISECONDS)), "1700000000000");
+            return new Cell(column.name(), time(table.age().unit()), "1700000000000");
         }
         Optional<Timestamp> time =
                 table.table().timestamp().filter(it -> it.column().equals(column.name()));

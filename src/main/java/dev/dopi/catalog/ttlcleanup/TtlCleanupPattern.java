@@ -15,10 +15,12 @@ import dev.dopi.pattern.PatternInfo;
 import dev.dopi.pattern.Priority;
 import dev.dopi.pattern.Status;
 import dev.dopi.pattern.Subject;
+import dev.dopi.pattern.Upkeep;
 import dev.dopi.project.Project;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,7 +54,7 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
         var matches = new ArrayList<Expiry>();
         model.workers().forEach(worker -> worker.durableObjects().stream()
                 .filter(type -> !type.tables().isEmpty() || !type.series().isEmpty())
-                .forEach(type -> matches.add(Expiry.of(worker, type))));
+                .forEach(type -> matches.add(Expiry.of(project, worker, type))));
         return matches;
     }
 
@@ -79,11 +81,15 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
         return TtlEditor.plan(project, match, options);
     }
 
+    @Override
+    public Upkeep upkeep(Project project, Expiry match, Options options, Set<String> made) {
+        return TtlUpkeep.of(match, options, made);
+    }
+
     /** Rehearses the default strategy on old data, for each table. */
     private static List<Measured> measured(Expiry match) {
         boolean byTimestamp = strategy(match).value().equals(TIMESTAMP_COLUMN);
-        return match.growing().stream()
-                .map(growing -> ExpiringTable.of(growing, byTimestamp))
+        return match.expirable(byTimestamp)
                 .map(table -> DataRehearsal.of(match.type(), table, CleanupProof.of(match.type(), table))
                         .measured())
                 .toList();
@@ -97,8 +103,8 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
     /** Whether there are rows that dopi could delete itself. */
     private static boolean tablesFixable(Expiry match) {
         return !keyValue(match)
-                && !match.growing().isEmpty()
-                && !FrameworkTables.isFramework(match.growing().getFirst().table());
+                && match.expirable(true).findAny().isPresent()
+                && match.growing().stream().noneMatch(growing -> FrameworkTables.isFramework(growing.table()));
     }
 
     private static boolean keyValue(Expiry match) {
@@ -187,14 +193,25 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
                         .formatted(surest.name(), surest.growthReason());
     }
 
-    /** What is to be done about rows that say themselves when they are over: dopi does not write that yet. */
+    /** What is to be done about rows that say themselves when they are over, and why dopi does it or leaves it. */
     private static String ofLapsing(Expiry match) {
-        return match.lapsing().stream()
-                .map(each ->
-                        ("The rows of %1$s say in %2$s until when they are good, and nothing deletes them by it: let alarm()"
-                                        + " delete those whose %2$s has passed, in batches, and set itself for the next; that needs no change to the table, and is not written by dopi yet.")
-                                .formatted(each.table().name(), each.column()))
-                .collect(Collectors.joining(" "));
+        return match.lapsing().stream().map(TtlCleanupPattern::of).collect(Collectors.joining(" "));
+    }
+
+    private static String of(Expiry.Lapsing each) {
+        String told = "The rows of %s say in %s until when they are good, "
+                .formatted(each.table().name(), each.column());
+        return switch (each.after()) {
+            case AfterExpiry.Dead(var _, SqlStatement read) ->
+                told
+                        + "line %d passes over those whose time has passed, and nothing deletes them by it."
+                                .formatted(read.line());
+            case AfterExpiry.Unclear(String reason) ->
+                told
+                        + ("and nothing deletes them by it. Whether they may go is not certain, as %2$s; if they may, let alarm()"
+                                        + " delete those whose %1$s has passed, in batches, and set itself for the next, which needs no change to the table.")
+                                .formatted(each.column(), reason);
+        };
     }
 
     private static String notNeeded(Expiry match) {
@@ -218,7 +235,12 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
         for (Expiry.Growing growing : match.growing()) {
             growing.inserts().forEach(insert -> evidence.add(at(insert)));
         }
-        match.lapsing().forEach(each -> each.inserts().forEach(insert -> evidence.add(at(insert))));
+        for (Expiry.Lapsing each : match.lapsing()) {
+            each.inserts().forEach(insert -> evidence.add(at(insert)));
+            if (each.after() instanceof AfterExpiry.Dead dead) {
+                evidence.add(at(dead.read()));
+            }
+        }
         match.series().forEach(keys -> keys.series()
                 .puts()
                 .forEach(put -> evidence.add(new Evidence(
@@ -242,12 +264,15 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
     }
 
     private static List<Option> options(Expiry match) {
-        var options = new ArrayList<Option>(List.of(KEEP, INTERVAL));
-        if (!tablesFixable(match)) {
-            return options;
+        var options = new ArrayList<Option>();
+        if (!match.growing().isEmpty() || keysFixable(match)) {
+            options.add(KEEP);
         }
-        options.add(strategy(match));
-        if (match.growing().size() > 1) {
+        options.add(INTERVAL);
+        if (tablesFixable(match) && !match.growing().isEmpty()) {
+            options.add(strategy(match));
+        }
+        if (tablesFixable(match) && match.expirable(true).count() > 1) {
             options.add(table(match));
         }
         return options;
@@ -268,7 +293,7 @@ public final class TtlCleanupPattern implements Pattern<Expiry> {
 
     static Option table(Expiry match) {
         var choices = new ArrayList<String>(List.of("all"));
-        match.growing().forEach(growing -> choices.add(growing.table().name()));
+        match.expirable(true).forEach(table -> choices.add(table.name()));
         return new Option(
                 "table", "Clean up", "Which of the growing tables, or all.", Option.Kind.CHOICE, "all", choices);
     }

@@ -5,6 +5,8 @@ import dev.dopi.edit.CodeTemplate;
 import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.GeneratedTest;
 import dev.dopi.model.DurableObjectClass;
+import dev.dopi.pattern.Options;
+import dev.dopi.pattern.TestSetUp;
 import dev.dopi.project.Project;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,30 +16,23 @@ import java.util.Map;
 import java.util.Set;
 
 /** The tests that come with the clean-up, one file a table. */
-record TtlTests(Project project, Expiry match, String ttl, CodeStyle style) {
+record TtlTests(Project project, Expiry match, Options options, String ttl, CodeStyle style) {
 
     /** Returns {@code plan} with the tests, or with the reasons why there are none. */
     EditPlan addTo(EditPlan plan, List<ExpiringTable> tables, List<ExpiringKeys> keys) {
         DurableObjectClass type = match.type();
-        return GeneratedTest.of(
-                        project,
-                        type.className(),
-                        type.bindings(),
-                        match.worker().folder(),
-                        match.worker().config())
-                .addTo(plan, test -> {
-                    EditPlan all = plan;
-                    for (ExpiringTable table : tables) {
-                        String suffix = tables.size() == 1
-                                ? "ttl-cleanup"
-                                : table.name().replace('_', '-') + ".ttl-cleanup";
-                        all = addTo(all, test, table, suffix);
-                    }
-                    for (ExpiringKeys each : keys) {
-                        all = addTo(all, test, each, tables.isEmpty() && keys.size() == 1);
-                    }
-                    return all;
-                });
+        return TestSetUp.test(project, match.worker(), type, options).addTo(plan, test -> {
+            EditPlan all = plan;
+            for (ExpiringTable table : tables) {
+                String suffix =
+                        tables.size() == 1 ? "ttl-cleanup" : table.name().replace('_', '-') + ".ttl-cleanup";
+                all = addTo(all, test, table, suffix);
+            }
+            for (ExpiringKeys each : keys) {
+                all = addTo(all, test, each, tables.isEmpty() && keys.size() == 1);
+            }
+            return all;
+        });
     }
 
     private EditPlan addTo(EditPlan plan, GeneratedTest test, ExpiringKeys keys, boolean alone) {
@@ -72,7 +67,7 @@ record TtlTests(Project project, Expiry match, String ttl, CodeStyle style) {
         var values = new HashMap<String, String>();
         values.put("TABLE", table.name());
         values.put("TABLE_SQL", table.name());
-        values.put("TTL", ttl);
+        values.put("TTL", table.lapses() ? "24 * 60 * 60 * 1000" : ttl);
         values.put("INSERT", table.ownColumn() ? row.statement(table.column()) : row.statement());
         values.put("VALUES", table.ownColumn() ? row.values("time + TTL_MS") : row.values());
         values.put("OLD_TABLE", GeneratedTest.literal(table.table().definition().sql()));
@@ -89,6 +84,12 @@ record TtlTests(Project project, Expiry match, String ttl, CodeStyle style) {
         }
         if (row.numbered()) {
             flags.add("NUMBERED");
+        }
+        if (table.lapses()) {
+            flags.add("LAPSES");
+        }
+        if (table.keepsUndated()) {
+            flags.add("UNDATED");
         }
         if (table.ownColumn()) {
             flags.add("ADDED_COLUMN");

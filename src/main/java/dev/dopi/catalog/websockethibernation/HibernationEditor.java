@@ -31,7 +31,7 @@ final class HibernationEditor {
             return EditPlan.refused(forgotten(match));
         }
         try (ClassSource source = ClassSource.of(project, match.type())) {
-            var tests = new HibernationTests(project, match);
+            var tests = new HibernationTests(project, match, options);
             if (match.byFramework()) {
                 return tests.addTo(
                         noted(match, FrameworkOption.plan(source, applicability(match)), false), source, Set.of());

@@ -3,8 +3,9 @@ package dev.dopi.catalog.websockethibernation;
 import dev.dopi.edit.CodeStyle;
 import dev.dopi.edit.CodeTemplate;
 import dev.dopi.edit.EditPlan;
-import dev.dopi.edit.GeneratedTest;
 import dev.dopi.model.DurableObjectClass;
+import dev.dopi.pattern.Options;
+import dev.dopi.pattern.TestSetUp;
 import dev.dopi.project.Project;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The test that comes with the move: two clients, an object that sleeps, and each client still reached. */
-record HibernationTests(Project project, SocketHolder match) {
+record HibernationTests(Project project, SocketHolder match, Options options) {
 
     private static final Pattern PATH = Pattern.compile(
             "(?:pathname\\s*[!=]==?\\s*|pathname\\.(?:endsWith|startsWith)\\(\\s*|case\\s+)([\"'`])(/[\\w./-]*)\\1");
@@ -98,12 +99,7 @@ record HibernationTests(Project project, SocketHolder match) {
             return plan.noting("%s lets only clients in that prove who they are, so no test is generated."
                     .formatted(type.className()));
         }
-        return GeneratedTest.of(
-                        project,
-                        type.className(),
-                        type.bindings(),
-                        match.worker().folder(),
-                        match.worker().config())
+        return TestSetUp.test(project, match.worker(), type, options)
                 .addTo(
                         plan,
                         test -> test.addTo(

@@ -15,9 +15,11 @@ import dev.dopi.pattern.PatternInfo;
 import dev.dopi.pattern.Priority;
 import dev.dopi.pattern.Status;
 import dev.dopi.pattern.Subject;
+import dev.dopi.pattern.Upkeep;
 import dev.dopi.project.Project;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Lets an object sleep while its clients stay connected, and wake with what it knew of each of them. */
@@ -111,6 +113,31 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
     @Override
     public EditPlan plan(Project project, SocketHolder match, Options options) {
         return HibernationEditor.plan(project, match, options);
+    }
+
+    @Override
+    public Upkeep upkeep(Project project, SocketHolder match, Options options, Set<String> made) {
+        var effect = new ArrayList<String>();
+        if (made.contains("sockets") || made.contains("option")) {
+            effect.add(
+                    "An object that nothing happens in leaves memory while its clients stay connected; the next message wakes it.");
+            if (!match.memory().isEmpty()) {
+                effect.add("After each sleep these fields are as in a new object: %s."
+                        .formatted(match.memory().stream()
+                                .map(field -> Upkeep.code(field.name()))
+                                .collect(Collectors.joining(", "))));
+            }
+        }
+        if (made.contains("timers")) {
+            effect.add("What timers would do waits in the object's storage, and its one alarm wakes it for that.");
+        }
+        if (made.contains("answer")) {
+            effect.add("The runtime gives the answer that is always the same and wakes no object for it.");
+        }
+        return new Upkeep(
+                String.join(" ", effect),
+                "Keep what is known of a connection with its socket (%s), up to 16 KiB, or in storage: fields are gone after a sleep. A `setInterval()`, and a socket that the object opens itself, keep it awake."
+                        .formatted(match.byFramework() ? "`connection.setState()`" : "`serializeAttachment()`"));
     }
 
     private static Priority priority(SocketHolder match) {

@@ -106,6 +106,7 @@ public final class LineSession {
             case Event.ClassFound _,
                     Event.PatternFailed _,
                     Event.NotRecorded _,
+                    Event.ReadmeLeft _,
                     Event.Written _,
                     Event.Restored _,
                     Event.CheckStarted _,

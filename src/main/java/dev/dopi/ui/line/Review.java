@@ -1,6 +1,7 @@
 package dev.dopi.ui.line;
 
 import dev.dopi.edit.Applicability;
+import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.FileChange;
 import dev.dopi.edit.Hunk;
 import dev.dopi.engine.Analysis;
@@ -84,7 +85,7 @@ final class Review {
         int at = from == Way.FORWARD ? 0 : hunks.size() - 1;
         Way way = from;
         while (at >= 0 && at < hunks.size()) {
-            Hunk hunk = hunks.get(at);
+            Hunk hunk = asPlanned(index, hunks.get(at));
             if (missesAnother(index, hunk)) {
                 if (way == Way.FORWARD) {
                     talk.say("Left out with a change that it needs: " + hunk.title() + ", in " + hunk.file() + ".");
@@ -136,14 +137,20 @@ final class Review {
         return decide(index, hunk, number, of);
     }
 
-    /** Whether the hunk falls because one that it requires was rejected, not because it was itself. */
+    /** Whether the hunk falls because others were rejected, not because it was itself. */
     private boolean missesAnother(int index, Hunk hunk) {
         Set<String> rejected = choices.get(index).accepting(hunk.id()).rejected();
-        return session.plan(analysis, choices)
-                .get(index)
-                .plan()
-                .rejectedWith(rejected)
-                .contains(hunk.id());
+        EditPlan plan = session.plan(analysis, choices).get(index).plan();
+        return plan.rejectedWith(rejected).contains(hunk.id())
+                || plan.hunks().stream().noneMatch(each -> each.id().equals(hunk.id()));
+    }
+
+    /** Returns the hunk as the decisions so far leave it: what a README says depends on them. */
+    private Hunk asPlanned(int index, Hunk hunk) {
+        return session.plan(analysis, choices).get(index).plan().hunks().stream()
+                .filter(each -> each.id().equals(hunk.id()))
+                .findFirst()
+                .orElse(hunk);
     }
 
     private String decide(int index, Hunk hunk, int number, int of) throws Leaving {

@@ -1,66 +1,96 @@
 package dev.dopi.ui.tui;
 
+import dev.dopi.engine.StateFolder;
 import dev.dopi.ui.theme.Colour;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the terminal says of its background: asked for by OSC 11, with a request behind it that every terminal answers, so
- * that one that does not know the first is not waited for.
+ * Which of the two plain themes fits the terminal's background.
  *
- * @param colour empty where it did not say
- * @param rest what came meanwhile and is none of the answers, a character a byte: keys
+ * <p>The terminal is asked by OSC 11 and answers when it likes, like a keyboard. Nothing waits for that: until then the
+ * theme is the one that its answer was for last time, or that the environment hints at.
  */
-record Background(Optional<Colour.Rgb> colour, String rest) {
+final class Background {
 
-    /** The question, then the one whose answer ends the waiting. */
+    /** The question, then one that every terminal answers, so that it is known when no answer will come any more. */
     static final String QUESTION = "\u001b]11;?\u001b\\\u001b[c";
 
-    /** Terminals that swallow a question which they do not understand; others might show it. */
-    private static final Pattern ASKABLE = Pattern.compile(
-            "^(xterm|tmux|screen|rxvt|alacritty|foot|kitty|xterm-kitty|wezterm|ghostty|st|konsole|vte)");
-
-    private static final Pattern COLOUR = Pattern.compile("\u001b\\]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/"
-            + "([0-9a-fA-F]{1,4})[^\u0007\u001b]*(?:\u0007|\u001b\\\\)");
-    private static final Pattern ANY_COLOUR = Pattern.compile("\u001b\\]11;[^\u0007\u001b]*(?:\u0007|\u001b\\\\)");
-    private static final Pattern END = Pattern.compile("\u001b\\[\\?[0-9;]*c");
+    private static final String DARK = "dark";
+    private static final String LIGHT = "light";
     private static final double BRIGHT = 0.3;
-    private static final int MOST = 4_096;
 
-    static boolean askable(Map<String, String> environment) {
-        return ASKABLE.matcher(environment.getOrDefault("TERM", "")).find();
+    private final Path file;
+    private Optional<String> known = Optional.empty();
+
+    /** Remembers the answer in {@code folder}. */
+    Background(Path folder) {
+        file = folder.resolve("background");
     }
 
-    /** Reads answers from {@code in}, whose reads return when nothing comes, until all have come or the time is up. */
-    static Background read(InputStream in, long millis) throws IOException {
-        long until = System.nanoTime() + millis * 1_000_000L;
-        var all = new StringBuilder();
-        byte[] buffer = new byte[256];
-        while (System.nanoTime() < until
-                && all.length() < MOST
-                && !END.matcher(all).find()) {
-            int count = in.read(buffer);
-            if (count > 0) {
-                all.append(new String(Arrays.copyOf(buffer, count), StandardCharsets.ISO_8859_1));
+    /** Returns the one for all projects of this user. */
+    static Background ofThisUser() {
+        return new Background(StateFolder.home());
+    }
+
+    /** Whether the terminal swallows a question which it does not understand; others might show it. */
+    static boolean askable(Map<String, String> environment) {
+        String name = environment.getOrDefault("TERM", "");
+        return Set.of("xterm", "tmux", "screen", "rxvt", "alacritty", "foot", "kitty", "wezterm", "ghostty", "st",
+                        "konsole", "vte")
+                .stream()
+                .anyMatch(name::startsWith);
+    }
+
+    /** Returns the theme to begin with: what the environment hints at, what was known last time, or the dark one. */
+    String guess(Map<String, String> environment) {
+        String hint = environment.getOrDefault("COLORFGBG", "");
+        if (!hint.isEmpty()) {
+            String back = hint.substring(hint.lastIndexOf(';') + 1);
+            return back.equals("7") || back.equals("15") ? LIGHT : DARK;
+        }
+        try {
+            String last = Files.readString(file).strip();
+            known = Set.of(DARK, LIGHT).contains(last) ? Optional.of(last) : Optional.empty();
+        } catch (IOException _) {
+            // It was never asked, or there is nowhere to remember it.
+            known = Optional.empty();
+        }
+        return known.orElse(DARK);
+    }
+
+    /** Returns the theme for {@code colour}, and remembers it for the next time. */
+    String theme(Colour.Rgb colour) {
+        String fitting = colour.luminance() > BRIGHT ? LIGHT : DARK;
+        if (!known.equals(Optional.of(fitting))) {
+            known = Optional.of(fitting);
+            try {
+                Files.createDirectories(file.resolveSibling(""));
+                Files.writeString(file, fitting + "\n");
+            } catch (IOException _) {
+                // Then the next start guesses again.
             }
         }
-        return of(all.toString());
+        return fitting;
     }
 
-    /** Returns what {@code text}, a character a byte, answers. */
-    static Background of(String text) {
-        Matcher answer = COLOUR.matcher(text);
-        Optional<Colour.Rgb> colour = answer.find()
+    /** Returns the colour that {@code sequence} answers with, without what begins and ends it. */
+    static Optional<Colour.Rgb> colour(String sequence) {
+        Matcher answer = Answer.COLOUR.matcher(sequence);
+        return answer.matches()
                 ? Optional.of(new Colour.Rgb(part(answer.group(1)), part(answer.group(2)), part(answer.group(3))))
                 : Optional.empty();
-        String rest = END.matcher(ANY_COLOUR.matcher(text).replaceAll("")).replaceAll("");
-        return new Background(colour, rest);
+    }
+
+    /** Returns whether {@code sequence} answers the second question, so that no other answer is on its way. */
+    static boolean isLast(String sequence) {
+        return sequence.startsWith("[?") && sequence.endsWith("c");
     }
 
     /** One to four hexadecimal digits are a share of the largest number that they can write. */
@@ -69,18 +99,10 @@ record Background(Optional<Colour.Rgb> colour, String rest) {
         return Math.round(Integer.parseInt(digits, 16) * 255f / most);
     }
 
-    /** Returns the theme for this background; where the terminal does not say, what COLORFGBG says, or the dark one. */
-    String theme(Map<String, String> environment) {
-        if (colour.isPresent()) {
-            return colour.get().luminance() > BRIGHT ? "light" : "dark";
-        }
-        String hint = environment.getOrDefault("COLORFGBG", "");
-        String back = hint.substring(hint.lastIndexOf(';') + 1);
-        return back.equals("7") || back.equals("15") ? "light" : "dark";
-    }
+    /** Apart, since a start does not need it. */
+    private static final class Answer {
 
-    /** Returns the keys as they came. */
-    byte[] keys() {
-        return rest.getBytes(StandardCharsets.ISO_8859_1);
+        static final Pattern COLOUR = Pattern.compile(
+                "]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})[^\u0007\u001b]*");
     }
 }

@@ -2,6 +2,8 @@ package dev.dopi.ui.tui;
 
 import dev.dopi.engine.ProjectException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks on a thread of its own, one after another. */
+/** Runs tasks on a thread of its own, one after another, once it is told that the user has something to look at. */
 final class BackgroundWork implements Work, AutoCloseable {
 
     private static final Duration POLITENESS = Duration.ofSeconds(2);
@@ -21,6 +23,8 @@ final class BackgroundWork implements Work, AutoCloseable {
             Thread.ofPlatform().daemon().name("engine").factory());
     private final AtomicBoolean writing = new AtomicBoolean();
     private final AtomicInteger unfinished = new AtomicInteger();
+    private final Deque<Runnable> held = new ArrayDeque<>();
+    private boolean holding = true;
     private @Nullable Thread interruptible;
 
     /** Hands what is to happen on the screen's thread to {@code screen}. */
@@ -32,7 +36,22 @@ final class BackgroundWork implements Work, AutoCloseable {
     public <T> void start(
             boolean must, Task<T> task, Consumer<T> done, Consumer<ProjectException> refused, Runnable stopped) {
         unfinished.incrementAndGet();
-        worker.execute(() -> screen.accept(ended(must, task, done, refused, stopped)));
+        later(() -> screen.accept(ended(must, task, done, refused, stopped)));
+    }
+
+    private synchronized void later(Runnable task) {
+        if (holding) {
+            held.add(task);
+        } else {
+            worker.execute(task);
+        }
+    }
+
+    /** Lets what was started run from now on. */
+    synchronized void release() {
+        holding = false;
+        held.forEach(worker::execute);
+        held.clear();
     }
 
     private <T> Runnable ended(

@@ -3,6 +3,7 @@ package dev.dopi.ui.tui;
 import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.SqlStatement;
 import dev.dopi.model.Table;
+import dev.dopi.source.Paths;
 import dev.dopi.ui.theme.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,9 +137,7 @@ final class ClassScreen implements Screen {
         var items = new ArrayList<ItemList.Item>();
         for (Entry entry : entries) {
             var lines = new ArrayList<StyledLine>();
-            String at = entry.line() == 0
-                    ? ""
-                    : "  " + entry.file().substring(entry.file().lastIndexOf('/') + 1) + ":" + entry.line();
+            String at = entry.line() == 0 ? "" : "  " + Paths.name(entry.file()) + ":" + entry.line();
             int room = width - NAME - 2;
             boolean first = true;
             for (String row : Texts.wrap(entry.text() + at, room)) {

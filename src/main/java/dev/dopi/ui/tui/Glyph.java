@@ -1,5 +1,6 @@
 package dev.dopi.ui.tui;
 
+import dev.dopi.report.Wide;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.dopi.ui.theme.Colour;
 import dev.dopi.ui.theme.Role;
 import dev.dopi.ui.theme.Style;
 import dev.dopi.ui.theme.Theme;
+import dev.dopi.ui.view.Keeper;
 import dev.dopi.ui.view.Unfinished;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class Guide {
 
     private final Walk walk;
     private final GuidedOptions options;
-    private final Theme theme;
+    private Theme theme;
     private final Signs signs;
     private final Outside outside;
     private final KeyGuard guard = new KeyGuard();
@@ -55,6 +56,12 @@ final class Guide {
             push(new TextScreen(
                     this, Step.ANALYSE, options.project(), String.join("\n", options.notice()), "Enter", "go on"));
         }
+    }
+
+    /** Has what is decided kept by {@code keeper}, which says whether another session has the project open. */
+    void keepWith(Keeper keeper) {
+        walk.keepWith(keeper);
+        walk.elsewhere().ifPresent(this::twoSessions);
     }
 
     private void twoSessions(String who) {
@@ -136,6 +143,16 @@ final class Guide {
 
     Signs signs() {
         return signs;
+    }
+
+    Theme theme() {
+        return theme;
+    }
+
+    /** Draws in the theme {@code next} from now on. */
+    void dress(Theme next) {
+        theme = next;
+        outside.repaint();
     }
 
     Style style(Role role) {

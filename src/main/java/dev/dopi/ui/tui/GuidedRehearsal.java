@@ -8,17 +8,23 @@ import dev.dopi.ui.theme.Depth;
 import dev.dopi.ui.theme.Theme;
 import dev.dopi.ui.theme.ThemeException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The first screens of a guided session, drawn to nowhere: a run from which the JVM can learn what a start needs.
+ * A guided session drawn to nowhere: a run from which the JVM can learn what a start needs.
  *
- * <p>It takes no terminal, keeps no decision and writes nothing.
+ * <p>It takes no terminal and writes nothing to the project.
  */
 public final class GuidedRehearsal {
 
@@ -44,7 +50,7 @@ public final class GuidedRehearsal {
     /** Goes through the screens of the session that {@code open} opens with the listener that it is given. */
     public static void run(Function<Consumer<Event>, Session> open, GuidedOptions options)
             throws IOException, ThemeException {
-        var terminal = new GuidedTerminal(OutputStream.nullOutputStream(), options.mouse());
+        var terminal = new GuidedTerminal(OutputStream.nullOutputStream(), Tty.nowhere(), options.mouse());
         var screen = new TerminalScreen(terminal);
         var painter = new Painter(screen);
         screen.startScreen();
@@ -65,6 +71,64 @@ public final class GuidedRehearsal {
             }
         }
         screen.stopScreen(false);
+    }
+
+    /** Leads through a whole session as {@link GuidedSession#run} does, from its first frame to its end. */
+    public static int play(Function<Consumer<Event>, Session> open, GuidedOptions options, Depth depth)
+            throws IOException, ThemeException {
+        var keys = new TypedKeys();
+        var place = new Place(
+                Tty.nowhere(), keys, OutputStream.nullOutputStream(), Map.of("TERM", "xterm", "COLORFGBG", "15;0"));
+        return GuidedSession.run(
+                events -> open.apply(event -> {
+                    events.accept(event);
+                    if (event instanceof Event.Analysed) {
+                        keys.begin();
+                    }
+                }),
+                options,
+                depth,
+                place);
+    }
+
+    /** What a terminal sends: its answers at once, keys when there is something to press them for, and then nothing more. */
+    private static final class TypedKeys extends InputStream {
+
+        private static final List<String> TYPED =
+                List.of("\u001b]11;rgb:ffff/ffff/ffff\u001b\\\u001b[?62c", "\u001b[B", "c", "\u001b", "q");
+        private static final long PAUSE_MILLIS = 300;
+        private static final long PATIENCE_SECONDS = 60;
+
+        private final CountDownLatch ready = new CountDownLatch(1);
+        private int next;
+
+        void begin() {
+            ready.countDown();
+        }
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException("keys are read in lots");
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            if (next == TYPED.size()) {
+                return -1;
+            }
+            try {
+                if (next > 0) {
+                    boolean _ = ready.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                    Thread.sleep(PAUSE_MILLIS);
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException();
+            }
+            byte[] typed = TYPED.get(next++).getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(typed, 0, buffer, from, typed.length);
+            return typed.length;
+        }
     }
 
     /** Runs what is started in the place where it is started. */

@@ -7,10 +7,8 @@ import dev.dopi.process.Sanitizer;
 import dev.dopi.ui.theme.Depth;
 import dev.dopi.ui.theme.Theme;
 import dev.dopi.ui.theme.ThemeException;
-import dev.dopi.ui.view.Keeper;
 import dev.dopi.ui.view.StateKeeper;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -39,34 +37,55 @@ public final class GuidedSession {
     /** As {@link #run(Function, GuidedOptions)}, in {@code depth} whatever the environment says. */
     public static int run(Function<Consumer<Event>, Session> open, GuidedOptions options, Depth depth)
             throws IOException, ThemeException {
+        return run(open, options, depth, Place.ofThisProgram());
+    }
+
+    static int run(Function<Consumer<Event>, Session> open, GuidedOptions options, Depth depth, Place place)
+            throws IOException, ThemeException {
         boolean auto = options.theme().equals(GuidedOptions.AUTO);
+        Background background = Background.ofThisUser();
         // Before the screen is taken, so that a theme that cannot be used is said on the user's own.
-        Optional<Theme> chosen = auto ? Optional.empty() : Optional.of(Theme.load(options.theme(), depth));
-        try (var window = new Window(options.mouse(), auto && depth != Depth.NONE)) {
-            Theme theme = chosen.isPresent() ? chosen.get() : Theme.load(window.fittingTheme(), depth);
-            try (var work = new BackgroundWork(window::soon)) {
-                Session session = open.apply(window::told);
-                return led(session, work, window, theme, options);
+        Theme theme = Theme.load(auto ? background.guess(place.environment()) : options.theme(), depth);
+        try (var window = new Window(place, options.mouse());
+                var work = new BackgroundWork(window::soon)) {
+            Session session = open.apply(window::told);
+            var walk = new Walk(session, work, System::currentTimeMillis);
+            var guide = new Guide(walk, options, theme, window);
+            if (auto && depth != Depth.NONE && Background.askable(place.environment())) {
+                window.onBackground(colour -> fit(guide, background.theme(colour)));
+            }
+            return led(session, guide, work, window);
+        }
+    }
+
+    /** Changes to the theme {@code name}, where it is another. */
+    private static void fit(Guide guide, String name) {
+        if (!guide.theme().name().equals(name)) {
+            try {
+                guide.dress(Theme.load(name, guide.theme().depth()));
+            } catch (ThemeException e) {
+                guide.say(String.valueOf(e.getMessage()));
             }
         }
     }
 
-    private static int led(Session session, BackgroundWork work, Window window, Theme theme, GuidedOptions options)
-            throws IOException {
-        Keeper keeper = StateKeeper.of(session.root());
-        var walk = new Walk(session, work, System::currentTimeMillis, keeper);
-        var guide = new Guide(walk, options, theme, window);
+    private static int led(Session session, Guide guide, BackgroundWork work, Window window) throws IOException {
+        Walk walk = guide.walk();
         // What writes is brought to its end, and what runs takes its programs with it.
         window.onLeaving(() -> {
             work.close();
-            keeper.close();
+            walk.release();
+        });
+        window.onFirstFrame(() -> {
+            work.release();
+            guide.keepWith(StateKeeper.of(session.root()));
         });
         try {
             int code = window.show(guide);
             window.afterwards(summary(walk));
             return code;
         } finally {
-            keeper.close();
+            walk.release();
         }
     }
 

@@ -18,20 +18,22 @@ import java.nio.charset.StandardCharsets;
  */
 final class GuidedTerminal extends ANSITerminal {
 
+    private final Tty tty;
     private final boolean mouse;
     private final StringBuilder looks = new StringBuilder();
     private boolean entered;
     private boolean cursorKnown;
     private boolean cursorVisible;
 
-    GuidedTerminal(OutputStream out, boolean mouse) {
+    GuidedTerminal(OutputStream out, Tty tty, boolean mouse) {
         super(InputStream.nullInputStream(), out, StandardCharsets.UTF_8);
+        this.tty = tty;
         this.mouse = mouse;
     }
 
     @Override
     protected TerminalSize findTerminalSize() {
-        return Tty.size(System.getenv());
+        return tty.size(System.getenv());
     }
 
     @Override

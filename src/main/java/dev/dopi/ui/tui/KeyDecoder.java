@@ -6,13 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Makes keys of the bytes that a terminal sends.
  *
  * <p>A sequence that it does not know is swallowed whole, never taken for letters: answers to queries, focus reports,
- * newer key protocols. A sequence may come in parts; {@link #pending} says whether one is begun, and {@link #giveUp}
- * that no more of it will come.
+ * newer key protocols. Answers are told to who asked. A sequence may come in parts; {@link #pending} says whether one is
+ * begun, and {@link #giveUp} that no more of it will come. An answer that is begun is waited for however long it takes,
+ * since its rest would be taken for letters; any control character ends that.
  */
 final class KeyDecoder {
 
@@ -38,8 +40,18 @@ final class KeyDecoder {
             Map.entry("5~", Key.Name.PAGE_UP),
             Map.entry("6~", Key.Name.PAGE_DOWN));
 
+    private final Consumer<String> answers;
     private byte[] waiting = new byte[0];
     private Optional<Paste> paste = Optional.empty();
+
+    KeyDecoder() {
+        this(_ -> {});
+    }
+
+    /** Tells {@code answers} what the terminal answers to questions, without the escape and what ends it. */
+    KeyDecoder(Consumer<String> answers) {
+        this.answers = answers;
+    }
 
     /** Returns the keys that are complete with {@code bytes}. */
     List<Key> decode(byte[] bytes) {
@@ -59,17 +71,22 @@ final class KeyDecoder {
     }
 
     boolean pending() {
-        return waiting.length > 0 && paste.isEmpty();
+        return waiting.length > 0 && paste.isEmpty() && !answering();
     }
 
     /** Returns the keys that what is pending stands for when nothing follows: a lone Escape, or Alt with a bracket. */
     List<Key> giveUp() {
-        if (paste.isPresent()) {
+        if (paste.isPresent() || answering()) {
             return List.of();
         }
         byte[] left = waiting;
         waiting = new byte[0];
         return left.length == 1 && left[0] == ESC ? List.of(Key.of(Key.Name.ESCAPE)) : List.of();
+    }
+
+    /** Whether an operating system command is begun: nobody types as fast as that. */
+    private boolean answering() {
+        return waiting.length > 2 && waiting[0] == ESC && waiting[1] == ']' && Character.isDigit(waiting[2]);
     }
 
     /** Decodes what begins at {@code at} and returns how many bytes it took, or 0 where more must come. */
@@ -160,6 +177,8 @@ final class KeyDecoder {
         char last = (char) all[end];
         if (body.equals("200") && last == '~') {
             paste = Optional.of(new Paste());
+        } else if (body.startsWith("?")) {
+            answers.accept("[" + body + last);
         } else if (body.startsWith("<")) {
             mouse(body.substring(1), last, keys);
         } else if (body.isEmpty() || Character.isDigit(body.charAt(0))) {
@@ -177,16 +196,30 @@ final class KeyDecoder {
         }
     }
 
-    private static int string(byte[] all, int at) {
+    private int string(byte[] all, int at) {
         for (int end = at + 2; end < all.length; end++) {
             if (all[end] == 7) {
+                answered(all, at, end);
                 return end - at + 1;
             }
-            if (all[end] == ESC && end + 1 < all.length) {
-                return all[end + 1] == '\\' ? end - at + 2 : end - at;
+            if (all[end] == ESC) {
+                if (end + 1 == all.length) {
+                    return 0;
+                }
+                if (all[end + 1] == '\\') {
+                    answered(all, at, end);
+                    return end - at + 2;
+                }
+            }
+            if (all[at + 1] == ']' && all[end] >= 0 && all[end] < 0x20) {
+                return end - at;
             }
         }
         return all.length - at > LONGEST_SEQUENCE ? all.length - at : 0;
+    }
+
+    private void answered(byte[] all, int at, int end) {
+        answers.accept(new String(all, at + 1, end - at - 1, StandardCharsets.ISO_8859_1));
     }
 
     private static void mouse(String body, char last, List<Key> keys) {

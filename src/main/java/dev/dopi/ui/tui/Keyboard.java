@@ -1,11 +1,11 @@
 package dev.dopi.ui.tui;
 
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Reads keys on a thread of its own and stamps each with the time at which it came.
@@ -20,22 +20,21 @@ final class Keyboard {
     private static final int QUICK_MILLIS = 20;
     private static final int HANG_UP_AFTER = 50;
 
-    private final FileInputStream in = new FileInputStream(FileDescriptor.in);
-    private final KeyDecoder decoder = new KeyDecoder();
+    private final InputStream in;
+    private final KeyDecoder decoder;
     private final BiConsumer<Key, Long> keys;
     private final Runnable hangUp;
     private final Semaphore reading = new Semaphore(1, true);
 
-    Keyboard(BiConsumer<Key, Long> keys, Runnable hangUp) {
+    /** Reads {@code in}, whose reads return when nothing comes. */
+    Keyboard(InputStream in, BiConsumer<Key, Long> keys, Consumer<String> answers, Runnable hangUp) {
+        this.in = in;
+        this.decoder = new KeyDecoder(answers);
         this.keys = keys;
         this.hangUp = hangUp;
     }
 
-    /** Starts reading; {@code before} was read already and comes first. */
-    void start(byte... before) {
-        if (before.length > 0) {
-            send(before);
-        }
+    void start() {
         Thread.ofPlatform().daemon().name("keyboard").start(this::run);
     }
 

@@ -55,7 +55,7 @@ final class Walk {
     private boolean refusedOnce;
     private Optional<String> problem = Optional.empty();
     private Consumer<String> say = _ -> {};
-    private final Keeper keeper;
+    private volatile Keeper keeper;
     private Optional<Unfinished.Stage> stage = Optional.empty();
     private Optional<Unfinished.Position> position = Optional.empty();
     private Optional<Unfinished> earlier;
@@ -75,6 +75,17 @@ final class Walk {
         this.work = work;
         this.clock = clock;
         this.begun = clock.getAsLong();
+    }
+
+    /** Has every decision from now on kept by {@code late}. */
+    void keepWith(Keeper late) {
+        keeper = late;
+        earlier = late.earlier();
+    }
+
+    /** Waits until what is to be kept is kept. May be called from any thread. */
+    void release() {
+        keeper.close();
     }
 
     /** Sets who shows a sentence to the user. */

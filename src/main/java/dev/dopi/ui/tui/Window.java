@@ -3,11 +3,9 @@ package dev.dopi.ui.tui;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.screen.TerminalScreen;
 import dev.dopi.engine.Event;
+import dev.dopi.ui.theme.Colour;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +15,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The one thread that owns the screen, and the queue through which all others reach it.
@@ -36,8 +36,8 @@ final class Window implements Outside, AutoCloseable {
     private static final long IDLE_MILLIS = 60_000;
     private static final int LONGEST_COPY = 74_994;
     private static final int HUNG_UP = 129;
-    /** A terminal on a slow line that answers later gets the dark theme. */
-    private static final long ASKING_MILLIS = 250;
+    /** How long an answer may be on its way that would else land in the user's shell. */
+    private static final long ANSWERING_MILLIS = 250;
 
     // Bounded: a program that prints faster than can be folded has to wait, and no line is lost.
     private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>(QUEUE);
@@ -47,7 +47,10 @@ final class Window implements Outside, AutoCloseable {
     private final TerminalScreen screen;
     private final Painter painter;
     private final Keyboard keyboard;
-    private final Background background;
+    private final CountDownLatch answers = new CountDownLatch(1);
+    private Optional<Consumer<Colour.Rgb>> background = Optional.empty();
+    private Runnable afterFirst = () -> {};
+    private Optional<Long> asked = Optional.empty();
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
     private final ByteArrayOutputStream stray = new ByteArrayOutputStream();
@@ -62,6 +65,8 @@ final class Window implements Outside, AutoCloseable {
 
         record Pressed(Key key, long at) implements Message {}
 
+        record Answered(Colour.Rgb background) implements Message {}
+
         record Told(Event event) implements Message {}
 
         record Soon(Runnable what) implements Message {}
@@ -73,38 +78,33 @@ final class Window implements Outside, AutoCloseable {
         record Wake() implements Message {}
     }
 
-    /** {@code asks} whether to ask the terminal for its background. */
-    Window(boolean mouse, boolean asks) throws IOException {
-        tty = Tty.open();
-        terminal =
-                new GuidedTerminal(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16), mouse);
+    /** The terminal is not taken before {@link #show}. */
+    Window(Place place, boolean mouse) throws IOException {
+        tty = place.tty();
+        terminal = new GuidedTerminal(new BufferedOutputStream(place.out(), 1 << 16), tty, mouse);
+        Runtime.getRuntime().addShutdownHook(hook);
+        tty.raw();
         screen = new TerminalScreen(terminal);
         painter = new Painter(screen);
-        keyboard = new Keyboard((key, at) -> urgent(new Message.Pressed(key, at)), () -> urgent(new Message.HungUp()));
+        keyboard = new Keyboard(
+                place.in(),
+                (key, at) -> urgent(new Message.Pressed(key, at)),
+                this::answered,
+                () -> urgent(new Message.HungUp()));
         // What any library prints would land in the picture.
         var aside = new PrintStream(stray, true, StandardCharsets.UTF_8);
         System.setOut(aside);
         System.setErr(aside);
-        Runtime.getRuntime().addShutdownHook(hook);
-        Signals.on("WINCH", () -> urgent(new Message.Resized()));
-        enter();
-        // It was asked for a moment ago, and each question starts a program.
-        resized = false;
-        background = asks ? background() : Background.of("");
-        keyboard.start(background.keys());
     }
 
-    private Background background() throws IOException {
-        if (!Background.askable(System.getenv())) {
-            return Background.of("");
-        }
-        terminal.ask(Background.QUESTION);
-        return Background.read(new FileInputStream(FileDescriptor.in), ASKING_MILLIS);
+    /** Sets who is told the terminal's background, which is asked for once the first frame is shown. */
+    void onBackground(Consumer<Colour.Rgb> listener) {
+        background = Optional.of(listener);
     }
 
-    /** Returns the name of the theme that fits the terminal's background. */
-    String fittingTheme() {
-        return background.theme(System.getenv());
+    /** Sets what is done right after the first frame. */
+    void onFirstFrame(Runnable action) {
+        afterFirst = action;
     }
 
     /** Sets what is to end when the program is ended from outside. */
@@ -150,8 +150,9 @@ final class Window implements Outside, AutoCloseable {
     /** Shows {@code guide} until it ends, and returns its exit code. */
     int show(Guide guide) throws IOException {
         guide.start();
+        first(guide);
         boolean dirty = true;
-        long drawn = 0;
+        long drawn = System.currentTimeMillis();
         var batch = new ArrayList<Message>();
         while (guide.exit().isEmpty()) {
             long now = System.currentTimeMillis();
@@ -169,6 +170,24 @@ final class Window implements Outside, AutoCloseable {
         }
         finished = true;
         return guide.exit().orElse(0);
+    }
+
+    /** Shows the first frame, and only then does what can wait for it. */
+    private void first(Guide guide) throws IOException {
+        TerminalSize size = screen.getTerminalSize();
+        Frame frame = guide.draw(size.getColumns(), size.getRows());
+        enter();
+        painter.paint(frame);
+        guide.shown(System.currentTimeMillis());
+        keyboard.start();
+        if (background.isPresent()) {
+            terminal.ask(Background.QUESTION);
+            asked = Optional.of(System.nanoTime());
+        }
+        afterFirst.run();
+        Signals.on("WINCH", () -> urgent(new Message.Resized()));
+        // The window may have changed while nobody listened.
+        resized = true;
     }
 
     private boolean receive(Guide guide, List<Message> batch, long wait) throws IOException {
@@ -190,6 +209,7 @@ final class Window implements Outside, AutoCloseable {
         for (Message message : batch) {
             switch (message) {
                 case Message.Pressed(var key, var at) -> guide.key(key, at);
+                case Message.Answered(var colour) -> background.ifPresent(it -> it.accept(colour));
                 case Message.Told(var event) -> guide.event(event);
                 case Message.Soon(var what) -> what.run();
                 case Message.Resized _ -> resized = true;
@@ -203,9 +223,29 @@ final class Window implements Outside, AutoCloseable {
         return true;
     }
 
+    private void answered(String sequence) {
+        Background.colour(sequence).ifPresent(colour -> urgent(new Message.Answered(colour)));
+        if (Background.isLast(sequence)) {
+            answers.countDown();
+        }
+    }
+
+    /** Waits for an answer that would else be typed into the user's shell. */
+    private void awaitAnswers() {
+        if (asked.isPresent()) {
+            long left = ANSWERING_MILLIS - (System.nanoTime() - asked.get()) / 1_000_000;
+            try {
+                boolean _ = answers.await(left, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private void draw(Guide guide) throws IOException {
         if (resized) {
             resized = false;
+            tty.forgetSize();
             terminal.getTerminalSize();
             if (screen.doResizeIfNecessary() != null) {
                 painter.forget();
@@ -217,7 +257,7 @@ final class Window implements Outside, AutoCloseable {
     }
 
     private void enter() throws IOException {
-        tty.raw();
+        tty.settled();
         screen.startScreen();
         painter.forget();
         resized = true;
@@ -285,10 +325,12 @@ final class Window implements Outside, AutoCloseable {
         try {
             leave();
             int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+            tty.raw();
             enter();
             return status;
         } catch (IOException e) {
             try {
+                tty.raw();
                 enter();
             } catch (IOException _) {
                 urgent(new Message.HungUp());
@@ -320,6 +362,7 @@ final class Window implements Outside, AutoCloseable {
 
     @Override
     public void close() {
+        awaitAnswers();
         keyboard.pause();
         restore();
         System.setOut(out);
