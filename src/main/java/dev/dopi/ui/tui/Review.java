@@ -170,6 +170,11 @@ final class Review {
                 .toList();
     }
 
+    /** Returns whether a hunk behind the one that is looked at is open. */
+    boolean openBehind() {
+        return open().stream().anyMatch(each -> pages.indexOf(each) > page);
+    }
+
     int accepted() {
         return decided(true);
     }

@@ -79,10 +79,13 @@ final class ReviewScreen implements Screen {
                             + " left out. Enter goes on to Apply.";
         }
         HunkPage here = review.current().orElseThrow();
+        if (!here.decidable() && !review.openBehind()) {
+            return "There is nothing to decide here, but on pages before it. K goes back.";
+        }
         if (!here.decidable()) {
             return here.hunk().isEmpty()
-                    ? "There is nothing to decide here. J goes on."
-                    : "This is advice: shown, never written. J goes on.";
+                    ? "There is nothing to decide here. Enter goes to the next hunk."
+                    : "This is advice: shown, never written. Enter goes to the next hunk.";
         }
         return review.verdict(here)
                 .map(yes -> (yes ? "Accepted." : "Left out.") + "  y yes  n no  u undo  J next")
@@ -99,7 +102,7 @@ final class ReviewScreen implements Screen {
         }
         return review.current().map(HunkPage::decidable).orElse(false)
                 ? "Apply it?  y yes  n no  A file  u undo"
-                : "Nothing to decide here. J goes on.";
+                : review.openBehind() ? "Nothing to decide. Enter goes to the next." : "Nothing to decide here. K goes back.";
     }
 
     @Override
@@ -116,9 +119,14 @@ final class ReviewScreen implements Screen {
                     .quiet()
                     .unless(true, "Esc ends the search; then decide."));
         }
-        keys.add(KeyBinding.of("Enter", "apply", this::goOn)
-                .help("go on to Apply")
-                .in(KeyBinding.Group.LEAVE));
+        keys.add(
+                onlyToRead()
+                        ? KeyBinding.of("Enter", "next", () -> turn(() -> review.turn(1)))
+                                .help("on to the next hunk")
+                                .in(KeyBinding.Group.MOVE)
+                        : KeyBinding.of("Enter", "apply", this::goOn)
+                                .help("go on to Apply")
+                                .in(KeyBinding.Group.LEAVE));
         keys.add(KeyBinding.of("J K", "J/K", "hunk", key -> turn(() -> review.turn(key.equals(Key.of('J')) ? 1 : -1)))
                 .help("next, previous hunk")
                 .in(KeyBinding.Group.MOVE));
@@ -141,6 +149,11 @@ final class ReviewScreen implements Screen {
                         _ -> guide.go(OptionsScreen.needed(guide) ? Step.OPTIONS : Step.CHOOSE))
                 .in(KeyBinding.Group.LEAVE));
         return keys;
+    }
+
+    /** Returns whether this page asks nothing and another one that does comes behind it. */
+    private boolean onlyToRead() {
+        return review.current().filter(here -> !here.decidable()).isPresent() && review.openBehind();
     }
 
     private List<KeyBinding> decisions() {
