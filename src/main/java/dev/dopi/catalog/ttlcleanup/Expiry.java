@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param series keys that only add up and are events by their form
  * @param expiring names of tables and keys that are deleted by their age already, with how that is known
  * @param records what only adds up but looks like things that users keep, with the reason
- * @param lapsing tables whose rows only add up and hold in a column until when they are good
+ * @param lapsing tables whose rows hold in a column until when they are good, and are not deleted by it
  */
 record Expiry(
         Worker worker,
@@ -71,7 +71,7 @@ record Expiry(
      */
     record Growing(Table table, List<SqlStatement> inserts, boolean byHand) {}
 
-    /** A table that grows for ever though each row says in {@code column} until when it is good. */
+    /** A table whose rows stay for ever though each says in {@code column} until when it is good. */
     record Lapsing(Table table, String column, List<SqlStatement> inserts) {}
 
     /** Keys that grow for ever. */
@@ -129,17 +129,25 @@ record Expiry(
                 List.copyOf(lapsing));
     }
 
-    /** Only a table that nothing deletes from: where rows go by hand, somebody may want the others. */
+    /**
+     * A table that nothing deletes from, or of which a query passes over the rows whose time is up. Where rows go by hand
+     * and all are read, somebody may want the others.
+     */
     private static Optional<Lapsing> lapsing(DurableObjectClass type, Table table) {
         List<SqlStatement> inserts = about(type, table, SqlShape.Kind.INSERT);
-        if (table.growth() != Growth.UNBOUNDED
-                || inserts.isEmpty()
+        if (inserts.isEmpty()
                 || BOOKKEEPING.matcher(table.name()).find()
-                || WAITING.matcher(snakeCase(table.name())).find()
-                || !about(type, table, SqlShape.Kind.DELETE).isEmpty()) {
+                || WAITING.matcher(snakeCase(table.name())).find()) {
             return Optional.empty();
         }
-        return column(table, EXPIRES).map(column -> new Lapsing(table, column, inserts));
+        boolean onlyAdded = table.growth() == Growth.UNBOUNDED
+                && about(type, table, SqlShape.Kind.DELETE).isEmpty();
+        boolean deletedByHand =
+                table.growth() == Growth.UNKNOWN && type.doubts().isEmpty() && isClear(type);
+        return column(table, EXPIRES)
+                .filter(column -> onlyAdded
+                        || deletedByHand && RowUse.of(type, table).passesOver(column))
+                .map(column -> new Lapsing(table, column, inserts));
     }
 
     /** Whether its keys are times of events, and some are deleted, but only when somebody asks for it. */
