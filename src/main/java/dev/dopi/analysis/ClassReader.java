@@ -118,7 +118,7 @@ final class ClassReader {
     /** Returns what keeps the class from being wholly understood, as sentences. */
     List<String> doubts() {
         var doubts = new ArrayList<String>();
-        if (site.node().containsError()) {
+        if (site.node().errors() > 0) {
             doubts.add("Part of the class could not be parsed.");
         }
         doubts.addAll(code.doubts());

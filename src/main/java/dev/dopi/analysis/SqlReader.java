@@ -8,6 +8,7 @@ import dev.dopi.sql.SqlScript;
 import dev.dopi.sql.SqlShape;
 import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
+import dev.dopi.syntax.TaggedTemplate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +53,11 @@ final class SqlReader {
                     .forEach(node -> readList(unit, node));
         }
         for (Unit unit : code.units()) {
-            unit.code().calls().forEach(call -> read(unit, call));
+            unit.code()
+                    .body()
+                    .descendants()
+                    .filter(node -> node.is("call_expression", "binary_expression"))
+                    .forEach(call -> read(unit, call));
         }
         runs.addAll(new DrizzleReader(code, resolver).read());
         runs.addAll(new KyselyReader(code, resolver).read());
@@ -61,8 +66,9 @@ final class SqlReader {
 
     private void read(Unit unit, SyntaxNode call) {
         var texts = new SqlTexts(unit.code().module(), resolver);
-        if (isTag(unit, call)) {
-            call.field("arguments").map(texts::tagged).ifPresent(text -> add(unit, call, text, List.of()));
+        Optional<TaggedTemplate> tagged = TaggedTemplate.of(call).filter(it -> isTag(unit, it.tag()));
+        if (tagged.isPresent()) {
+            add(unit, call, texts.tagged(tagged.get().template()), List.of());
             return;
         }
         runners.argument(unit, call).ifPresent(index -> readCall(unit, call, index, texts));
@@ -216,15 +222,11 @@ final class SqlReader {
         return List.copyOf(arguments);
     }
 
-    private boolean isTag(Unit unit, SyntaxNode call) {
-        if (call.field("arguments").filter(it -> it.is("template_string")).isEmpty()) {
-            return false;
-        }
-        return call.field("function")
-                .filter(function -> sqlTag && function.hasText("this.sql")
-                        || unit.code().means(function, Role.SQL)
-                        || runners.isTag(unit, function))
-                .isPresent();
+    private boolean isTag(Unit unit, SyntaxNode tag) {
+        boolean given = tag.is("member_expression")
+                && tag.field("object").filter(it -> it.is("this")).isPresent()
+                && tag.fieldText("property").equals("sql");
+        return sqlTag && given || unit.code().means(tag, Role.SQL) || runners.isTag(unit, tag);
     }
 
     /** A text that several calls or units run is one statement. */

@@ -8,7 +8,7 @@ public final class Expressions {
 
     private Expressions() {}
 
-    /** Returns {@code node} without parentheses, casts, {@code !}, {@code satisfies} and {@code await} around it. */
+    /** Returns {@code node} without parentheses, casts, {@code !}, {@code satisfies}, {@code await} and type arguments around it. */
     public static SyntaxNode bare(SyntaxNode node) {
         SyntaxNode next = node;
         while (next.is(
@@ -17,6 +17,7 @@ public final class Expressions {
                 "satisfies_expression",
                 "non_null_expression",
                 "await_expression",
+                "instantiation_expression",
                 "type_assertion")) {
             List<SyntaxNode> inside = next.children();
             if (inside.isEmpty()) {

@@ -165,12 +165,34 @@ public final class SyntaxNode {
         return StreamSupport.stream(new Walk(this, into), false);
     }
 
-    boolean isError() {
-        return kind.equals("ERROR") || containsError() && node.isMissing();
+    private boolean isError() {
+        return kind.equals("ERROR") || containsError() && node.isMissing() && !isTypedTag();
     }
 
-    /** Returns whether this node, or one under it, could not be understood. */
-    public boolean containsError() {
+    /** The grammar misses a {@code !} where a type stands between a tag and its template, and understands the rest. */
+    private boolean isTypedTag() {
+        return kind.equals("!")
+                && parent != null
+                && parent.is("non_null_expression")
+                && parent.children().stream().anyMatch(it -> it.is("instantiation_expression"));
+    }
+
+    /** Returns how many places here could not be understood, counted where a subtree has any; the rest is not walked. */
+    public int errors() {
+        int count = 0;
+        var open = new ArrayList<SyntaxNode>(List.of(this));
+        while (!open.isEmpty()) {
+            SyntaxNode node = open.removeLast();
+            if (node.isError()) {
+                count++;
+            } else if (node.containsError()) {
+                open.addAll(node.all());
+            }
+        }
+        return count;
+    }
+
+    private boolean containsError() {
         if (containsError == null) {
             if (parent == null || parent.containsError()) {
                 tree.requireOpen();

@@ -104,19 +104,9 @@ public final class SyntaxTree implements AutoCloseable {
         return first != null && first < span.end();
     }
 
-    /** Returns how many places could not be understood, counted where a subtree has any; the rest is not walked. */
+    /** Returns how many places could not be understood, counted where a subtree has any. */
     public int errors() {
-        int count = 0;
-        var open = new ArrayList<SyntaxNode>(List.of(root));
-        while (!open.isEmpty()) {
-            SyntaxNode node = open.removeLast();
-            if (node.isError()) {
-                count++;
-            } else if (node.containsError()) {
-                open.addAll(node.all());
-            }
-        }
-        return count;
+        return root.errors();
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param series keys that only add up and are events by their form
  * @param expiring names of tables and keys that are deleted by their age already, with how that is known
  * @param records what only adds up but looks like things that users keep, with the reason
- * @param lapsing tables whose rows only add up and hold in a column until when they are good
+ * @param lapsing tables whose rows hold in a column until when they are good, and are not deleted by it
  */
 record Expiry(
         Worker worker,
@@ -73,7 +73,7 @@ record Expiry(
      */
     record Growing(Table table, List<SqlStatement> inserts, boolean byHand) {}
 
-    /** A table that grows for ever though each row says in {@code column} until when it is good. */
+    /** A table whose rows stay for ever though each says in {@code column} until when it is good. */
     record Lapsing(Table table, String column, List<SqlStatement> inserts, AfterExpiry after) {
 
         /** The table as the clean-up sees it, where its rows may go once their time has passed. */
@@ -146,7 +146,10 @@ record Expiry(
                 List.copyOf(lapsing));
     }
 
-    /** Where nothing says that rows are dead, only a table that nothing deletes from: somebody may want the others. */
+    /**
+     * A table that nothing deletes from, or of which queries pass over the rows whose time is up. Where rows go by hand
+     * and all are read, somebody may want the others.
+     */
     private static Optional<Lapsing> lapsing(Project project, DurableObjectClass type, Table table) {
         List<SqlStatement> inserts = about(type, table, SqlShape.Kind.INSERT);
         Optional<String> column = column(table, EXPIRES);
@@ -158,11 +161,14 @@ record Expiry(
             return Optional.empty();
         }
         AfterExpiry after = AfterExpiry.of(project, type, table, column.get());
-        boolean kept = table.growth() != Growth.UNBOUNDED
-                || !about(type, table, SqlShape.Kind.DELETE).isEmpty();
-        return kept && after instanceof AfterExpiry.Unclear
-                ? Optional.empty()
-                : Optional.of(new Lapsing(table, column.get(), inserts, after));
+        boolean onlyAdded = table.growth() == Growth.UNBOUNDED
+                && about(type, table, SqlShape.Kind.DELETE).isEmpty();
+        boolean deletedByHand =
+                table.growth() == Growth.UNKNOWN && type.doubts().isEmpty() && isClear(type);
+        boolean stays = onlyAdded
+                || after instanceof AfterExpiry.Dead
+                || deletedByHand && RowUse.of(type, table).passesOver(column.get());
+        return stays ? Optional.of(new Lapsing(table, column.get(), inserts, after)) : Optional.empty();
     }
 
     /** Whether its keys are times of events, and some are deleted, but only when somebody asks for it. */

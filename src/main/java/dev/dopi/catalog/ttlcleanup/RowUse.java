@@ -85,6 +85,13 @@ record RowUse(DurableObjectClass type, Table table, List<SqlStatement> inserts, 
         return (newest || range) && !picksByKey(sql) && !find(sql, "\\bjoin\\b");
     }
 
+    /** Whether a query takes only rows whose time in {@code column} is still to come: nobody wants the others. */
+    boolean passesOver(String column) {
+        String name = "(\\w+\\.)?[\"`\\[]?\\b" + Pattern.quote(column) + "\\b[\"`\\]]?";
+        return queries.stream()
+                .anyMatch(query -> find(query.sql(), "\\bwhere\\b.*(" + name + "\\s*>|<=?\\s*" + name + ")"));
+    }
+
     private boolean picksByKey(String sql) {
         return table.columns().stream()
                 .filter(column -> column.keyPart() > 0 || column.name().equalsIgnoreCase("id"))
