@@ -1,5 +1,6 @@
 package dev.dopi.edit;
 
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.Span;
 import dev.dopi.source.TextEdit;
@@ -58,7 +59,7 @@ public final class ReadmeSection {
 
     /** Whether the file at {@code path} is called as READMEs are that can hold a section. */
     public static boolean isReadme(String path) {
-        return NAMES.contains(path.substring(path.lastIndexOf('/') + 1));
+        return NAMES.contains(Paths.name(path));
     }
 
     /** Returns why the section cannot be changed, as a clause about the file; empty where it can. */

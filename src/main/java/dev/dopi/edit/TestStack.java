@@ -3,6 +3,7 @@ package dev.dopi.edit;
 import dev.dopi.project.PackageManifest;
 import dev.dopi.project.Project;
 import dev.dopi.project.TestSetup;
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.TextEdit;
 import dev.dopi.source.TextEdits;
@@ -144,7 +145,7 @@ public record TestStack(
     }
 
     private static String file(PackageManifest manifest, String name) {
-        return manifest.folder().isEmpty() ? name : manifest.folder() + "/" + name;
+        return Paths.in(manifest.folder(), name);
     }
 
     /** Returns the hunks that make it, in {@code style}; each falls with any of {@code required}. */
@@ -186,7 +187,7 @@ public record TestStack(
 
     private Optional<TextEdits> script(SourceFile file) {
         String name = beside ? OWN_SCRIPT : SCRIPT;
-        String run = beside ? "vitest run --config " + config.substring(config.lastIndexOf('/') + 1) : "vitest run";
+        String run = beside ? "vitest run --config " + Paths.name(config) : "vitest run";
         if (!manifest.scripts().containsKey(name)) {
             return Optional.of(JsonObject.adding(file, "scripts", new TreeMap<>(Map.of(name, run))));
         }
