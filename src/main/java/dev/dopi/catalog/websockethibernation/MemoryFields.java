@@ -78,7 +78,14 @@ final class MemoryFields {
 
     /** Whether what is assigned was waited for or read from a store: then the class brings it back itself. */
     private static boolean comesFromOutside(SyntaxNode node) {
-        boolean loads = node.is("assignment_expression")
+        // What is written down is not loaded, wherever it stands: a counter that begins with 0, an empty list.
+        boolean plain = node.field("right")
+                .map(Expressions::bare)
+                .filter(right -> right.is("number", "string", "true", "false", "null", "new_expression")
+                        || right.is("array", "object") && right.children().isEmpty())
+                .isPresent();
+        boolean loads = !plain
+                && node.is("assignment_expression")
                 && node.field("left")
                         .map(Expressions::bare)
                         .flatMap(left -> left.field("object"))
