@@ -1,6 +1,7 @@
 package dev.dopi.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dopi.edit.ReadmeSection;
 import dev.dopi.engine.Analysis;
 import dev.dopi.engine.Choice;
 import dev.dopi.engine.Planned;
@@ -180,7 +181,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     private ObjectNode sarif(Session session, Analysis analysis) throws ProjectException {
         List<Planned> fixes = analysis.recommendations()
                 .filter(finding -> finding.fix() == Fix.AUTOMATIC)
-                .flatMap(finding -> session.plan(analysis, List.of(Choice.of(finding))).stream())
+                // Each fix is made by itself, and two that made the README's section would make it twice.
+                .map(finding -> Choice.of(finding).rejecting(ReadmeSection.HUNK))
+                .flatMap(choice -> session.plan(analysis, List.of(choice)).stream())
                 .toList();
         return Sarif.of(
                 analysis,

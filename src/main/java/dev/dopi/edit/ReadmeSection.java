@@ -24,6 +24,8 @@ public final class ReadmeSection {
 
     public static final String BEGIN = "<!-- dopi:begin -->";
     public static final String END = "<!-- dopi:end -->";
+    /** The id of the hunk that changes a plan's section. */
+    public static final String HUNK = "readme";
     /** In the order in which they are looked for. */
     public static final List<String> NAMES = List.of(
             "README.md", "readme.md", "Readme.md", "ReadMe.md", "README.MD", "README.markdown", "readme.markdown");

@@ -28,8 +28,6 @@ import java.util.stream.Collectors;
  */
 record Readme(Project project, String path) {
 
-    static final String HUNK = "readme";
-
     /**
      * Returns {@code plan} with its paragraph in the README that is nearest to the Worker of {@code finding}, where there is
      * one and the project wants it.
@@ -94,7 +92,7 @@ record Readme(Project project, String path) {
         }
         var hunks = new ArrayList<>(plan.hunks());
         hunks.add(new Hunk(
-                HUNK,
+                ReadmeSection.HUNK,
                 path,
                 false,
                 edits,
@@ -149,6 +147,6 @@ record Readme(Project project, String path) {
 
     /** Returns {@code title} so that a name of the user's own in it is not taken for Markdown or HTML. */
     private static String plain(String title) {
-        return title.replaceAll("\\s+", " ").replaceAll("[\\\\`*<\\[]", "\\\\$0");
+        return title.replaceAll("[\\s\\p{Cc}\\p{Cf}]+", " ").replaceAll("[\\\\`*<\\[]", "\\\\$0");
     }
 }

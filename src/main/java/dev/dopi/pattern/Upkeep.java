@@ -10,7 +10,7 @@ public record Upkeep(String effect, String care) {
 
     /** Returns {@code text}, which may be the user's own, as code in Markdown. */
     public static String code(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
+        String line = text.strip().replaceAll("[\\s\\p{Cc}\\p{Cf}]+", " ");
         return line.contains("`") ? "`` " + line + " ``" : "`" + line + "`";
     }
 }

@@ -42,7 +42,9 @@ record SarifFixes(Project project, List<Planned> planned, Function<String, Objec
     private Optional<ObjectNode> fix(Planned plan) {
         Set<String> left = plan.plan()
                 .rejectedWith(plan.plan().hunks().stream()
-                        .filter(hunk -> hunk.creates() || hunk.applicability() == Applicability.ADVICE)
+                        .filter(hunk -> hunk.creates()
+                                || hunk.applicability() == Applicability.ADVICE
+                                || plan.choice().rejected().contains(hunk.id()))
                         .map(Hunk::id)
                         .collect(Collectors.toSet()));
         Map<String, ArrayNode> replacements = new LinkedHashMap<>();

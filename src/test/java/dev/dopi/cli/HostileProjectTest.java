@@ -1,6 +1,7 @@
 package dev.dopi.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -103,6 +104,23 @@ final class HostileProjectTest {
                 });
         assertHarmless(run(0, false, "analyze", project.toString(), "--all"));
         assertHarmless(run(0, false, project.toString()));
+    }
+
+    @Test
+    void theReadmeTakesOverNone() throws IOException {
+        Files.writeString(project.resolve("README.md"), "# Room\n");
+        String sarif = run(0, false, "analyze", project.toString(), "--format", "sarif");
+        String diff = run(1, false, "apply", project.toString(), "--pattern", "sql-index", "--dry-run");
+        List<String> added = diff.substring(diff.indexOf("+++ b/README.md"))
+                .lines()
+                .skip(1)
+                .filter(line -> line.startsWith("+"))
+                .toList();
+
+        assertTrue(added.contains("+<!-- dopi:begin -->"), diff);
+        assertHarmless(String.join("\n", added));
+        assertTrue(sarif.contains("CREATE INDEX"), sarif);
+        assertFalse(sarif.contains("README"), sarif);
     }
 
     @Test

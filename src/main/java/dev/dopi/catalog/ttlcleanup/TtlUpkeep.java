@@ -58,10 +58,10 @@ record TtlUpkeep(Expiry match, Options options, List<ExpiringTable> tables, List
                         .toList());
         return new Upkeep(
                 String.join(" ", effect),
-                "%s in `%s` say how long they stay and how often they are looked at. %s Objects keep an index or a column that it made, also when it is taken out; older code works with both."
+                "%s in %s say how long they stay and how often they are looked at. %s Objects keep an index or a column that it made, also when it is taken out; older code works with both."
                         .formatted(
                                 names,
-                                match.type().file(),
+                                Upkeep.code(match.type().file()),
                                 shared
                                         ? "A run that fails is an error in the Worker's logs, and is tried again later."
                                         : "A run that fails is an error of `alarm()` in the Worker's logs, and the platform tries it again."));
