@@ -147,10 +147,13 @@ final class TestStackTest {
                 "tsconfig.json",
                 "{\n  // old\n  \"compilerOptions\": { \"moduleResolution\": \"node\", \"types\": [\"./worker-configuration.d.ts\"] }\n}\n");
         Map<String, String> made = made(texts);
-        assertEquals(
-                "{\n  // old\n  \"compilerOptions\": { \"moduleResolution\": \"node\", \"types\": [\"./worker-configuration.d.ts\"] },\n"
-                        + "  \"exclude\": [\"node_modules\", \"test\", \"vitest.config.mts\"]\n}\n",
-                made.get("tsconfig.json"));
+        assertEquals("""
+                {
+                  // old
+                  "compilerOptions": { "moduleResolution": "node", "types": ["./worker-configuration.d.ts"] },
+                  "exclude": ["node_modules", "test", "vitest.config.mts"]
+                }
+                """, made.get("tsconfig.json"));
         String own = made.getOrDefault("test/tsconfig.json", "");
         assertTrue(own.contains("\"extends\": \"../tsconfig.json\""), own);
         assertTrue(own.contains("\"moduleResolution\": \"Bundler\""), own);
