@@ -220,6 +220,16 @@ final class ObjectsInWorkerdTest {
     }
 
     @Test
+    void anInsertThatStandsInTwoPlacesRunsOnce() throws Exception {
+        String twice =
+                "  again(who) { this.ctx.storage.sql.exec(\"INSERT INTO hits (who) VALUES (?)\", who); }\n\n  total() {";
+        folder.with("src/index.js", edited("who TEXT NOT NULL)", "who TEXT NOT NULL UNIQUE)").replace("  total() {", twice));
+        change(folder.text("src/index.js") + "// A comment more.\n");
+        CheckResult result = run();
+        assertEquals(Outcome.PASSED, result.outcome(), () -> told(result));
+    }
+
+    @Test
     void needsNoFrontEndThatWasBuilt() throws Exception {
         folder.with(
                 "wrangler.jsonc",
