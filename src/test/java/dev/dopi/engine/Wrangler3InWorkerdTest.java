@@ -24,25 +24,25 @@ import org.junit.jupiter.api.io.TempDir;
 final class Wrangler3InWorkerdTest {
 
     private static final String OLD = """
-        import { DurableObject } from "cloudflare:workers";
+            import { DurableObject } from "cloudflare:workers";
 
-        export class Counter extends DurableObject {
-          constructor(ctx, env) {
-            super(ctx, env);
-            ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS hits(id INTEGER PRIMARY KEY, who TEXT NOT NULL)");
-          }
+            export class Counter extends DurableObject {
+              constructor(ctx, env) {
+                super(ctx, env);
+                ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS hits(id INTEGER PRIMARY KEY, who TEXT NOT NULL)");
+              }
 
-          hit(who) {
-            this.ctx.storage.sql.exec("INSERT INTO hits (who) VALUES (?)", who);
-          }
+              hit(who) {
+                this.ctx.storage.sql.exec("INSERT INTO hits (who) VALUES (?)", who);
+              }
 
-          hitsOf(who) {
-            return this.ctx.storage.sql.exec("SELECT COUNT(*) AS n FROM hits WHERE who = ?", who).one().n;
-          }
-        }
+              hitsOf(who) {
+                return this.ctx.storage.sql.exec("SELECT COUNT(*) AS n FROM hits WHERE who = ?", who).one().n;
+              }
+            }
 
-        export default { fetch: () => new Response("hello") };
-        """;
+            export default { fetch: () => new Response("hello") };
+            """;
 
     private static final String END_OF_TABLE = "who TEXT NOT NULL)\");";
 
@@ -80,12 +80,12 @@ final class Wrangler3InWorkerdTest {
                 .with("package.json", "{\"type\":\"module\",\"devDependencies\":{\"wrangler\":\"3\"}}")
                 .with("worker-configuration.d.ts", "interface Env {}\n")
                 .with("wrangler.toml", """
-                    name = "counter"
-                    main = "src/index.js"
-                    compatibility_date = "2025-01-15"
-                    durable_objects.bindings = [{ name = "COUNTER", class_name = "Counter" }]
-                    migrations = [{ tag = "v1", new_sqlite_classes = ["Counter"] }]
-                    """)
+                        name = "counter"
+                        main = "src/index.js"
+                        compatibility_date = "2025-01-15"
+                        durable_objects.bindings = [{ name = "COUNTER", class_name = "Counter" }]
+                        migrations = [{ tag = "v1", new_sqlite_classes = ["Counter"] }]
+                        """)
                 .with("src/index.js", OLD);
         folder.quick()
                 .apply(List.of(
