@@ -157,9 +157,9 @@ async function filled(runtime, each, object, rows, name, columns) {
   return one.error;
 }
 
-/** Returns the inserts of one side's code that can be called with made-up values. */
+/** Returns the inserts of one side's code that can be called with made-up values, each once though it stands in several places. */
 const insertsOf = (each, side, tables) =>
-  (side === "old" ? each.oldInserts : each.newInserts).map((sql) => ownInsert(sql, (table) => tables.get(table), timesOf(each), styles.get(each.name))).filter((insert) => insert !== undefined);
+  [...new Set(side === "old" ? each.oldInserts : each.newInserts)].map((sql) => ownInsert(sql, (table) => tables.get(table), timesOf(each), styles.get(each.name))).filter((insert) => insert !== undefined);
 
 async function inserts(runtime, each, object, side, tables, n) {
   const known = insertsOf(each, side, tables);
@@ -421,7 +421,7 @@ async function dueAlarms(runtime, classes, object) {
 }
 
 async function ran(runtime, each, object, start) {
-  for (const end = Date.now() + 1_500; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  for (const end = Date.now() + 5_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
     try {
       const { alarms } = await runtime.one(each.name, object, { what: "hello" });
       if (alarms > 0) return { detail: `alarm() ran, ${Date.now() - start} ms after it was set` };

@@ -8,6 +8,12 @@ const ROOM = { name: "dopi: with sockets" };
 
 const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
+/** Waits until `done`, which a loaded machine makes long, and a little for what comes on top. */
+async function settled(done, millis) {
+  for (const end = Date.now() + millis; !done() && Date.now() < end; ) await sleep(50);
+  await sleep(300);
+}
+
 /** A client of the object, with what it was sent. */
 class Client {
   received = [];
@@ -57,13 +63,13 @@ async function watch(runtime, each, ann, ben, path) {
   await sleep(150);
   [ann, ben].forEach((client) => client.take());
   ann.socket.send("hello from ann");
-  await sleep(400);
+  await settled(() => ann.received.length + ben.received.length > 0, 2_000);
   const awake = { ann: ann.take(), ben: ben.take() };
   const { instance } = await runtime.one(each.name, ROOM, { what: "hello" });
   await sleep(IDLE);
   const meanwhile = ann.take().length + ben.take().length;
   if (ann.closed === undefined) ann.socket.send("hello from ann");
-  await sleep(700);
+  await settled(() => ann.received.length >= awake.ann.length && ben.received.length >= awake.ben.length, 5_000);
   const after = { ann: ann.take(), ben: ben.take() };
   const now = await runtime.one(each.name, ROOM, { what: "hello" });
   return { path, awake, after, meanwhile, replaced: now.instance !== instance, closed: ann.closed ?? ben.closed };

@@ -30,11 +30,11 @@ final class FullDiskTest {
 
     /** Mounts the disk, and says {@code SUM} with the project's contents as one number. */
     private static final String START = """
-        mount -t tmpfs -o size=3m tmpfs "$DISK" || exit 99
-        fill() { dd if=/dev/zero of="$DISK/fill" bs=4k 2>/dev/null; }
-        sum() { echo "SUM $(cd "$PROJECT"; find . -type f | sort | xargs cat | cksum)"; }
-        dopi() { "$JAVA" -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -Djava.io.tmpdir="$TMP" -cp "$CLASSES" dev.dopi.cli.Main "$@" 2>&1; echo "EXIT $?"; }
-        """;
+            mount -t tmpfs -o size=3m tmpfs "$DISK" || exit 99
+            fill() { dd if=/dev/zero of="$DISK/fill" bs=4k 2>/dev/null; }
+            sum() { echo "SUM $(cd "$PROJECT"; find . -type f | sort | xargs cat | cksum)"; }
+            dopi() { "$JAVA" -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -Djava.io.tmpdir="$TMP" -cp "$CLASSES" dev.dopi.cli.Main "$@" 2>&1; echo "EXIT $?"; }
+            """;
 
     private final Path work;
 
@@ -65,9 +65,9 @@ final class FullDiskTest {
     @Test
     void withoutRoomInTheProjectAllIsPutBack() throws Exception {
         String said = run("""
-            cp -R "$PROJECT" "$DISK/project"; PROJECT=$DISK/project
-            sum; fill; dopi apply "$PROJECT" --yes --pattern sql-index; rm "$DISK/fill"; sum
-            """, work.resolve("state"));
+                cp -R "$PROJECT" "$DISK/project"; PROJECT=$DISK/project
+                sum; fill; dopi apply "$PROJECT" --yes --pattern sql-index; rm "$DISK/fill"; sum
+                """, work.resolve("state"));
         assertTrue(said.contains("(" + FULL + "); everything was put back as it was.\nEXIT 3"), said);
         assertEquals(1, sums(said).distinct().count(), said);
     }
@@ -75,11 +75,11 @@ final class FullDiskTest {
     @Test
     void aDiskThatFillsWhileTheChecksRunLosesTheirRecordAndNoChange() throws Exception {
         String said = run("""
-            sum; FILLS=yes; export FILLS
-            dopi apply "$PROJECT" --yes --pattern sql-index
-            echo UNDO; dopi undo "$PROJECT"
-            rm "$DISK/fill"; dopi undo "$PROJECT"; sum
-            """, work.resolve("disk/state"));
+                sum; FILLS=yes; export FILLS
+                dopi apply "$PROJECT" --yes --pattern sql-index
+                echo UNDO; dopi undo "$PROJECT"
+                rm "$DISK/fill"; dopi undo "$PROJECT"; sum
+                """, work.resolve("disk/state"));
         assertTrue(said.contains("Tests passed"), said);
         assertTrue(said.contains("Not recorded: The report cannot be kept in "), said);
         String undo = said.substring(said.indexOf("UNDO"));

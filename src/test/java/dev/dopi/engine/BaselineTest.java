@@ -74,16 +74,14 @@ final class BaselineTest {
                 "one",
                 folder.change(
                         "errors",
-                        "src/room.ts(9,1): error TS2304: Cannot find name 'a'.\n"
-                                + "src/feed.ts(2,3): error TS2322: No.\n"));
+                        "src/room.ts(9,1): error TS2304: Cannot find name 'a'.\nsrc/feed.ts(2,3): error TS2322: No.\n"));
         CheckResult result = run("tsc", "cat errors; exit 2");
         assertEquals(Outcome.FAILED, result.outcome());
         assertEquals(
                 List.of(Verdict.FAILED_BEFORE, Verdict.FAILED),
                 result.parts().stream().map(CheckPart::verdict).toList());
         assertEquals(
-                "1 failure is new since dopi's change: src/feed.ts(2,3): error TS2322: No (1 more failed before as"
-                        + " well).",
+                "1 failure is new since dopi's change: src/feed.ts(2,3): error TS2322: No (1 more failed before as well).",
                 result.reason());
     }
 
@@ -132,8 +130,7 @@ final class BaselineTest {
         CheckResult result = run(
                 "tsc",
                 "echo run >> " + folder.root().resolveSibling("runs")
-                        + "; [ ! -e test/feed.test.ts ] || { echo 'test/feed.test.ts(1,1): error TS2304: x'; exit 2;"
-                        + " }");
+                        + "; [ ! -e test/feed.test.ts ] || { echo 'test/feed.test.ts(1,1): error TS2304: x'; exit 2; }");
         assertEquals("two", blame(result).orElseThrow().entry().pattern());
         // Once, and once on the state before: nothing had to be tried.
         assertEquals("run\nrun\n", Files.readString(folder.root().resolveSibling("runs")));
@@ -161,8 +158,7 @@ final class BaselineTest {
         CheckResult result = run("test", tests);
         assertEquals(Outcome.FAILED_BEFORE, result.outcome());
         assertEquals(
-                "program test exited with 1: Error: TOKEN is not set. It may need secrets: .dev.vars.example is there,"
-                        + " but no .dev.vars.",
+                "program test exited with 1: Error: TOKEN is not set. It may need secrets: .dev.vars.example is there, but no .dev.vars.",
                 result.reason());
         assertEquals(Optional.empty(), blame(result));
     }
@@ -246,8 +242,7 @@ final class BaselineTest {
         CheckResult result = run("types", "! grep -q more src/room.ts");
         assertEquals(Outcome.FAILED, result.outcome());
         assertEquals(
-                "The types that wrangler generated are those of the configuration before dopi's change: make them"
-                        + " again with `./program`.",
+                "The types that wrangler generated are those of the configuration before dopi's change: make them again with `./program`.",
                 result.reason());
         assertEquals(Optional.empty(), blame(result));
         assertEquals(Outcome.FAILED_BEFORE, run("types", "exit 1").outcome());

@@ -38,29 +38,29 @@ final class ObjectsInWorkerdTest {
     private static final String SETUP = "CREATE TABLE IF NOT EXISTS hits(id INTEGER PRIMARY KEY, who TEXT NOT NULL)";
 
     private static final String OLD = """
-        import { DurableObject } from "cloudflare:workers";
+            import { DurableObject } from "cloudflare:workers";
 
-        export class Counter extends DurableObject {
-          constructor(ctx, env) {
-            super(ctx, env);
-            ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS hits(id INTEGER PRIMARY KEY, who TEXT NOT NULL)");
-          }
+            export class Counter extends DurableObject {
+              constructor(ctx, env) {
+                super(ctx, env);
+                ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS hits(id INTEGER PRIMARY KEY, who TEXT NOT NULL)");
+              }
 
-          hit(who) {
-            this.ctx.storage.sql.exec("INSERT INTO hits (who) VALUES (?)", who);
-          }
+              hit(who) {
+                this.ctx.storage.sql.exec("INSERT INTO hits (who) VALUES (?)", who);
+              }
 
-          hitsOf(who) {
-            return this.ctx.storage.sql.exec("SELECT COUNT(*) AS n FROM hits WHERE who = ?", who).one().n;
-          }
+              hitsOf(who) {
+                return this.ctx.storage.sql.exec("SELECT COUNT(*) AS n FROM hits WHERE who = ?", who).one().n;
+              }
 
-          total() {
-            return this.ctx.storage.sql.exec("SELECT COUNT(*) AS n FROM hits").one().n;
-          }
-        }
+              total() {
+                return this.ctx.storage.sql.exec("SELECT COUNT(*) AS n FROM hits").one().n;
+              }
+            }
 
-        export default { fetch: () => new Response("hello") };
-        """;
+            export default { fetch: () => new Response("hello") };
+            """;
 
     private static final String ALARM = "  alarm() {}\n\n  hit(who) {";
 
@@ -74,10 +74,10 @@ final class ObjectsInWorkerdTest {
         folder = new Folder(project.toRealPath(), temporary.resolve("state"))
                 .with("package.json", "{\"type\":\"module\",\"devDependencies\":{\"wrangler\":\"4\"}}")
                 .with("wrangler.jsonc", """
-                    {"name":"counter","main":"src/index.js","compatibility_date":"2026-10-15",
-                     "durable_objects":{"bindings":[{"name":"COUNTER","class_name":"Counter"}]},
-                     "migrations":[{"tag":"v1","new_sqlite_classes":["Counter"]}]}
-                    """)
+                        {"name":"counter","main":"src/index.js","compatibility_date":"2026-10-15",
+                         "durable_objects":{"bindings":[{"name":"COUNTER","class_name":"Counter"}]},
+                         "migrations":[{"tag":"v1","new_sqlite_classes":["Counter"]}]}
+                        """)
                 .with("src/index.js", OLD);
         logs = temporary.resolve("logs");
     }
@@ -99,12 +99,12 @@ final class ObjectsInWorkerdTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        `who TEXT NOT NULL)");` | `who TEXT NOT NULL, at INTEGER NOT NULL); CREATE INDEX IF NOT EXISTS i ON hits(at)");` | an object made by the old code | no such column: at
-        `who TEXT NOT NULL)");` | `who TEXT NOT NULL)"); ctx.storage.sql.exec("DELETE FROM hits WHERE id < 9");` | an object made by the old code | rows are gone
-        `who TEXT NOT NULL)");` | `who TEXT NOT NULL)"); ctx.storage.sql.exec("ALTER TABLE hits ADD COLUMN at INTEGER");` | after an end of the instance | duplicate column name
-        `who TEXT NOT NULL)");` | `who TEXT NOT NULL)"); ctx.storage.sql.exec("PRAGMA user_version = 2");` | a fresh object | not authorized
-        `total() {`             | `total() { throw new Error("no total any more");` | requests | no total any more
-        """)
+            `who TEXT NOT NULL)");` | `who TEXT NOT NULL, at INTEGER NOT NULL); CREATE INDEX IF NOT EXISTS i ON hits(at)");` | an object made by the old code | no such column: at
+            `who TEXT NOT NULL)");` | `who TEXT NOT NULL)"); ctx.storage.sql.exec("DELETE FROM hits WHERE id < 9");` | an object made by the old code | rows are gone
+            `who TEXT NOT NULL)");` | `who TEXT NOT NULL)"); ctx.storage.sql.exec("ALTER TABLE hits ADD COLUMN at INTEGER");` | after an end of the instance | duplicate column name
+            `who TEXT NOT NULL)");` | `who TEXT NOT NULL)"); ctx.storage.sql.exec("PRAGMA user_version = 2");` | a fresh object | not authorized
+            `total() {`             | `total() { throw new Error("no total any more");` | requests | no total any more
+            """)
     void catchesAFault(String from, String to, String part, String told) throws Exception {
         change(edited(from, to));
         CheckResult result = run();
@@ -163,13 +163,12 @@ final class ObjectsInWorkerdTest {
         folder.with(
                 "src/index.js",
                 edited("total() {", """
-                    static load(sql) {
-                        sql.exec("CREATE TABLE IF NOT EXISTS visits(id INTEGER PRIMARY KEY, hit INTEGER NOT NULL REFERENCES hits(id), headers TEXT NOT NULL)");
-                        for (const row of sql.exec("SELECT headers FROM visits")) for (const one of JSON.parse(row.headers)) one.trim();
-                      }
+                        static load(sql) {
+                            sql.exec("CREATE TABLE IF NOT EXISTS visits(id INTEGER PRIMARY KEY, hit INTEGER NOT NULL REFERENCES hits(id), headers TEXT NOT NULL)");
+                            for (const row of sql.exec("SELECT headers FROM visits")) for (const one of JSON.parse(row.headers)) one.trim();
+                          }
 
-                      total() {\
-                    """)
+                          total() {""")
                         .replace("who TEXT NOT NULL)\");", "who TEXT NOT NULL)\"); Counter.load(ctx.storage.sql);"));
         change(folder.text("src/index.js") + "// A comment more.\n");
         CheckResult result = run();
@@ -185,16 +184,14 @@ final class ObjectsInWorkerdTest {
         folder.with(
                 "src/index.js",
                 edited("total() {", """
-                    first() {
-                        return this.any ? JSON.parse(this.ctx.storage.sql.exec("SELECT who FROM hits").toArray()[0].who) : [];
-                      }
+                        first() {
+                            return this.any ? JSON.parse(this.ctx.storage.sql.exec("SELECT who FROM hits").toArray()[0].who) : [];
+                          }
 
-                      total() {\
-                    """)
+                          total() {""")
                         .replace(
                                 "who TEXT NOT NULL)\");",
-                                "who TEXT NOT NULL)\"); this.any = ctx.storage.sql.exec(\"SELECT id FROM"
-                                        + " hits\").toArray().length > 0;"));
+                                "who TEXT NOT NULL)\"); this.any = ctx.storage.sql.exec(\"SELECT id FROM hits\").toArray().length > 0;"));
         change(folder.text("src/index.js") + "// A comment more.\n");
         CheckResult result = run();
         assertEquals(Outcome.PASSED, result.outcome(), () -> told(result));
@@ -215,6 +212,18 @@ final class ObjectsInWorkerdTest {
                         "  later(what) { this.ctx.storage.sql.exec(\"INSERT INTO jobs (what) VALUES (?)\","
                                 + " what); }\n\n"
                                 + "  total() {"));
+        CheckResult result = run();
+        assertEquals(Outcome.PASSED, result.outcome(), () -> told(result));
+    }
+
+    @Test
+    void anInsertThatStandsInTwoPlacesRunsOnce() throws Exception {
+        String twice =
+                "  again(who) { this.ctx.storage.sql.exec(\"INSERT INTO hits (who) VALUES (?)\", who); }\n\n  total() {";
+        folder.with(
+                "src/index.js",
+                edited("who TEXT NOT NULL)", "who TEXT NOT NULL UNIQUE)").replace("  total() {", twice));
+        change(folder.text("src/index.js") + "// A comment more.\n");
         CheckResult result = run();
         assertEquals(Outcome.PASSED, result.outcome(), () -> told(result));
     }
@@ -288,16 +297,16 @@ final class ObjectsInWorkerdTest {
     /** Has workerd make an object's database, as wrangler dev would, and returns the name of its file. */
     private String seeded() throws Exception {
         String script = """
-            import { createRequire } from "node:module";
-            const require = createRequire(process.cwd() + "/package.json");
-            const { Miniflare, convertV4MiniflareOptions } = createRequire(require.resolve("wrangler"))("miniflare");
-            const options = convertV4MiniflareOptions({ name: "counter", modules: true, compatibilityDate: "2026-10-15",
-              script: process.argv[2], durableObjects: { COUNTER: { className: "Counter", useSQLite: true } } });
-            const mf = new Miniflare({ ...options, resourcePersistencePath: ".wrangler/state/v3" });
-            const stub = (await mf.getDurableObjectNamespace("COUNTER")).getByName("theirs");
-            await stub.hit("ben");
-            await mf.dispose();
-            """;
+                import { createRequire } from "node:module";
+                const require = createRequire(process.cwd() + "/package.json");
+                const { Miniflare, convertV4MiniflareOptions } = createRequire(require.resolve("wrangler"))("miniflare");
+                const options = convertV4MiniflareOptions({ name: "counter", modules: true, compatibilityDate: "2026-10-15",
+                  script: process.argv[2], durableObjects: { COUNTER: { className: "Counter", useSQLite: true } } });
+                const mf = new Miniflare({ ...options, resourcePersistencePath: ".wrangler/state/v3" });
+                const stub = (await mf.getDurableObjectNamespace("COUNTER")).getByName("theirs");
+                await stub.hit("ben");
+                await mf.dispose();
+                """;
         folder.with("seed.mjs", script);
         var seeding = new Command(
                 List.of("node", "seed.mjs", OLD),
@@ -318,25 +327,23 @@ final class ObjectsInWorkerdTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        this.ctx.getWebSockets()           | PASSED | a new instance after 13 s of nothing (before: it stayed)
-        this.ctx.getWebSockets().slice(-1) | FAILED | ben got nothing and not all: hello from ann
-        """)
+            this.ctx.getWebSockets()           | PASSED | a new instance after 13 s of nothing (before: it stayed)
+            this.ctx.getWebSockets().slice(-1) | FAILED | ben got nothing and not all: hello from ann
+            """)
     void provesWhetherSocketsSleepAndReachTheRightClients(String receivers, Outcome outcome, String told)
             throws Exception {
         String taking = """
-            fetch(request) {
-              const [client, server] = Object.values(new WebSocketPair());
-              TAKE
-              return new Response(null, { status: 101, webSocket: client });
-            }
+                  fetch(request) {
+                    const [client, server] = Object.values(new WebSocketPair());
+                    TAKE
+                    return new Response(null, { status: 101, webSocket: client });
+                  }
 
-            total() {\
-            """;
+                  total() {""";
         folder.with("src/index.js", edited("  total() {", taking.replace("TAKE", """
-            server.accept();
-                (this.open ??= new Set()).add(server);
-                server.addEventListener("message", ({ data }) => this.open.forEach((each) => each.send("all: " + data)));\
-            """)));
+                                server.accept();
+                                    (this.open ??= new Set()).add(server);
+                                    server.addEventListener("message", ({ data }) => this.open.forEach((each) => each.send("all: " + data)));""")));
         change(edited(
                 "  total() {",
                 "  webSocketMessage(_, data) { RECEIVERS.forEach((each) => each.send(\"all: \" + data)); }\n\n"

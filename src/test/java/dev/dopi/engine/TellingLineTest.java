@@ -21,8 +21,7 @@ final class TellingLineTest {
                         + " \"x\"",
                 "✘ [ERROR] Processing wrangler.jsonc configuration:||   - \"main\" is wrong|more > ✘ [ERROR] Processing"
                         + " wrangler.jsonc configuration: - \"main\" is wrong",
-                "No test files found, exiting with code 1|RUN v2.0.5 /project > No test files found, exiting with code"
-                        + " 1",
+                "No test files found, exiting with code 1|RUN v2.0.5 /project > No test files found, exiting with code 1",
                 "one|two| > two",
                 "sh: 1: vitest: not found > sh: 1: vitest: not found",
             })

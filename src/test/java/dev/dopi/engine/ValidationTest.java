@@ -205,8 +205,8 @@ final class ValidationTest {
         }
         Check check = check(
                 "tsc",
-                "mkdir -p .wrangler/tmp/dev .wrangler/state; touch .wrangler/tmp/dev/x .wrangler/state/kept"
-                        + " a.tsbuildinfo snapshot.txt; exit 0",
+                "mkdir -p .wrangler/tmp/dev .wrangler/state; touch .wrangler/tmp/dev/x .wrangler/state/kept a.tsbuildinfo"
+                        + " snapshot.txt; exit 0",
                 LONG);
         CheckResult result = validation.run(check, event -> {});
         assertFalse(Files.exists(root.resolve(".wrangler/tmp")));

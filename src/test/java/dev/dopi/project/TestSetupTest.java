@@ -72,13 +72,13 @@ final class TestSetupTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
-        none             | none | false
-        vite.config.ts   | import react from "@vitejs/plugin-react" | false
-        vitest.config.ts | import { defineWorkersConfig } from "@cloudflare/vitest-pool-workers/config" | true
-        vitest.config.ts | import shared from "../../vitest.shared" | true
-        room.test.ts     | import { env } from "cloudflare:test" | true
-        room.test.ts     | import { expect } from "vitest" | false
-        """)
+            none             | none | false
+            vite.config.ts   | import react from "@vitejs/plugin-react" | false
+            vitest.config.ts | import { defineWorkersConfig } from "@cloudflare/vitest-pool-workers/config" | true
+            vitest.config.ts | import shared from "../../vitest.shared" | true
+            room.test.ts     | import { env } from "cloudflare:test" | true
+            room.test.ts     | import { expect } from "vitest" | false
+            """)
     void whereVitestRunsItHasToBeToldOfTheTestPackage(String path, String text, boolean expected) {
         String manifest = "{ \"scripts\": { \"test\": \"vitest\" }, \"devDependencies\": { \"%s\": \"^0.5.2\" } }"
                 .formatted(POOL);
