@@ -49,13 +49,10 @@ final class DrizzleQuery {
                 Expressions.arguments(chain.first()).stream().findFirst();
         switch (method) {
             case "select", "selectDistinct" -> select(chain, method.equals("selectDistinct"));
-            case "insert" ->
-                argument.flatMap(it -> schema.table(module, it)).ifPresent(table -> insert(table, chain));
+            case "insert" -> argument.flatMap(it -> schema.table(module, it)).ifPresent(table -> insert(table, chain));
             case "update" ->
                 argument.flatMap(it -> schema.table(module, it)).ifPresent(table -> {
-                    sql.append("UPDATE ")
-                            .append(SqlName.written(table.name()))
-                            .append(" SET ");
+                    sql.append("UPDATE ").append(SqlName.written(table.name())).append(" SET ");
                     set(table, chain);
                     clauses(chain);
                 });
@@ -288,8 +285,8 @@ final class DrizzleQuery {
                 continue;
             }
             SyntaxNode inside = part.children().stream().findFirst().orElse(part);
-            Optional<String> name = column(inside)
-                    .or(() -> schema.table(module, inside).map(table -> SqlName.written(table.name())));
+            Optional<String> name =
+                    column(inside).or(() -> schema.table(module, inside).map(table -> SqlName.written(table.name())));
             if (name.isPresent()) {
                 sql.append(name.get());
             } else {
@@ -305,8 +302,8 @@ final class DrizzleQuery {
             return Optional.empty();
         }
         Optional<SyntaxNode> object = node.field("object").map(Expressions::bare);
-        Optional<DrizzleTable> table = object.flatMap(
-                it -> Optional.ofNullable(local.get(it.text())).or(() -> schema.table(module, it)));
+        Optional<DrizzleTable> table =
+                object.flatMap(it -> Optional.ofNullable(local.get(it.text())).or(() -> schema.table(module, it)));
         return table.flatMap(it -> Optional.ofNullable(it.columns().get(node.fieldText("property")))
                 .map(column -> SqlName.written(it.name()) + "." + SqlName.written(column.name())));
     }
@@ -400,9 +397,7 @@ final class DrizzleQuery {
                         pair -> pair.fieldText("key"),
                         pair -> pair.field("value").orElseThrow(),
                         (one, _) -> one));
-        Optional.ofNullable(options.get("where"))
-                .map(it -> within(it, table))
-                .ifPresent(this::where);
+        Optional.ofNullable(options.get("where")).map(it -> within(it, table)).ifPresent(this::where);
         Optional.ofNullable(options.get("orderBy"))
                 .map(it -> within(it, table))
                 .ifPresent(it -> list(" ORDER BY ", it.is("array") ? it.children() : List.of(it)));

@@ -145,8 +145,8 @@ record Expiry(
         boolean deletedByHand =
                 table.growth() == Growth.UNKNOWN && type.doubts().isEmpty() && isClear(type);
         return column(table, EXPIRES)
-                .filter(column -> onlyAdded
-                        || deletedByHand && RowUse.of(type, table).passesOver(column))
+                .filter(column ->
+                        onlyAdded || deletedByHand && RowUse.of(type, table).passesOver(column))
                 .map(column -> new Lapsing(table, column, inserts));
     }
 
