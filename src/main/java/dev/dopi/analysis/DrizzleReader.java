@@ -2,19 +2,11 @@ package dev.dopi.analysis;
 
 import dev.dopi.analysis.StorageCode.Unit;
 import dev.dopi.analysis.StorageRoles.Role;
-import dev.dopi.model.SqlStatement;
-import dev.dopi.source.Span;
-import dev.dopi.sql.SqlName;
-import dev.dopi.sql.SqlShape;
 import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Turns a drizzle schema and the queries that are built on it into the SQL that drizzle makes of them. */
 final class DrizzleReader {
@@ -33,8 +25,7 @@ final class DrizzleReader {
     List<SqlReader.Run> read() {
         var queries = new ArrayList<SqlReader.Run>();
         for (Unit unit : code.units()) {
-            unit.code().calls().filter(DrizzleReader::isOutermost).forEach(call -> query(unit, call)
-                    .ifPresent(queries::add));
+            CallChain.in(unit.code()).forEach(chain -> query(unit, chain).ifPresent(queries::add));
         }
         if (queries.isEmpty()) {
             return List.of();
@@ -43,7 +34,7 @@ final class DrizzleReader {
         Unit own = code.units().getFirst();
         for (DrizzleTable table : schema.tables()) {
             table.statements()
-                    .map(sql -> statement(sql, table.node(), List.of(), Optional.empty()))
+                    .map(sql -> SqlReader.made(sql, table.node(), List.of(), Optional.empty()))
                     .forEach(each ->
                             runs.add(new SqlReader.Run(each, own, own.code().body())));
         }
@@ -51,31 +42,8 @@ final class DrizzleReader {
         return runs;
     }
 
-    private static SqlStatement statement(
-            String sql, SyntaxNode node, List<String> arguments, Optional<String> dynamic) {
-        Span span = node.span();
-        return new SqlStatement(
-                sql,
-                node.tree().file().path(),
-                span,
-                node.line(),
-                Optional.empty(),
-                arguments,
-                dynamic,
-                SqlStatement.Kind.valueOf(SqlShape.of(sql).kind().name()));
-    }
-
-    private static boolean isOutermost(SyntaxNode call) {
-        return call.parent()
-                .filter(up -> up.is("member_expression"))
-                .flatMap(SyntaxNode::parent)
-                .filter(up -> up.is("call_expression"))
-                .isEmpty();
-    }
-
-    private Optional<SqlReader.Run> query(Unit unit, SyntaxNode outermost) {
-        List<SyntaxNode> chain = DrizzleTable.chain(outermost);
-        SyntaxNode first = chain.getFirst();
+    private Optional<SqlReader.Run> query(Unit unit, CallChain chain) {
+        SyntaxNode first = chain.first();
         Optional<SyntaxNode> object = first.field("function")
                 .filter(it -> it.is("member_expression"))
                 .flatMap(it -> it.field("object"))
@@ -83,20 +51,22 @@ final class DrizzleReader {
         if (object.isEmpty()) {
             return Optional.empty();
         }
-        var text = new Text(unit.code().module());
+        var text = new DrizzleQuery(schema, resolver, unit.code().module());
         if (unit.code().means(object.get(), Role.ORM)) {
             text.built(chain);
         } else {
             relational(unit, object.get(), first, text);
         }
-        return text.sql.isEmpty()
+        return text.sql().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SqlReader.Run(
-                        statement(text.sql.toString(), outermost, text.arguments, text.dynamic), unit, outermost));
+                        SqlReader.made(text.sql(), chain.outermost(), text.arguments(), text.dynamic()),
+                        unit,
+                        chain.outermost()));
     }
 
     /** {@code db.query.table.findMany({ … })}. */
-    private void relational(Unit unit, SyntaxNode object, SyntaxNode call, Text text) {
+    private void relational(Unit unit, SyntaxNode object, SyntaxNode call, DrizzleQuery text) {
         Optional<SyntaxNode> query =
                 object.is("member_expression") ? object.field("object").map(Expressions::bare) : Optional.empty();
         boolean relational = query.filter(it ->
@@ -106,411 +76,6 @@ final class DrizzleReader {
                 .isPresent();
         if (relational) {
             schema.named(object.fieldText("property")).ifPresent(table -> text.found(table, call));
-        }
-    }
-
-    /** The statement that one query makes. */
-    private final class Text {
-
-        private final Module module;
-        private final StringBuilder sql = new StringBuilder();
-        private final List<String> arguments = new ArrayList<>();
-        private final Map<String, DrizzleTable> local = new HashMap<>();
-        private Optional<String> dynamic = Optional.empty();
-
-        Text(Module module) {
-            this.module = module;
-        }
-
-        void built(List<SyntaxNode> chain) {
-            String method = Expressions.calledProperty(chain.getFirst()).orElse("");
-            Optional<SyntaxNode> argument =
-                    Expressions.arguments(chain.getFirst()).stream().findFirst();
-            switch (method) {
-                case "select", "selectDistinct" -> select(chain, method.equals("selectDistinct"));
-                case "insert" ->
-                    argument.flatMap(it -> schema.table(module, it)).ifPresent(table -> insert(table, chain));
-                case "update" ->
-                    argument.flatMap(it -> schema.table(module, it)).ifPresent(table -> {
-                        sql.append("UPDATE ")
-                                .append(SqlName.written(table.name()))
-                                .append(" SET ");
-                        set(table, chain);
-                        clauses(chain);
-                    });
-                case "delete" ->
-                    argument.flatMap(it -> schema.table(module, it)).ifPresent(table -> {
-                        sql.append("DELETE FROM ").append(SqlName.written(table.name()));
-                        clauses(chain);
-                    });
-                case "$count" ->
-                    argument.flatMap(it -> schema.table(module, it)).ifPresent(table -> {
-                        sql.append("SELECT count(*) FROM ").append(SqlName.written(table.name()));
-                        Expressions.arguments(chain.getFirst()).stream().skip(1).forEach(this::where);
-                    });
-                case "run", "all", "get", "values" -> argument.ifPresent(this::raw);
-                default -> {}
-            }
-        }
-
-        private void select(List<SyntaxNode> chain, boolean distinct) {
-            Optional<DrizzleTable> from = named(chain, "from")
-                    .flatMap(call ->
-                            Expressions.arguments(call).stream().findFirst().flatMap(it -> schema.table(module, it)));
-            if (from.isEmpty()) {
-                return;
-            }
-            sql.append(distinct ? "SELECT DISTINCT " : "SELECT ")
-                    .append(columns(chain.getFirst()))
-                    .append(" FROM ")
-                    .append(SqlName.written(from.get().name()));
-            for (SyntaxNode call : chain) {
-                String method = Expressions.calledProperty(call).orElse("");
-                List<SyntaxNode> arguments = Expressions.arguments(call);
-                if (method.matches("(left|inner|full|right)Join") && arguments.size() == 2) {
-                    schema.table(module, arguments.getFirst()).ifPresent(table -> {
-                        sql.append(method.startsWith("inner") ? " JOIN " : " LEFT JOIN ")
-                                .append(SqlName.written(table.name()))
-                                .append(" ON ");
-                        condition(arguments.get(1));
-                    });
-                }
-            }
-            clauses(chain);
-        }
-
-        private String columns(SyntaxNode select) {
-            List<String> columns = Expressions.arguments(select).stream()
-                    .filter(it -> it.is("object"))
-                    .flatMap(it -> it.children().stream())
-                    .flatMap(pair -> pair.field("value").stream())
-                    .flatMap(value -> column(value).stream())
-                    .toList();
-            boolean aggregates = Expressions.arguments(select).stream()
-                    .anyMatch(it -> it.text().matches("(?s).*\\b(count|sum|avg|max|min)\\s*\\(.*"));
-            return columns.isEmpty() ? (aggregates ? "count(*)" : "*") : String.join(", ", columns);
-        }
-
-        private static Optional<SyntaxNode> named(List<SyntaxNode> chain, String method) {
-            return chain.stream()
-                    .filter(call -> Expressions.calledProperty(call)
-                            .filter(it -> it.equals(method))
-                            .isPresent())
-                    .findFirst();
-        }
-
-        private void clauses(List<SyntaxNode> chain) {
-            named(chain, "where").ifPresent(call -> Expressions.arguments(call).forEach(this::where));
-            named(chain, "groupBy").ifPresent(call -> list(" GROUP BY ", Expressions.arguments(call)));
-            named(chain, "having").ifPresent(call -> Expressions.arguments(call).forEach(each -> {
-                sql.append(" HAVING ");
-                condition(each);
-            }));
-            named(chain, "orderBy").ifPresent(call -> list(" ORDER BY ", Expressions.arguments(call)));
-            named(chain, "limit").ifPresent(call -> value(" LIMIT ", call));
-            named(chain, "offset").ifPresent(call -> value(" OFFSET ", call));
-        }
-
-        private void value(String word, SyntaxNode call) {
-            sql.append(word).append('?');
-            arguments.add(Expressions.arguments(call).stream()
-                    .findFirst()
-                    .map(SyntaxNode::text)
-                    .orElse(""));
-        }
-
-        private void where(SyntaxNode condition) {
-            if (!condition.hasText("undefined")) {
-                sql.append(" WHERE ");
-                condition(condition);
-            }
-        }
-
-        private void list(String words, List<SyntaxNode> terms) {
-            sql.append(words);
-            for (int i = 0; i < terms.size(); i++) {
-                sql.append(i == 0 ? "" : ", ");
-                term(terms.get(i));
-            }
-        }
-
-        private void term(SyntaxNode expression) {
-            SyntaxNode node = Expressions.bare(expression);
-            String function = node.is("call_expression") ? node.fieldText("function") : "";
-            if (function.equals("desc") || function.equals("asc")) {
-                Expressions.arguments(node).stream().findFirst().ifPresent(this::term);
-                sql.append(function.equals("desc") ? " DESC" : "");
-                return;
-            }
-            Optional<String> column = column(node);
-            if (column.isPresent()) {
-                sql.append(column.get());
-            } else {
-                unknown(node, "1");
-            }
-        }
-
-        private void unknown(SyntaxNode node, String standIn) {
-            sql.append(standIn);
-            dynamic = dynamic.or(() -> Optional.of("drizzle gets %s, which is put together at run time"
-                    .formatted(node.text().strip().replaceAll("\\s+", " "))));
-        }
-
-        private void condition(SyntaxNode expression) {
-            SyntaxNode node = Expressions.bare(expression);
-            if (node.is("ternary_expression") && node.fieldText("alternative").equals("undefined")) {
-                node.field("consequence").ifPresent(this::condition);
-                dynamic = dynamic.or(() -> Optional.of("drizzle is given a filter only at times"));
-                return;
-            }
-            if (!node.is("call_expression")) {
-                unknown(node, "1");
-                return;
-            }
-            List<SyntaxNode> operands = Expressions.arguments(node);
-            switch (node.fieldText("function")) {
-                case "eq" -> compare(operands, " = ");
-                case "ne" -> compare(operands, " <> ");
-                case "gt" -> compare(operands, " > ");
-                case "gte" -> compare(operands, " >= ");
-                case "lt" -> compare(operands, " < ");
-                case "lte" -> compare(operands, " <= ");
-                case "like", "ilike" -> compare(operands, " LIKE ");
-                case "isNull" -> after(operands, " IS NULL");
-                case "isNotNull" -> after(operands, " IS NOT NULL");
-                case "inArray" -> among(operands, " IN (");
-                case "notInArray" -> among(operands, " NOT IN (");
-                case "between" -> {
-                    operand(operands.getFirst());
-                    sql.append(" BETWEEN ");
-                    operands.stream().skip(1).limit(1).forEach(this::operand);
-                    sql.append(" AND ");
-                    operands.stream().skip(2).limit(1).forEach(this::operand);
-                }
-                case "and" -> joined(operands, " AND ");
-                case "or" -> joined(operands, " OR ");
-                case "not" -> {
-                    sql.append("NOT (");
-                    operands.forEach(this::condition);
-                    sql.append(")");
-                }
-                default -> {
-                    if (node.fieldText("function").matches("sql(<[\\s\\S]*>)?")) {
-                        raw(node);
-                    } else {
-                        operand(node);
-                    }
-                }
-            }
-        }
-
-        private void joined(List<SyntaxNode> operands, String word) {
-            sql.append("(");
-            for (int i = 0; i < operands.size(); i++) {
-                sql.append(i == 0 ? "" : word);
-                condition(operands.get(i));
-            }
-            sql.append(")");
-        }
-
-        private void compare(List<SyntaxNode> operands, String sign) {
-            if (operands.size() == 2) {
-                operand(operands.get(0));
-                sql.append(sign);
-                operand(operands.get(1));
-            } else {
-                sql.append('1');
-            }
-        }
-
-        private void after(List<SyntaxNode> operands, String words) {
-            operands.stream().findFirst().ifPresent(this::operand);
-            sql.append(words);
-        }
-
-        private void among(List<SyntaxNode> operands, String words) {
-            operands.stream().findFirst().ifPresent(this::operand);
-            sql.append(words).append("?)");
-            arguments.add(operands.size() > 1 ? operands.get(1).text() : "");
-        }
-
-        private void operand(SyntaxNode expression) {
-            SyntaxNode node = Expressions.bare(expression);
-            Optional<String> column = column(node);
-            if (column.isPresent()) {
-                sql.append(column.get());
-            } else if (node.is("call_expression") && node.fieldText("function").matches("count|sum|avg|max|min")) {
-                sql.append(node.fieldText("function")).append('(');
-                Expressions.arguments(node).stream().findFirst().ifPresentOrElse(this::operand, () -> sql.append('*'));
-                sql.append(')');
-            } else if (isRaw(node)) {
-                raw(node);
-            } else {
-                sql.append('?');
-                arguments.add(node.text());
-            }
-        }
-
-        private static boolean isRaw(SyntaxNode node) {
-            return node.is("call_expression")
-                    && node.fieldText("function").matches("sql(<[\\s\\S]*>)?")
-                    && node.field("arguments")
-                            .filter(it -> it.is("template_string"))
-                            .isPresent();
-        }
-
-        /** A template of drizzle's tag {@code sql}, in which tables and columns stand for their names. */
-        private void raw(SyntaxNode expression) {
-            SyntaxNode node = Expressions.bare(expression);
-            if (!isRaw(node)) {
-                List<SqlText> texts = new SqlTexts(module, resolver).of(node);
-                if (texts.size() == 1 && texts.getFirst().dynamic().isEmpty()) {
-                    sql.append(texts.getFirst().text());
-                }
-                return;
-            }
-            for (SyntaxNode part : node.field("arguments").orElse(node).children()) {
-                if (!part.is("template_substitution")) {
-                    sql.append(SqlTexts.piece(part));
-                    continue;
-                }
-                SyntaxNode inside = part.children().stream().findFirst().orElse(part);
-                Optional<String> name = column(inside)
-                        .or(() -> schema.table(module, inside).map(table -> SqlName.written(table.name())));
-                if (name.isPresent()) {
-                    sql.append(name.get());
-                } else {
-                    operand(inside);
-                }
-            }
-        }
-
-        /** Returns the qualified column that {@code expression} stands for. */
-        private Optional<String> column(SyntaxNode expression) {
-            SyntaxNode node = Expressions.bare(expression);
-            if (!node.is("member_expression")) {
-                return Optional.empty();
-            }
-            Optional<SyntaxNode> object = node.field("object").map(Expressions::bare);
-            Optional<DrizzleTable> table = object.flatMap(
-                    it -> Optional.ofNullable(local.get(it.text())).or(() -> schema.table(module, it)));
-            return table.flatMap(it -> Optional.ofNullable(it.columns().get(node.fieldText("property")))
-                    .map(column -> SqlName.written(it.name()) + "." + SqlName.written(column.name())));
-        }
-
-        private void set(DrizzleTable table, List<SyntaxNode> chain) {
-            List<SyntaxNode> pairs = named(chain, "set").stream()
-                    .flatMap(call -> Expressions.arguments(call).stream())
-                    .filter(it -> it.is("object"))
-                    .flatMap(it -> it.children().stream())
-                    .filter(pair -> table.columns().containsKey(key(pair)))
-                    .toList();
-            sql.append(pairs.stream()
-                    .flatMap(pair -> Optional.ofNullable(table.columns().get(key(pair))).stream())
-                    .map(column -> SqlName.written(column.name()) + " = ?")
-                    .collect(Collectors.joining(", ")));
-            pairs.forEach(pair -> arguments.add(pair.fieldText("value")));
-            if (pairs.isEmpty()) {
-                String any = table.columns().values().stream()
-                        .map(DrizzleTable.Column::name)
-                        .reduce((_, last) -> last)
-                        .orElse("rowid");
-                sql.append(SqlName.written(any)).append(" = ?");
-                arguments.add("");
-            }
-        }
-
-        private static String key(SyntaxNode pair) {
-            return pair.is("pair") ? pair.fieldText("key") : pair.text();
-        }
-
-        private void insert(DrizzleTable table, List<SyntaxNode> chain) {
-            Optional<SyntaxNode> values = named(chain, "values")
-                    .flatMap(call -> Expressions.arguments(call).stream().findFirst())
-                    .map(Expressions::bare)
-                    .map(it -> it.is("array") && !it.children().isEmpty()
-                            ? Expressions.bare(it.children().getFirst())
-                            : it);
-            var given = new ArrayList<String>();
-            boolean known = values.filter(it -> it.is("object")).isPresent()
-                    && values.get().child("spread_element").isEmpty();
-            for (Map.Entry<String, DrizzleTable.Column> each : table.columns().entrySet()) {
-                Optional<String> value = values.stream()
-                        .filter(it -> it.is("object"))
-                        .flatMap(it -> it.children().stream())
-                        .filter(pair -> key(pair).equals(each.getKey()))
-                        .map(pair -> pair.is("pair") ? pair.fieldText("value") : pair.text())
-                        .findFirst()
-                        .or(() -> each.getValue().madeByCode())
-                        .or(() -> known ? Optional.empty() : Optional.of("values." + each.getKey()));
-                value.ifPresent(it -> {
-                    given.add(SqlName.written(each.getValue().name()));
-                    arguments.add(inDatabase(each.getValue(), it));
-                });
-            }
-            sql.append("INSERT INTO ").append(SqlName.written(table.name()));
-            if (given.isEmpty()) {
-                sql.append(" DEFAULT VALUES");
-            } else {
-                sql.append(" (").append(String.join(", ", given)).append(") VALUES (");
-                sql.append(given.stream().map(_ -> "?").collect(Collectors.joining(", ")))
-                        .append(")");
-            }
-            if (named(chain, "onConflictDoNothing").isPresent()) {
-                sql.append(" ON CONFLICT DO NOTHING");
-            } else if (named(chain, "onConflictDoUpdate").isPresent() && !given.isEmpty()) {
-                sql.append(" ON CONFLICT DO UPDATE SET ")
-                        .append(given.getLast())
-                        .append(" = excluded.")
-                        .append(given.getLast());
-            }
-        }
-
-        /** A date in a column whose mode is a timestamp is stored as a number. */
-        private static String inDatabase(DrizzleTable.Column column, String code) {
-            boolean now = code.replaceAll("\\s+", "").matches("newDate\\((Date\\.now\\(\\))?\\)");
-            return now && column.mode().filter(it -> it.equals("timestamp_ms")).isPresent()
-                    ? "Date.now()"
-                    : now && column.mode().filter(it -> it.equals("timestamp")).isPresent()
-                            ? "Math.floor(Date.now() / 1000)"
-                            : code;
-        }
-
-        /** {@code findMany} and {@code findFirst}. */
-        void found(DrizzleTable table, SyntaxNode call) {
-            sql.append("SELECT * FROM ").append(SqlName.written(table.name()));
-            Map<String, SyntaxNode> options = Expressions.arguments(call).stream()
-                    .filter(it -> it.is("object"))
-                    .flatMap(it -> it.children().stream())
-                    .filter(pair -> pair.field("value").isPresent())
-                    .collect(Collectors.toMap(
-                            pair -> pair.fieldText("key"),
-                            pair -> pair.field("value").orElseThrow(),
-                            (one, _) -> one));
-            Optional.ofNullable(options.get("where"))
-                    .map(it -> within(it, table))
-                    .ifPresent(this::where);
-            Optional.ofNullable(options.get("orderBy"))
-                    .map(it -> within(it, table))
-                    .ifPresent(it -> list(" ORDER BY ", it.is("array") ? it.children() : List.of(it)));
-            if (Expressions.calledProperty(call)
-                    .filter(it -> it.equals("findFirst"))
-                    .isPresent()) {
-                sql.append(" LIMIT 1");
-            } else if (options.containsKey("limit")) {
-                sql.append(" LIMIT ?");
-                arguments.add(options.get("limit").text());
-            }
-        }
-
-        /** The body of {@code (table, operators) => …}, in which the first parameter stands for the table. */
-        private SyntaxNode within(SyntaxNode value, DrizzleTable table) {
-            if (!Expressions.isFunction(value)) {
-                return value;
-            }
-            Stream<SyntaxNode> parameters = Variables.parameters(value);
-            parameters.findFirst().ifPresent(first -> local.put(first.text(), table));
-            return value.field("body").map(Expressions::bare).orElse(value);
         }
     }
 }

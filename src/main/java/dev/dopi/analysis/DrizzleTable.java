@@ -63,7 +63,7 @@ record DrizzleTable(
             return;
         }
         String key = pair.fieldText("key").replaceAll("[\"']", "");
-        List<SyntaxNode> chain = chain(value.get());
+        List<SyntaxNode> chain = CallChain.of(value.get()).calls();
         SyntaxNode maker = chain.getFirst();
         List<SyntaxNode> arguments = Expressions.arguments(maker);
         String name = arguments.stream()
@@ -128,21 +128,6 @@ record DrizzleTable(
                 : value.get().is("number") ? " DEFAULT " + sql : " DEFAULT (" + sql + ")";
     }
 
-    /** Returns the calls of {@code a().b().c()}, the innermost first. */
-    static List<SyntaxNode> chain(SyntaxNode outermost) {
-        var calls = new ArrayList<SyntaxNode>();
-        Optional<SyntaxNode> next = Optional.of(outermost);
-        while (next.filter(it -> it.is("call_expression")).isPresent()) {
-            calls.addFirst(next.get());
-            next = next.get()
-                    .field("function")
-                    .filter(it -> it.is("member_expression"))
-                    .flatMap(it -> it.field("object"))
-                    .map(Expressions::bare);
-        }
-        return calls.isEmpty() ? List.of(outermost) : calls;
-    }
-
     private static Optional<String> option(List<SyntaxNode> arguments, String key) {
         return arguments.stream()
                 .filter(it -> it.is("object"))
@@ -172,7 +157,7 @@ record DrizzleTable(
     }
 
     private void readExtra(SyntaxNode expression) {
-        List<SyntaxNode> chain = chain(Expressions.bare(expression));
+        List<SyntaxNode> chain = CallChain.of(Expressions.bare(expression)).calls();
         String maker = chain.getFirst().fieldText("function");
         if (maker.equals("primaryKey")) {
             constraints.add("PRIMARY KEY (" + columnsIn(chain.getFirst()) + ")");

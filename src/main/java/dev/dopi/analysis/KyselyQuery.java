@@ -204,7 +204,7 @@ final class KyselyQuery {
     private void onConflict(SyntaxNode callback) {
         Optional<SyntaxNode> body = Expressions.bare(callback).field("body").map(Expressions::bare);
         List<SyntaxNode> chain = body.filter(it -> it.is("call_expression"))
-                .map(DrizzleTable::chain)
+                .map(it -> CallChain.of(it).calls())
                 .orElse(List.of());
         String target = "";
         String action = "";

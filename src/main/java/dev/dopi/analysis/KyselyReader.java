@@ -3,9 +3,7 @@ package dev.dopi.analysis;
 import dev.dopi.analysis.StorageCode.Unit;
 import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.model.SqlStatement;
-import dev.dopi.source.Span;
 import dev.dopi.sql.SqlScript;
-import dev.dopi.sql.SqlShape;
 import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
@@ -27,34 +25,24 @@ final class KyselyReader {
     List<SqlReader.Run> read() {
         var runs = new ArrayList<SqlReader.Run>();
         for (Unit unit : code.units()) {
-            unit.code().calls().filter(KyselyReader::isOutermost).forEach(call -> read(unit, call)
-                    .ifPresent(runs::add));
+            CallChain.in(unit.code()).forEach(chain -> read(unit, chain).ifPresent(runs::add));
         }
         return runs;
     }
 
-    private static boolean isOutermost(SyntaxNode call) {
-        return call.parent()
-                .filter(up -> up.is("member_expression"))
-                .flatMap(SyntaxNode::parent)
-                .filter(up -> up.is("call_expression"))
-                .isEmpty();
-    }
-
-    private Optional<SqlReader.Run> read(Unit unit, SyntaxNode outermost) {
-        List<SyntaxNode> chain = DrizzleTable.chain(outermost);
+    private Optional<SqlReader.Run> read(Unit unit, CallChain chain) {
         Optional<SqlText> raw = raw(unit, chain);
         if (raw.isPresent()) {
             return Optional.of(new SqlReader.Run(
                     statement(
                             raw.get().text(),
-                            outermost,
+                            chain.outermost(),
                             raw.get().holes().stream().map(SqlText.Hole::code).toList(),
                             raw.get().dynamic()),
                     unit,
-                    outermost));
+                    chain.outermost()));
         }
-        Optional<SyntaxNode> object = Expressions.object(chain.getFirst()).map(Expressions::bare);
+        Optional<SyntaxNode> object = Expressions.object(chain.first()).map(Expressions::bare);
         if (object.isEmpty()) {
             return Optional.empty();
         }
@@ -67,25 +55,27 @@ final class KyselyReader {
         if (!schema && !unit.code().means(object.get(), Role.BUILDER)) {
             return Optional.empty();
         }
-        KyselyText text = schema ? KyselySchema.of(chain) : KyselyQuery.of(chain);
+        KyselyText text = schema ? KyselySchema.of(chain.calls()) : KyselyQuery.of(chain.calls());
         return text.sql().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SqlReader.Run(
-                        statement(text.sql(), outermost, text.arguments(), text.dynamic()), unit, outermost));
+                        statement(text.sql(), chain.outermost(), text.arguments(), text.dynamic()),
+                        unit,
+                        chain.outermost()));
     }
 
     /** {@code sql`…`.execute(db)}. */
-    private Optional<SqlText> raw(Unit unit, List<SyntaxNode> chain) {
-        if (chain.size() < 2) {
+    private Optional<SqlText> raw(Unit unit, CallChain chain) {
+        if (chain.calls().size() < 2) {
             return Optional.empty();
         }
-        SyntaxNode execute = chain.get(1);
+        SyntaxNode execute = chain.calls().get(1);
         boolean runs =
                 Expressions.calledProperty(execute).filter("execute"::equals).isPresent()
                         && Expressions.arguments(execute).stream()
                                 .anyMatch(argument -> unit.code().means(argument, Role.BUILDER));
-        return runs && chain.getFirst().fieldText("function").equals("sql")
-                ? chain.getFirst()
+        return runs && chain.first().fieldText("function").equals("sql")
+                ? chain.first()
                         .field("arguments")
                         .filter(it -> it.is("template_string"))
                         .map(it -> new SqlTexts(unit.code().module(), resolver).tagged(it))
@@ -95,16 +85,6 @@ final class KyselyReader {
     private static SqlStatement statement(
             String sql, SyntaxNode node, List<String> arguments, Optional<String> dynamic) {
         List<SqlScript.Part> parts = SqlScript.split(sql);
-        String text = parts.size() == 1 ? parts.getFirst().text() : sql;
-        Span span = node.span();
-        return new SqlStatement(
-                text,
-                node.tree().file().path(),
-                span,
-                node.line(),
-                Optional.empty(),
-                arguments,
-                dynamic,
-                SqlStatement.Kind.valueOf(SqlShape.of(text).kind().name()));
+        return SqlReader.made(parts.size() == 1 ? parts.getFirst().text() : sql, node, arguments, dynamic);
     }
 }

@@ -103,7 +103,7 @@ final class KyselySchema {
     private String constraints(SyntaxNode callback) {
         Optional<SyntaxNode> body = Expressions.bare(callback).field("body").map(Expressions::bare);
         List<SyntaxNode> chain = body.filter(it -> it.is("call_expression"))
-                .map(DrizzleTable::chain)
+                .map(it -> CallChain.of(it).calls())
                 .orElse(List.of());
         if (chain.isEmpty()) {
             text.unknown("the constraints of a column are not followed");

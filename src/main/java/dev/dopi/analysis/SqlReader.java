@@ -229,6 +229,19 @@ final class SqlReader {
         return sqlTag && given || unit.code().means(tag, Role.SQL) || runners.isTag(unit, tag);
     }
 
+    /** Returns a statement that a library makes of the code {@code node}, where no text of it stands. */
+    static SqlStatement made(String sql, SyntaxNode node, List<String> arguments, Optional<String> dynamic) {
+        return new SqlStatement(
+                sql,
+                node.tree().file().path(),
+                node.span(),
+                node.line(),
+                Optional.empty(),
+                arguments,
+                dynamic,
+                SqlStatement.Kind.valueOf(SqlShape.of(sql).kind().name()));
+    }
+
     /** A text that several calls or units run is one statement. */
     private List<Run> once() {
         var seen = new HashSet<String>();

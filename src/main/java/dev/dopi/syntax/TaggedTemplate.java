@@ -15,10 +15,9 @@ public record TaggedTemplate(SyntaxNode tag, SyntaxNode template) {
     public static Optional<TaggedTemplate> of(SyntaxNode node) {
         return switch (node.kind()) {
             case "call_expression" ->
-                node.field("arguments")
-                        .filter(it -> it.is("template_string"))
-                        .flatMap(template -> node.field("function")
-                                .map(tag -> new TaggedTemplate(Expressions.bare(tag), template)));
+                node.field("arguments").filter(it -> it.is("template_string")).flatMap(template -> node.field(
+                                "function")
+                        .map(tag -> new TaggedTemplate(Expressions.bare(tag), template)));
             case "binary_expression" -> typed(node);
             default -> Optional.empty();
         };
