@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -63,16 +64,16 @@ final class BundledSample implements SampleProject {
         }
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(path -> path.equals(folder)
-                            || !INSTALLED.contains(folder.relativize(path).getName(0).toString()))
+                            || !INSTALLED.contains(
+                                    folder.relativize(path).getName(0).toString()))
                     .toList();
         }
     }
 
-    private static TreeMap<String, byte[]> files() throws IOException {
+    private static Map<String, byte[]> files() throws IOException {
         var files = new TreeMap<String, byte[]>();
-        for (String name : new String(bytes("files.txt"), StandardCharsets.UTF_8)
-                .lines()
-                .toList()) {
+        for (String name :
+                new String(bytes("files.txt"), StandardCharsets.UTF_8).lines().toList()) {
             files.put(name, bytes(name));
         }
         // Not packed: a build leaves a file of this name out.

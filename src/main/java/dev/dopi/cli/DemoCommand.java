@@ -57,7 +57,8 @@ final class DemoCommand implements Callable<Integer> {
         if (!untouched) {
             context.say("The sample project is as you left it; dopi demo --fresh begins again.");
         }
-        context.say("The sample project is in " + folder + " and yours to change; delete that folder when you are done.");
+        context.say(
+                "The sample project is in " + folder + " and yours to change; delete that folder when you are done.");
         if (!Files.exists(folder.resolve("node_modules"))) {
             context.say("For its checks to run, it needs its packages: npm install --prefix " + folder);
         }
@@ -65,7 +66,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void begin(SampleProject sample, Path folder) throws ProjectException {
-        Path state = StateFolder.in(context.surroundings().stateFolder(), folder).path();
+        Path state =
+                StateFolder.in(context.surroundings().stateFolder(), folder).path();
         try (Keeper keeper = StateKeeper.in(state)) {
             if (keeper.elsewhere().isPresent()) {
                 throw Context.usage(keeper.elsewhere().get() + " End it before you begin again.");

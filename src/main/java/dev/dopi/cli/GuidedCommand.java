@@ -100,9 +100,8 @@ final class GuidedCommand implements Callable<Integer> {
             return analysisOnly(root);
         }
         new CutOffWrite(context).offer(context.open(root));
-        boolean lines = plain
-                || context.surroundings().dumb()
-                || context.surroundings().accessible();
+        boolean lines =
+                plain || context.surroundings().dumb() || context.surroundings().accessible();
         if (lines) {
             notice.forEach(context::say);
         }

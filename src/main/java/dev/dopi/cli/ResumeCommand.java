@@ -64,7 +64,9 @@ final class ResumeCommand implements Callable<Integer> {
             throw Context.usage("A write was cut off; say --finish or --roll-back.");
         }
         write.offer(session);
-        return StateKeeper.peek(session.root()).isPresent() ? guided.lead(session.root(), true, List.of()) : ExitCode.OK;
+        return StateKeeper.peek(session.root()).isPresent()
+                ? guided.lead(session.root(), true, List.of())
+                : ExitCode.OK;
     }
 
     private int goOn(Session session) throws ProjectException, InterruptedException {

@@ -171,9 +171,7 @@ public final class Checks {
         Function<PackageManager, List<String>> words = manager -> manager.test(script);
         // With a script of their own beside it, tests in the Workers runtime are none of this one's.
         boolean ofWorkers = script.contains("vitest") && !manifest.scripts().containsKey(WORKERS_TEST);
-        return ofWorkers
-                ? commands.workersTest(manifest, words)
-                : commands.script(manifest, "the tests", words);
+        return ofWorkers ? commands.workersTest(manifest, words) : commands.script(manifest, "the tests", words);
     }
 
     /** Returns the nearest manifest at or above {@code folder} with such a script that is not the one npm starts with. */

@@ -92,7 +92,10 @@ public final class Workspace {
             }
             new Writing(journal, operation).carryOut();
             var told = new ArrayList<Event>(plan.left());
-            operation.steps().forEach(step -> told.add(new Event.Restored(step.file(), step.after().absent())));
+            operation
+                    .steps()
+                    .forEach(step -> told.add(
+                            new Event.Restored(step.file(), step.after().absent())));
             return List.copyOf(told);
         });
     }

@@ -24,11 +24,6 @@ public record Detected<M>(Pattern<M> pattern, M match, Finding finding) {
     public EditPlan plan(Project project, Options options, Set<String> rejected) {
         EditPlan plan = pattern.plan(project, match, options);
         return Readme.in(
-                project,
-                plan,
-                rejected,
-                finding,
-                options,
-                made -> pattern.upkeep(project, match, options, made));
+                project, plan, rejected, finding, options, made -> pattern.upkeep(project, match, options, made));
     }
 }

@@ -72,15 +72,12 @@ record Readme(Project project, String path) {
     }
 
     private EditPlan add(
-            EditPlan plan,
-            List<Hunk> made,
-            Finding finding,
-            Options options,
-            Function<Set<String>, Upkeep> upkeep) {
+            EditPlan plan, List<Hunk> made, Finding finding, Options options, Function<Set<String>, Upkeep> upkeep) {
         Optional<SourceFile> file = project.read(path);
         Optional<String> problem = file.isEmpty()
                 ? Optional.of("it cannot be read as text in UTF-8")
-                : project.locked(path).or(() -> ReadmeSection.in(file.get().text()).problem());
+                : project.locked(path)
+                        .or(() -> ReadmeSection.in(file.get().text()).problem());
         if (problem.isPresent()) {
             return plan.noting("%s says nothing of this change: %s.".formatted(path, problem.get()));
         }
@@ -112,7 +109,10 @@ record Readme(Project project, String path) {
         String own = (place + "/").equals(from) ? "" : place.startsWith(from) ? place.substring(from.length()) : place;
         String what = subject.className().isEmpty() ? "Worker" : subject.className();
         return "%s%s: %s"
-                .formatted(what, own.isEmpty() ? "" : " (%s)".formatted(plain(own)), finding.pattern().id());
+                .formatted(
+                        what,
+                        own.isEmpty() ? "" : " (%s)".formatted(plain(own)),
+                        finding.pattern().id());
     }
 
     private String folder() {
@@ -121,13 +121,14 @@ record Readme(Project project, String path) {
 
     private String body(List<Hunk> made, Finding finding, Options options, Upkeep upkeep) {
         Map<String, Set<String>> titles = new LinkedHashMap<>();
-        made.forEach(hunk -> titles.computeIfAbsent(hunk.file(), _ -> new LinkedHashSet<>())
-                .add(plain(hunk.title())));
+        made.forEach(hunk ->
+                titles.computeIfAbsent(hunk.file(), _ -> new LinkedHashSet<>()).add(plain(hunk.title())));
         var lines = new ArrayList<String>();
         lines.add(upkeep.effect());
         lines.add("");
         lines.add("- What was put where:");
-        titles.forEach((file, each) -> lines.add("  - %s: %s".formatted(Upkeep.code(fromHere(file)), String.join("; ", each))));
+        titles.forEach((file, each) ->
+                lines.add("  - %s: %s".formatted(Upkeep.code(fromHere(file)), String.join("; ", each))));
         if (!finding.options().isEmpty()) {
             lines.add("- Chosen: "
                     + finding.options().stream()
@@ -135,8 +136,9 @@ record Readme(Project project, String path) {
                             .collect(Collectors.joining(", ")));
         }
         lines.add("- Looking after it: " + upkeep.care());
-        lines.add("- Taking it out: `dopi undo --pattern %s%s`, on the machine where it was applied, takes out all of this pattern."
-                .formatted(finding.pattern().id(), folder().isEmpty() ? "" : " " + fromHere("")));
+        lines.add(
+                "- Taking it out: `dopi undo --pattern %s%s`, on the machine where it was applied, takes out all of this pattern."
+                        .formatted(finding.pattern().id(), folder().isEmpty() ? "" : " " + fromHere("")));
         return String.join("\n", lines);
     }
 

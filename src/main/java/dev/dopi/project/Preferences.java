@@ -32,7 +32,8 @@ public record Preferences(
 
     private static final String OWN = "dopi.jsonc";
     private static final String PACKAGE = "package.json";
-    private static final Set<String> KEYS = Set.of("$schema", "ignore", "options", "theme", "failOn", "baseline", "readme");
+    private static final Set<String> KEYS =
+            Set.of("$schema", "ignore", "options", "theme", "failOn", "baseline", "readme");
 
     public Preferences {
         ignored = List.copyOf(ignored);

@@ -14,8 +14,8 @@ public record GithubAnnotations(Base base) {
     public static String of(Analysis analysis, Base base) {
         var annotations = new GithubAnnotations(base);
         var commands = new StringBuilder();
-        analysis.recommendations()
-                .forEach(finding -> commands.append(annotations.command(finding)).append('\n'));
+        analysis.recommendations().forEach(finding -> commands.append(annotations.command(finding))
+                .append('\n'));
         analysis.diagnostics()
                 .forEach(each -> commands.append(annotations.command(each)).append('\n'));
         return commands.toString();
@@ -31,14 +31,13 @@ public record GithubAnnotations(Base base) {
                 + property(finding.pattern().id() + " " + finding.subject().label());
         String message = finding.reason() + (finding.benefit().isEmpty() ? "" : " " + finding.benefit());
         return "::" + level + " "
-                + finding.evidence().stream()
-                        .findFirst()
-                        .map(this::place)
-                        .orElse("") + title + "::" + data(message + further(finding.evidence()));
+                + finding.evidence().stream().findFirst().map(this::place).orElse("") + title + "::"
+                + data(message + further(finding.evidence()));
     }
 
     private String place(Evidence evidence) {
-        return "file=%s,line=%d,col=%d,".formatted(property(base.path(evidence.file())), evidence.line(), evidence.column());
+        return "file=%s,line=%d,col=%d,"
+                .formatted(property(base.path(evidence.file())), evidence.line(), evidence.column());
     }
 
     private String further(List<Evidence> evidence) {

@@ -52,7 +52,8 @@ public record NextStep(String command, String purpose) {
         }
         for (String pattern : open(report, NextStep::adviceOnly)) {
             steps.add(new NextStep(
-                    "dopi analyze --pattern " + pattern, "says what dopi does not write here and is to be done by hand"));
+                    "dopi analyze --pattern " + pattern,
+                    "says what dopi does not write here and is to be done by hand"));
         }
         if (steps.isEmpty()) {
             steps.add(new NextStep("dopi analyze", "looks at the project again"));

@@ -61,8 +61,7 @@ public final class Sarif {
      * @param version dopi's own
      * @param planned plans of findings that dopi can write without asking, each made by itself; they become fixes
      */
-    public static ObjectNode of(
-            Analysis analysis, Base base, String version, List<Rule> rules, List<Planned> planned) {
+    public static ObjectNode of(Analysis analysis, Base base, String version, List<Rule> rules, List<Planned> planned) {
         return new Sarif(analysis, base, rules, planned).log(version);
     }
 

@@ -63,8 +63,7 @@ public final class GradualDeploymentPattern implements Pattern<GradualDeployment
 
     @Override
     public Upkeep upkeep(Project project, GradualDeployment match, Options options, Set<String> made) {
-        String strategy =
-                Paths.name(match.strategy().orElseGet(() -> StrategyFile.path(project, match.worker())));
+        String strategy = Paths.name(match.strategy().orElseGet(() -> StrategyFile.path(project, match.worker())));
         String command = "bash scripts/deploy-gradual.sh"
                 + (strategy.equals("deployment-strategy.jsonc") ? "" : " --strategy " + strategy);
         String effect = made.contains("runner") || made.contains("shell")

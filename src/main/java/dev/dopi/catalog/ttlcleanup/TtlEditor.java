@@ -81,7 +81,8 @@ final class TtlEditor {
         var constants = new CleanupConstants(tree, classNode, style, options);
         hunks.addFirst(constants.hunk(done, keys));
         new CleanupAlarm(project, match, tree, classNode, style, shared).plan(done, keys, hunks);
-        return new TtlTests(project, match, options, constants.ttl(), style).addTo(new EditPlan(hunks, refusals), done, keys);
+        return new TtlTests(project, match, options, constants.ttl(), style)
+                .addTo(new EditPlan(hunks, refusals), done, keys);
     }
 
     /** Plans what each form of key needs and returns those for which it can be done. */

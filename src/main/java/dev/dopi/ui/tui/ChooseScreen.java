@@ -59,9 +59,10 @@ final class ChooseScreen implements Screen {
 
     @Override
     public String question() {
-        String said = guide.walk().findings().stream().anyMatch(each -> each.status().recommended()) && !anyChoosable()
-                ? ONLY_ADVICE
-                : "";
+        String said =
+                guide.walk().findings().stream().anyMatch(each -> each.status().recommended()) && !anyChoosable()
+                        ? ONLY_ADVICE
+                        : "";
         return typing.map(input -> "Filter: " + input.text() + "_   Enter keep, Esc all")
                 .orElse(filter.isEmpty() ? said : "Only what holds \"" + filter + "\"; Esc shows all");
     }
@@ -103,7 +104,9 @@ final class ChooseScreen implements Screen {
         keys.add(KeyBinding.of("Enter", "review " + chosen, this::review)
                 .help("go on with what is chosen")
                 .in(KeyBinding.Group.DECIDE)
-                .unless(chosen == 0, anyChoosable() ? "Choose at least one recommendation first, with Space." : ONLY_ADVICE));
+                .unless(
+                        chosen == 0,
+                        anyChoosable() ? "Choose at least one recommendation first, with Space." : ONLY_ADVICE));
         keys.add(
                 KeyBinding.of("a", "all", this::all).help("choose all, or none").in(KeyBinding.Group.DECIDE));
         keys.add(KeyBinding.of("o", "options", () -> guide.goAnew(Step.OPTIONS))

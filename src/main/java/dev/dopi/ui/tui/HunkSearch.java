@@ -51,9 +51,7 @@ final class HunkSearch {
     }
 
     private List<Place> places() {
-        if (read.isEmpty()
-                || read.get().pages() != review.pages()
-                || read.get().context() != context.getAsInt()) {
+        if (read.isEmpty() || read.get().pages() != review.pages() || read.get().context() != context.getAsInt()) {
             read = Optional.of(new Read(review.pages(), context.getAsInt(), read()));
         }
         return read.get().places();
@@ -69,8 +67,8 @@ final class HunkSearch {
 
     private List<Diff.Line> lines(HunkPage page, Hunk hunk) {
         var lines = new ArrayList<Diff.Line>();
-        for (HunkDiff.Row row : HunkDiff.of(review.before(page), hunk, context.getAsInt())
-                .rows()) {
+        for (HunkDiff.Row row :
+                HunkDiff.of(review.before(page), hunk, context.getAsInt()).rows()) {
             if (row instanceof HunkDiff.Row.Shown(var line)) {
                 lines.add(line);
             }

@@ -26,11 +26,7 @@ record ReviewHead(Review review) {
     }
 
     private void title(Canvas canvas, HunkPage here, int plans) {
-        int x = canvas.write(
-                1,
-                0,
-                "%d/%d ".formatted(here.number() + 1, plans),
-                Role.DIM);
+        int x = canvas.write(1, 0, "%d/%d ".formatted(here.number() + 1, plans), Role.DIM);
         x = canvas.write(x, 0, here.plan().choice().pattern(), Role.TITLE);
         String state = "%s   %d accepted, %d left out, %d open"
                 .formatted(

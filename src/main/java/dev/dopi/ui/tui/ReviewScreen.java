@@ -102,7 +102,9 @@ final class ReviewScreen implements Screen {
         }
         return review.current().map(HunkPage::decidable).orElse(false)
                 ? "Apply it?  y yes  n no  A file  u undo"
-                : review.openBehind() ? "Nothing to decide. Enter goes to the next." : "Nothing to decide here. K goes back.";
+                : review.openBehind()
+                        ? "Nothing to decide. Enter goes to the next."
+                        : "Nothing to decide here. K goes back.";
     }
 
     @Override

@@ -72,7 +72,7 @@ public record RunView(
                         "The pattern %s stopped with an error of its own (%s); the others went on."
                                 .formatted(pattern.id(), cause)));
             case Event.NotRecorded(var reason) -> with(with(problems, "Not recorded: " + reason));
-            case Event.ReadmeLeft(_, var reason) -> with(with(problems, reason));
+            case Event.ReadmeLeft left -> with(with(problems, left.reason()));
             case Event.Written(var path, var created) ->
                 landed(new Landed(path, created ? Landed.What.CREATED : Landed.What.MODIFIED));
             case Event.Restored(var path, var deleted) ->

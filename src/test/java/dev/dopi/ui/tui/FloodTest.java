@@ -63,11 +63,11 @@ final class FloodTest {
             #!/bin/sh
             exec awk 'BEGIN {
               while (!stopped) {
-                for (i = 0; i < 5000; i++) printf "\\033[32m%%s\\033[0m case %%d of a test that says a lot\\n", "ok", ++lines
-                stopped = (getline line < "%1$s/stop") > 0
-                close("%1$s/stop")
+                for (i = 0; i < 5000; i++) printf "\\033[32m%s\\033[0m case %d of a test that says a lot\\n", "ok", ++lines
+                stopped = (getline line < "FOLDER/stop") > 0
+                close("FOLDER/stop")
               }
-              print lines > "%1$s/printed"
+              print lines > "FOLDER/printed"
             }'
             """;
 
@@ -88,7 +88,7 @@ final class FloodTest {
         write("project/src/index.ts", ROOM);
         Files.createDirectories(work.resolve("project/node_modules/vitest"));
         program("bin/node", "#!/bin/sh\necho v22.12.0\n");
-        program("bin/npm", PRINTS.formatted(work));
+        program("bin/npm", PRINTS.replace("FOLDER", work.toString()));
     }
 
     @AfterEach
