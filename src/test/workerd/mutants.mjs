@@ -63,7 +63,7 @@ const sockets = [
 ];
 const timers = [
   { name: "a message goes to the first socket", from: "this.#ctx.getWebSockets(tag).find(", to: "this.#ctx.getWebSockets().find(" },
-  { name: "one message waits at a time", from: "    if (!forClients || same.toArray().length === 0) {", to: '    sql.exec("DELETE FROM delayed_calls");\n    {' },
+  { name: "one message waits at a time", from: "    if (!forClients || !this.#waiting().some(isSame)) {", to: '    sql.exec("DELETE FROM delayed_calls");\n    {' },
   { name: "bytes come back as nothing", from: "new Uint8Array(bytes).buffer", to: "new Uint8Array(0).buffer" },
   { name: "the class's own alarm is replaced", file: "alarm-jobs.ts", from: "if (job !== undefined && job.run_at <= time) return;", to: "await this.#storage.setAlarm(time); if (time > 0) return;" },
 ];
@@ -75,17 +75,17 @@ const intervals = [
   },
   { name: "it goes on without clients", from: "waiting.for_clients === 0 || this.#ctx.getWebSockets().length > 0", to: "waiting.id > 0" },
   { name: "it runs once", from: "wanted && waiting.again_ms !== null", to: "waiting.id < 0" },
-  { name: "each client begins another", from: "if (!forClients || same.toArray().length === 0) {", to: "{" },
+  { name: "each client begins another", from: "if (!forClients || !this.#waiting().some(isSame)) {", to: "{" },
   {
     name: "an alarm that was let pass is not made up for",
-    from: "    if (!forClients || same.toArray().length === 0) {",
-    to: "    if (forClients && same.toArray().length > 0) return;\n    {",
+    from: "    if (!forClients || !this.#waiting().some(isSame)) {",
+    to: "    if (forClients && this.#waiting().some(isSame)) return;\n    {",
   },
 ];
 const ended = [
   { name: "the last close does not end it", from: "    if (this.sockets.size === 0 && this.#calls.waits(\"fetchAgain\")) {", to: "    if (this.sockets.size > 99) {" },
   { name: "a pause does not end it", from: 'case "pause":\n        this.#calls.cancel("fetchAgain");', to: 'case "pause":' },
-  { name: "ending it ends nothing", from: 'sql.exec("DELETE FROM delayed_calls WHERE name = ?", name);', to: "void name;" },
+  { name: "ending it ends nothing", from: 'this.#ctx.storage.sql.exec("DELETE FROM delayed_calls WHERE id = ?", id);', to: "void id;" },
   { name: "what waits without its alarm is taken to run", from: "    this.#ctx.waitUntil(this.#alarms.wakeBy(JOB, call.run_at));\n", to: "" },
   { name: "one that was ended meanwhile is called", from: "taken.toArray().length === 0 || !wanted", to: "!wanted" },
 ];

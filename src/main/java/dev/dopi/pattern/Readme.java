@@ -6,6 +6,7 @@ import dev.dopi.edit.Hunk;
 import dev.dopi.edit.ReadmeSection;
 import dev.dopi.project.Preferences;
 import dev.dopi.project.Project;
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.TextEdits;
 import java.nio.file.Path;
@@ -58,10 +59,10 @@ record Readme(Project project, String path) {
     private static Optional<Readme> nearest(Project project, Subject subject) {
         String folder = subject.worker();
         do {
-            folder = folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
-            String prefix = folder.isEmpty() ? "" : folder + "/";
+            folder = Paths.folder(folder);
+            String in = folder;
             Optional<String> path = ReadmeSection.NAMES.stream()
-                    .map(prefix::concat)
+                    .map(name -> Paths.in(in, name))
                     .filter(project::isListed)
                     .findFirst();
             if (path.isPresent()) {
@@ -116,7 +117,7 @@ record Readme(Project project, String path) {
     }
 
     private String folder() {
-        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        return Paths.folder(path);
     }
 
     private String body(List<Hunk> made, Finding finding, Options options, Upkeep upkeep) {

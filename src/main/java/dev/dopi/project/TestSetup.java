@@ -218,8 +218,8 @@ public record TestSetup(
                     ? Optional.empty()
                     : INCLUDE.matcher(own.getFirst().text())
                             .results()
-                            .map(found -> new Included(
-                                    resolved(Paths.folder(own.getFirst().path()), found.group(1)), found.group(2)))
+                            .flatMap(found -> Paths.join(Paths.folder(own.getFirst().path()), found.group(1)).stream()
+                                    .map(folder -> new Included(folder, found.group(2))))
                             .findFirst();
         }
 
@@ -252,17 +252,5 @@ public record TestSetup(
                     .forEach(named::add);
         }
         return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
-    }
-
-    static String resolved(String folder, String path) {
-        var parts = new ArrayList<String>();
-        for (String part : (folder + "/" + path).split("/", -1)) {
-            if (part.equals("..") && !parts.isEmpty()) {
-                parts.removeLast();
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                parts.add(part);
-            }
-        }
-        return String.join("/", parts);
     }
 }

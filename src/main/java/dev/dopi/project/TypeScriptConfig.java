@@ -1,5 +1,6 @@
 package dev.dopi.project;
 
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ public record TypeScriptConfig(
 
     /** Returns the one that governs {@code folder}: the nearest at or above it. */
     public static Optional<TypeScriptConfig> nearest(FileTree files, String folder) {
-        for (String at = folder; ; at = parent(at)) {
+        for (String at = folder; ; at = Paths.folder(at)) {
             String path = at.isEmpty() ? "tsconfig.json" : at + "/tsconfig.json";
             Optional<TypeScriptConfig> found = read(files, path, 0);
             if (found.isPresent() || at.isEmpty()) {
@@ -54,7 +55,8 @@ public record TypeScriptConfig(
         Optional<TypeScriptConfig> base = settings.text(root, "extends")
                 .map(ConfigValue.Text::text)
                 .filter(name -> name.startsWith(".") && depth < LONGEST_CHAIN)
-                .flatMap(name -> read(files, resolved(parent(file.path()), name), depth + 1));
+                .flatMap(name -> Paths.join(Paths.folder(file.path()), name))
+                .flatMap(path -> read(files, path.endsWith(".json") ? path : path + ".json", depth + 1));
         List<String> types = texts(settings, compiler, "types");
         return new TypeScriptConfig(
                 file.path(),
@@ -71,14 +73,9 @@ public record TypeScriptConfig(
         return settings.texts(in, key).stream().map(ConfigValue.Text::text).toList();
     }
 
-    private static String resolved(String folder, String name) {
-        String path = TestSetup.resolved(folder, name);
-        return path.endsWith(".json") ? path : path + ".json";
-    }
-
     /** Returns the folder that it stands in. */
     public String folder() {
-        return parent(path);
+        return Paths.folder(path);
     }
 
     /** Returns whether packages are found by their own {@code exports}, as newer ones need. */
@@ -117,9 +114,5 @@ public record TypeScriptConfig(
                 })
                 .collect(Collectors.joining());
         return file.matches(glob + "(?:/.*)?");
-    }
-
-    private static String parent(String path) {
-        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 }

@@ -60,7 +60,7 @@ final class FaultsTest {
         program(work.resolve("bin/node"), "#!/bin/sh\necho v22.12.0\n");
         program(work.resolve("bin/npm"), TESTS);
         program(root.resolve("node_modules/.bin/tsc"), "#!/bin/sh\nexit 0\n");
-        Files.createDirectory(root.resolve("node_modules/vitest"));
+        Files.createDirectories(root.resolve("node_modules/@cloudflare/vitest-plugin"));
         original = everything();
     }
 

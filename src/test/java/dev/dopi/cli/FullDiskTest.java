@@ -50,7 +50,7 @@ final class FullDiskTest {
                 "bin/npm",
                 "[ -z \"$FILLS\" ] || dd if=/dev/zero of=\"$DISK/fill\" bs=4k 2>/dev/null; echo the tests ran");
         program("project/node_modules/.bin/tsc", "exit 0");
-        Files.createDirectory(project.resolve("node_modules/vitest"));
+        Files.createDirectories(project.resolve("node_modules/@cloudflare/vitest-plugin"));
     }
 
     @Test

@@ -33,9 +33,10 @@ record Expiry(
         List<Kept> records,
         List<Lapsing> lapsing) {
 
-    /** Names that logs, histories and other events go by. */
+    /** Names that logs, histories and other events go by, and not what is said of them as a whole. */
     private static final Pattern LOG = Pattern.compile(
-            "(^|_)(logs?|events?|messages?|msgs?|clicks?|visits?|views?|pageviews?|hits?|requests?|history|histories|activity"
+            "^(?!.*_(meta|metadata|settings|config|preferences)$).*?"
+                    + "(^|_)(logs?|events?|messages?|msgs?|clicks?|visits?|views?|pageviews?|hits?|requests?|history|histories|activity"
                     + "|activities|audits?|entries|metrics?|samples?|readings?|measurements?|notifications?|chats?"
                     + "|traces?|errors?|attempts?|pings?|sessions?|versions_log|deliveries|analytics|telemetry|spans?"
                     + "|transcripts?|impressions?|heartbeats?|invocations?)($|_)",

@@ -25,7 +25,7 @@ final class HunkSearch {
     /** A line of a hunk. */
     record Place(HunkPage page, Diff.Line line) {}
 
-    private record Read(List<HunkPage> pages, int context, List<Place> places) {}
+    private record Read(int made, int context, List<Place> places) {}
 
     int size() {
         return places().size();
@@ -51,8 +51,10 @@ final class HunkSearch {
     }
 
     private List<Place> places() {
-        if (read.isEmpty() || read.get().pages() != review.pages() || read.get().context() != context.getAsInt()) {
-            read = Optional.of(new Read(review.pages(), context.getAsInt(), read()));
+        if (read.isEmpty()
+                || read.get().made() != review.made()
+                || read.get().context() != context.getAsInt()) {
+            read = Optional.of(new Read(review.made(), context.getAsInt(), read()));
         }
         return read.get().places();
     }

@@ -23,6 +23,7 @@ final class Review {
     private List<HunkPage> pages = List.of();
     private int page;
     private boolean planned;
+    private int made;
 
     Review(Walk walk) {
         this.walk = walk;
@@ -63,6 +64,7 @@ final class Review {
     /** Takes over the newest plans and stays at the hunk that is looked at. */
     void rebuild() {
         planned = true;
+        made++;
         Object here = current().map(HunkPage::key).orElseGet(this::before);
         var next = new ArrayList<HunkPage>();
         List<Planned> plans = walk.planned();
@@ -133,6 +135,11 @@ final class Review {
                 .filter(hunk -> !hunk.creates())
                 .map(hunk -> walk.before(of.number(), hunk.file()))
                 .orElse("");
+    }
+
+    /** Returns how often the pages were made; as long as it stays, so do they. */
+    int made() {
+        return made;
     }
 
     List<HunkPage> pages() {
