@@ -218,7 +218,9 @@ public record TestSetup(
                     ? Optional.empty()
                     : INCLUDE.matcher(own.getFirst().text())
                             .results()
-                            .flatMap(found -> Paths.join(Paths.folder(own.getFirst().path()), found.group(1)).stream()
+                            .flatMap(found -> Paths.join(
+                                            Paths.folder(own.getFirst().path()), found.group(1))
+                                    .stream()
                                     .map(folder -> new Included(folder, found.group(2))))
                             .findFirst();
         }

@@ -64,6 +64,7 @@ final class ChecksTest {
     void saysWhatToInstallWhileTheTestsPackagesAreNotThere() throws Exception {
         write("pnpm-lock.yaml", "");
         write("tsconfig.json", "{}");
+        write("vitest.config.mts", "import { cloudflareTest } from \"@cloudflare/vitest-plugin\";\n");
         write(
                 "package.json",
                 "{\"scripts\":{\"test\":\"vitest run\"},\"devDependencies\":{\"wrangler\":\"4\",\"@cloudflare/vitest-plugin\":\"^1.5.0\"}}");

@@ -165,10 +165,12 @@ final class Handlers {
         if (!style.typed()) {
             return member;
         }
-        int end = member.indexOf('\n') < 0 ? member.length() : member.indexOf('\n');
+        // The template's own comment stands above.
+        int start = member.stripLeading().startsWith("/**") ? member.indexOf('\n') + 1 : 0;
+        int end = member.indexOf('\n', start) < 0 ? member.length() : member.indexOf('\n', start);
         String code = member;
         for (MatchResult found :
-                PARAMETER.matcher(member.substring(0, end)).results().toList()) {
+                PARAMETER.matcher(member.substring(start, end)).results().toList()) {
             String name = found.group(1);
             boolean used = Pattern.compile("\\b" + Pattern.quote(name) + "\\b")
                     .matcher(member.substring(end))

@@ -51,9 +51,7 @@ final class HunkSearch {
     }
 
     private List<Place> places() {
-        if (read.isEmpty()
-                || read.get().made() != review.made()
-                || read.get().context() != context.getAsInt()) {
+        if (read.isEmpty() || read.get().made() != review.made() || read.get().context() != context.getAsInt()) {
             read = Optional.of(new Read(review.made(), context.getAsInt(), read()));
         }
         return read.get().places();
