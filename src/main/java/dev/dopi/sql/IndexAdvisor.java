@@ -24,7 +24,7 @@ import java.util.Set;
 public final class IndexAdvisor {
 
     /** What bounds the work, so that a busy machine finds no less; some 3 s. */
-    private static final int MOST_PLANS = 4_000;
+    private static final int MOST_PLANS = 2_000;
 
     private static final Duration TIME = Duration.ofSeconds(15);
     private static final int MOST_PER_QUERY = 3;
@@ -47,7 +47,7 @@ public final class IndexAdvisor {
         this.end = System.nanoTime() + time.toNanos();
     }
 
-    /** Returns the smallest set of indexes found that gives each of {@code queries} its best plan, of some 4,000 tried at most. */
+    /** Returns the smallest set of indexes found that gives each of {@code queries} its best plan, of some 2,000 tried at most. */
     public static IndexAdvice advise(ScratchDatabase database, List<String> queries) {
         return advise(database, queries, TIME);
     }
