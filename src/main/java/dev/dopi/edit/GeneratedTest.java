@@ -118,8 +118,9 @@ public record GeneratedTest(String className, String binding, TestSetup setup, O
             chosen.add("EVICT");
         }
         CodeStyle style = style(project, fallback);
-        String code = template.renderFile(style, all, chosen);
         String path = setup.newTest(project.with(newFiles(plan)), kebab(className) + "." + suffix);
+        String types = stack.isPresent() ? "" : TestTypes.reference(project, setup, path, style);
+        String code = types + template.renderFile(style, all, chosen);
         Set<String> required = others(plan);
         var hunks = new ArrayList<>(plan.hunks());
         if (plan.hunks().stream().noneMatch(hunk -> hunk.id().startsWith(TestStack.ID))) {

@@ -61,9 +61,4 @@ record TestPackages(String name, String range, Map<String, String> missing) {
     boolean modern() {
         return name.equals(CURRENT);
     }
-
-    /** Returns the package under which the types of {@code cloudflare:test} stand. */
-    String types() {
-        return modern() ? name + "/types" : name;
-    }
 }

@@ -167,7 +167,7 @@ public record TestStack(
                             Set.of(CONFIG))));
         });
         hunks.add(config(style));
-        hunks.addAll(new TestTypes(project, setup, packages, config).hunks(style));
+        hunks.addAll(new TestTypes(project, setup, config).hunks(style));
         return hunks;
     }
 

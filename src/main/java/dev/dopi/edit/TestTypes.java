@@ -3,6 +3,7 @@ package dev.dopi.edit;
 import dev.dopi.project.Project;
 import dev.dopi.project.TestSetup;
 import dev.dopi.project.TypeScriptConfig;
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import dev.dopi.source.TextEdit;
 import dev.dopi.source.TextEdits;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  * <p>Where the project's own configuration looks at the tests and finds newer packages, one line that names the types does.
  * Else the tests get a configuration of their own, and the project's leaves them out.
  */
-record TestTypes(Project project, TestSetup setup, TestPackages packages, String vitestConfig) {
+record TestTypes(Project project, TestSetup setup, String vitestConfig) {
 
     /** Returns the hunks, none where tests are JavaScript or nothing checks types. */
     List<Hunk> hunks(CodeStyle style) {
@@ -31,11 +32,8 @@ record TestTypes(Project project, TestSetup setup, TestPackages packages, String
         }
         boolean covered = own.get().covers(setup.folder() + "/a" + setup.ending());
         if (covered && own.get().findsExports()) {
-            return List.of(created(
-                    "env.d.ts",
-                    CodeTemplate.beside(TestTypes.class, "test-types.ts.txt")
-                            .renderFile(typed(style), Map.of("TYPES", packages.types()), Set.of()),
-                    "TypeScript knows the module cloudflare:test by it."));
+            return List.of(
+                    created("env.d.ts", line(setup, style), "TypeScript knows the module cloudflare:test by it."));
         }
         var hunks = new ArrayList<Hunk>();
         hunks.add(created(
@@ -44,6 +42,29 @@ record TestTypes(Project project, TestSetup setup, TestPackages packages, String
                 "The tests have types of their own, cloudflare:test among them."));
         leftOut(own.get()).ifPresent(hunks::add);
         return hunks;
+    }
+
+    /**
+     * Returns what goes before a test at {@code path}, where the project's configuration looks at it and nothing there says
+     * where its types are; the project's own tests are no better off then.
+     */
+    static String reference(Project project, TestSetup setup, String path, CodeStyle style) {
+        Optional<TypeScriptConfig> own = TypeScriptConfig.nearest(project, setup.folder());
+        boolean lacks = setup.typed()
+                && own.filter(config -> config.covers(path)
+                                && config.types().stream().noneMatch(type -> type.startsWith(setup.packageName())))
+                        .isPresent()
+                && project.paths().stream()
+                        .filter(each ->
+                                each.endsWith(".ts") && !Paths.name(each).startsWith("vite"))
+                        .noneMatch(each -> project.mentions(each, setup.packageName())
+                                || each.endsWith(".d.ts") && project.mentions(each, "cloudflare:test"));
+        return lacks ? line(setup, style) : "";
+    }
+
+    private static String line(TestSetup setup, CodeStyle style) {
+        return CodeTemplate.beside(TestTypes.class, "test-types.ts.txt")
+                .renderFile(typed(style), Map.of("TYPES", setup.types()), Set.of());
     }
 
     private static CodeStyle typed(CodeStyle style) {
@@ -81,7 +102,7 @@ record TestTypes(Project project, TestSetup setup, TestPackages packages, String
                 types.add(type);
             }
         }
-        types.add(packages.types());
+        types.add(setup.types());
         String generated =
                 own.folder().isEmpty() ? "worker-configuration.d.ts" : own.folder() + "/worker-configuration.d.ts";
         if (project.read(generated).isPresent()) {

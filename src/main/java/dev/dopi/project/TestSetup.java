@@ -44,6 +44,9 @@ public record TestSetup(
     private static final Pattern DATED = Pattern.compile("\\d\\.(\\d{8})\\b");
     private static final int WITH_ENV = 20250317;
     private static final String POOL = "@cloudflare/vitest-pool-workers";
+    /** The minor version of the older package from which on its types stand by themselves. */
+    private static final int WITH_TYPES = 13;
+
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.\\d+)?");
     private static final Pattern TEST = Pattern.compile("(?:.*/)?[^/]+(\\.(?:test|spec))\\.([cm]?)([jt]s)x?");
     private static final Pattern SETTINGS =
@@ -119,7 +122,7 @@ public record TestSetup(
         boolean plugin = name.equals(PLUGIN);
         Optional<Integer> minor = minor(version);
         // Ranges such as "catalog:" tell no version; the old form is told by its own function.
-        boolean old = minor.map(it -> it < 13).orElseGet(() -> settings.stream()
+        boolean old = minor.map(it -> it < WITH_TYPES).orElseGet(() -> settings.stream()
                 .anyMatch(file -> file.text().contains("defineWorkersConfig")
                         || file.text().contains("defineWorkersProject")));
         Optional<Included> included = Included.in(settings, name);
@@ -168,6 +171,12 @@ public record TestSetup(
             path = start + "-" + number + ending;
         }
         return path;
+    }
+
+    /** Returns the package under which the types of {@code cloudflare:test} stand. */
+    public String types() {
+        boolean beside = packageName.equals(POOL) && minor(version).orElse(WITH_TYPES) < WITH_TYPES;
+        return beside ? packageName : packageName + "/types";
     }
 
     /** The minor version of 0.x: 23 and more stand for a major version above. */

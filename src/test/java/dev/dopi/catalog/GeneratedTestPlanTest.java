@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,35 @@ final class GeneratedTestPlanTest {
         Hunk test = plan.hunks().getLast();
         assertEquals(expected, test.file());
         assertTrue(test.edits().applyTo("").contains(line));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "test/**/*.ts | [] | none | true",
+                "test/**/*.ts | [\"@cloudflare/workers-types\"] | none | true",
+                "test/**/*.ts | [\"@cloudflare/vitest-plugin/types\"] | none | false",
+                "test/**/*.ts | [] | /// <reference types=\"@cloudflare/vitest-plugin/types\" /> | false",
+                "test/**/*.ts | [] | declare module \"cloudflare:test\" {} | false",
+                "src/**/*.ts | [] | none | false",
+            })
+    void namesTheTypesOfTheTestModuleWhereNothingElseDoes(
+            String include, String types, @Nullable String declared, boolean named) {
+        var texts = new TreeMap<>(Fixture.of("ttl-cleanup", "timestamp-column").texts("before"));
+        texts.put(
+                "tsconfig.json",
+                "{ \"compilerOptions\": { \"moduleResolution\": \"bundler\", \"types\": %s }, \"include\": [\"%s\"] }"
+                        .formatted(types, include));
+        if (declared != null) {
+            texts.put("test/env.d.ts", declared);
+        }
+        String test = plan(texts).hunks().getLast().edits().applyTo("");
+        assertEquals(
+                named,
+                test.startsWith("/// <reference types=\"@cloudflare/vitest-plugin/types\" />\n// Made by dopi"),
+                test);
     }
 
     @Test
