@@ -145,6 +145,8 @@ final class FloodTest {
         terminal.keys("Space");
         terminal.await("1 chosen");
         terminal.keys("Enter");
+        terminal.await("Test set-up");
+        terminal.keys("Enter");
         terminal.await("so no test");
         terminal.keys("J");
         terminal.await("hunk 1 of");

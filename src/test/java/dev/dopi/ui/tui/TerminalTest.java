@@ -39,7 +39,7 @@ final class TerminalTest {
     @Test
     void walksFromTheAnalysisToTheReport() throws IOException, InterruptedException {
         terminal.keys("c");
-        terminal.await("3 recommendations, 2 chosen");
+        terminal.await("3 recommendations, 1 advice, 2 chosen");
         terminal.keys("Enter");
         terminal.await("Keep rows for");
         terminal.keys("Enter");
