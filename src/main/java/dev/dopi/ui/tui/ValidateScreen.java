@@ -20,6 +20,8 @@ final class ValidateScreen implements Screen {
     private boolean inLog;
     private boolean chosenByHand;
     private boolean answered;
+    /** What was chosen about a failure, as a sentence. */
+    private String doing = "";
 
     ValidateScreen(Guide guide) {
         this.guide = guide;
@@ -67,7 +69,12 @@ final class ValidateScreen implements Screen {
     }
 
     private boolean asking() {
-        return guide.walk().validated() && guide.walk().broken() && !answered;
+        return guide.walk().validated() && guide.walk().broken() && !answered && !acting();
+    }
+
+    /** Whether what was chosen about a failure is being done. */
+    private boolean acting() {
+        return !doing.isEmpty() && guide.walk().busy();
     }
 
     @Override
@@ -96,6 +103,9 @@ final class ValidateScreen implements Screen {
         if (asking()) {
             return inLog ? "A check failed. Tab goes back to the question." : "A check failed. What now?";
         }
+        if (acting()) {
+            return doing;
+        }
         if (guide.walk().validated()) {
             return guide.walk().broken()
                     ? "A check failed, and you keep the change. Enter goes on to the report."
@@ -108,6 +118,9 @@ final class ValidateScreen implements Screen {
     public String brief() {
         if (log.search().on()) {
             return log.search().prompt();
+        }
+        if (acting()) {
+            return doing;
         }
         return asking() ? "A check failed. What now?" : guide.walk().validated() ? "Done. Enter goes on." : "";
     }
@@ -133,7 +146,7 @@ final class ValidateScreen implements Screen {
                     .help("go on to the report")
                     .in(KeyBinding.Group.LEAVE)
                     .unless(
-                            !guide.walk().validated(),
+                            !guide.walk().validated() || acting(),
                             "The checks are not done; c cancels one, Ctrl-C stops them all."));
             keys.addAll(inLog ? log.keys() : list());
         }
@@ -219,14 +232,21 @@ final class ValidateScreen implements Screen {
     private void again() {
         shown().ifPresent(view -> {
             answered = false;
+            doing = "";
             guide.walk().again(view.check());
         });
     }
 
     private void answer() {
         switch (answers.selected()) {
-            case 0 -> guide.walk().takeBackBroken(this::tookBack);
-            case 1 -> takeBack();
+            case 0 -> {
+                doing = "Looking which pattern broke it.";
+                guide.walk().takeBackBroken(this::tookBack);
+            }
+            case 1 -> {
+                doing = "Putting everything back.";
+                takeBack();
+            }
             case 2 -> {
                 List<Check> broken = checks().stream()
                         .filter(CheckView::broken)
