@@ -8,7 +8,6 @@ import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.Model;
 import dev.dopi.pattern.Detected;
 import dev.dopi.pattern.Finding;
-import dev.dopi.pattern.Fix;
 import dev.dopi.pattern.Options;
 import dev.dopi.pattern.Pattern;
 import dev.dopi.pattern.Presets;
@@ -89,7 +88,7 @@ final class Planner {
 
     private Finding settled(Detected<?> found, Project project) {
         Finding finding = found.finding();
-        if (!finding.status().recommended() || finding.fix() == Fix.ADVICE) {
+        if (!finding.isWritable()) {
             return finding;
         }
         EditPlan plan = safe(found, Options.DEFAULTS, Set.of(), project);

@@ -28,6 +28,11 @@ public record Finding(
         measured = List.copyOf(measured);
     }
 
+    /** Returns whether something is missing that dopi can write, and not only speak of. */
+    public boolean isWritable() {
+        return status.recommended() && fix != Fix.ADVICE;
+    }
+
     /** Returns this finding with other options. */
     public Finding with(List<Option> others) {
         return new Finding(pattern, subject, status, priority, reason, benefit, fix, evidence, others, measured);

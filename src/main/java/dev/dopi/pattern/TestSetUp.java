@@ -37,8 +37,7 @@ public final class TestSetUp {
 
     /** Returns {@code finding} with the choice, where there is one. */
     static Finding offering(Finding finding, Project project, Model model) {
-        boolean writes = finding.status().recommended() && finding.fix() != Fix.ADVICE;
-        boolean offered = writes
+        boolean offered = finding.isWritable()
                 && model.workers().stream()
                         .filter(worker -> worker.id().equals(finding.subject().worker()))
                         .anyMatch(worker -> worker.durableObjects().stream()

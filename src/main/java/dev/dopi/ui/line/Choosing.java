@@ -2,7 +2,6 @@ package dev.dopi.ui.line;
 
 import dev.dopi.engine.Choice;
 import dev.dopi.pattern.Finding;
-import dev.dopi.pattern.Fix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,17 +24,13 @@ record Choosing(Conversation talk, List<Finding> recommended) {
     Choosing(Conversation talk, List<Finding> recommended) {
         this.talk = talk;
         this.recommended = Stream.concat(
-                        recommended.stream().filter(Choosing::written),
-                        recommended.stream().filter(finding -> !written(finding)))
+                        recommended.stream().filter(Finding::isWritable),
+                        recommended.stream().filter(finding -> !finding.isWritable()))
                 .toList();
     }
 
-    private static boolean written(Finding finding) {
-        return finding.fix() != Fix.ADVICE;
-    }
-
     List<Choice> ask() throws Leaving {
-        int written = (int) recommended.stream().filter(Choosing::written).count();
+        int written = (int) recommended.stream().filter(Finding::isWritable).count();
         talk.say("Step 2 of 6, Choose. " + recommended.size() + " recommended, the most urgent first.");
         for (int i = 0; i < recommended.size(); i++) {
             if (i == written) {
@@ -106,7 +101,7 @@ record Choosing(Conversation talk, List<Finding> recommended) {
 
     /** Returns the choices with their values, or empty where the answer was not understood or the form was left. */
     private Optional<List<Choice>> chosen(String answer) throws Leaving {
-        long written = recommended.stream().filter(Choosing::written).count();
+        long written = recommended.stream().filter(Finding::isWritable).count();
         Optional<TreeSet<Integer>> numbers =
                 answer.equals("all") && written > 0 ? numbers("1-" + written) : numbers(answer);
         if (numbers.isEmpty()) {

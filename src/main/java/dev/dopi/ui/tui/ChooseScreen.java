@@ -95,7 +95,7 @@ final class ChooseScreen implements Screen {
     @Override
     public List<KeyBinding> keys() {
         int chosen = guide.walk().choices().size();
-        boolean fixed = selected().map(finding -> !choosable(finding)).orElse(true);
+        boolean fixed = selected().map(finding -> !finding.isWritable()).orElse(true);
         var keys = new ArrayList<KeyBinding>();
         keys.add(KeyBinding.of("Space x", "Space", "choose", _ -> toggle())
                 .help("choose it, or not")
@@ -126,12 +126,8 @@ final class ChooseScreen implements Screen {
         return keys;
     }
 
-    private static boolean choosable(Finding finding) {
-        return finding.status().recommended() && finding.fix() != Fix.ADVICE;
-    }
-
     private boolean anyChoosable() {
-        return guide.walk().findings().stream().anyMatch(ChooseScreen::choosable);
+        return guide.walk().findings().stream().anyMatch(Finding::isWritable);
     }
 
     private String whyNot() {
@@ -162,7 +158,7 @@ final class ChooseScreen implements Screen {
     private void all() {
         List<Finding> wanted = listed().stream()
                 .flatMap(Optional::stream)
-                .filter(ChooseScreen::choosable)
+                .filter(Finding::isWritable)
                 .toList();
         Decisions decisions = guide.walk().decisions();
         boolean choose = !wanted.stream().allMatch(decisions::chosen);
@@ -312,7 +308,7 @@ final class ChooseScreen implements Screen {
             line.add(" =       ", canvas.style(Role.OK));
         } else {
             boolean chosen = guide.walk().decisions().chosen(finding);
-            boolean choosable = choosable(finding);
+            boolean choosable = finding.isWritable();
             line.add(
                             !choosable ? "adv " : chosen ? "[x] " : "[ ] ",
                             canvas.style(!choosable ? Role.DIM : chosen ? Role.OK : Role.TEXT))

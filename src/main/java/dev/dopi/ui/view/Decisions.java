@@ -4,7 +4,6 @@ import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.Hunk;
 import dev.dopi.engine.Choice;
 import dev.dopi.pattern.Finding;
-import dev.dopi.pattern.Fix;
 import dev.dopi.pattern.Options;
 import dev.dopi.pattern.Priority;
 import dev.dopi.pattern.Subject;
@@ -73,9 +72,7 @@ public record Decisions(Map<About, Decision> all) {
     public static Decisions suggested(List<Finding> findings) {
         Decisions decisions = NONE;
         for (Finding finding : findings) {
-            if (finding.status().recommended()
-                    && finding.fix() != Fix.ADVICE
-                    && finding.priority().compareTo(Priority.HIGH) <= 0) {
+            if (finding.isWritable() && finding.priority().compareTo(Priority.HIGH) <= 0) {
                 decisions = decisions.choosing(About.of(finding), true);
             }
         }
