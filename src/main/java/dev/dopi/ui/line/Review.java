@@ -85,8 +85,9 @@ final class Review {
         int at = from == Way.FORWARD ? 0 : hunks.size() - 1;
         Way way = from;
         while (at >= 0 && at < hunks.size()) {
-            Hunk hunk = asPlanned(index, hunks.get(at));
-            if (missesAnother(index, hunk)) {
+            EditPlan plan = session.plan(analysis, choices).get(index).plan();
+            Hunk hunk = asPlanned(plan, hunks.get(at));
+            if (missesAnother(index, plan, hunk)) {
                 if (way == Way.FORWARD) {
                     talk.say("Left out with a change that it needs: " + hunk.title() + ", in " + hunk.file() + ".");
                 }
@@ -138,16 +139,15 @@ final class Review {
     }
 
     /** Whether the hunk falls because others were rejected, not because it was itself. */
-    private boolean missesAnother(int index, Hunk hunk) {
+    private boolean missesAnother(int index, EditPlan plan, Hunk hunk) {
         Set<String> rejected = choices.get(index).accepting(hunk.id()).rejected();
-        EditPlan plan = session.plan(analysis, choices).get(index).plan();
         return plan.rejectedWith(rejected).contains(hunk.id())
                 || plan.hunks().stream().noneMatch(each -> each.id().equals(hunk.id()));
     }
 
     /** Returns the hunk as the decisions so far leave it: what a README says depends on them. */
-    private Hunk asPlanned(int index, Hunk hunk) {
-        return session.plan(analysis, choices).get(index).plan().hunks().stream()
+    private static Hunk asPlanned(EditPlan plan, Hunk hunk) {
+        return plan.hunks().stream()
                 .filter(each -> each.id().equals(hunk.id()))
                 .findFirst()
                 .orElse(hunk);
