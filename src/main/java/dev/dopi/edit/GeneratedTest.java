@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 public record GeneratedTest(String className, String binding, TestSetup setup, Optional<TestStack> stack) {
 
     private static final String OWN = "test-";
+    private static final String TITLE = "Test: ";
 
     /** Whether a test can be generated. */
     public sealed interface Answer {
@@ -86,6 +87,11 @@ public record GeneratedTest(String className, String binding, TestSetup setup, O
                         new Answer.Possible(new GeneratedTest(target.className(), binding, setup, Optional.empty())));
     }
 
+    /** Returns whether a hunk of this title makes a test. */
+    public static boolean isTitle(String title) {
+        return title.startsWith(TITLE);
+    }
+
     private static boolean binds(Project project, String config, String binding) {
         return project.mentions(config, "\"" + binding + "\"");
     }
@@ -136,7 +142,7 @@ public record GeneratedTest(String className, String binding, TestSetup setup, O
                 true,
                 TextEdits.of(TextEdit.insert(0, code)),
                 Applicability.SAFE,
-                "Test: " + className + " " + suffix,
+                TITLE + className + " " + suffix,
                 "Fails on the class as it is and passes with the change; run it with your other tests.",
                 needed));
         return new EditPlan(hunks, plan.refusals(), plan.notes());

@@ -100,6 +100,11 @@ public record JsonObject(SourceFile file, int open, int close, List<Member> memb
                 "," + file.text().substring(last.value().end(), lineEnd) + line);
     }
 
+    /** Returns the edit that adds an object called {@code name} with one member. */
+    public TextEdit addingObject(String name, String key, String value) {
+        return adding(name, "{\n%s\"%s\": %s\n}".formatted(step(), key, value));
+    }
+
     /** Returns the edit that adds the member where its key belongs, if those that are there are in order. */
     private TextEdit addingInOrder(String key, String value) {
         List<String> keys = members.stream().map(Member::key).toList();
@@ -131,8 +136,7 @@ public record JsonObject(SourceFile file, int open, int close, List<Member> memb
             String value = "\"" + each.getValue() + "\"";
             TextEdit edit = root.child(name)
                     .map(object -> object.addingInOrder(each.getKey(), value))
-                    .orElseGet(
-                            () -> root.adding(name, "{\n%s\"%s\": %s\n}".formatted(root.step(), each.getKey(), value)));
+                    .orElseGet(() -> root.addingObject(name, each.getKey(), value));
             edits = edits.then(TextEdits.of(edit));
         }
         return edits;

@@ -86,7 +86,7 @@ public record TestStack(
         return taken
                 ? new Answer.Impossible(
                         "%s has a script %s or a file %s already that is not for tests in the Workers runtime, so no test is generated."
-                                .formatted(file(manifest.get(), "package.json"), OWN_SCRIPT, config))
+                                .formatted(manifest.get().path(), OWN_SCRIPT, config))
                 : new Answer.Possible(new TestStack(
                         project,
                         manifest.get(),
@@ -116,7 +116,7 @@ public record TestStack(
 
     private static boolean hasTests(Project project, PackageManifest manifest) {
         String start = file(manifest, "");
-        return hasScript(manifest)
+        return manifest.ownScript(SCRIPT).isPresent()
                 || manifest.dependencies().keySet().stream()
                         .anyMatch(name -> RUNNER.matcher(name).matches())
                 || project.paths().stream()
@@ -125,19 +125,13 @@ public record TestStack(
                                         .matches());
     }
 
-    /** Whether there is a test script that is not the one npm starts with. */
-    private static boolean hasScript(PackageManifest manifest) {
-        String script = manifest.scripts().getOrDefault(SCRIPT, "");
-        return !script.isBlank() && !script.contains("no test specified");
-    }
-
     private static String config(Project project, PackageManifest manifest, boolean beside, String language) {
         String ending = language.equals(".ts") ? ".mts" : isModule(project, manifest) ? ".js" : ".mjs";
         return file(manifest, (beside ? "vitest.workers.config" : "vitest.config") + ending);
     }
 
     private static boolean isModule(Project project, PackageManifest manifest) {
-        return project.read(file(manifest, "package.json"))
+        return project.read(manifest.path())
                 .flatMap(JsonObject::of)
                 .flatMap(root -> root.member("type").map(root::text))
                 .filter("\"module\""::equals)
@@ -151,7 +145,7 @@ public record TestStack(
     /** Returns the hunks that make it, in {@code style}; each falls with any of {@code required}. */
     List<Hunk> hunks(CodeStyle style, Set<String> required) {
         var hunks = new ArrayList<Hunk>();
-        project.read(file(manifest, "package.json")).ifPresent(file -> {
+        project.read(manifest.path()).ifPresent(file -> {
             hunks.add(packages(file, required));
             script(file)
                     .ifPresent(edits -> hunks.add(new Hunk(

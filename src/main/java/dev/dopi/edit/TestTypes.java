@@ -30,7 +30,7 @@ record TestTypes(Project project, TestSetup setup, String vitestConfig) {
         if (!setup.typed() || own.isEmpty()) {
             return List.of();
         }
-        boolean covered = own.get().covers(setup.folder() + "/a" + setup.ending());
+        boolean covered = own.get().covers(setup);
         if (covered && own.get().findsExports()) {
             return List.of(
                     created("env.d.ts", line(setup, style), "TypeScript knows the module cloudflare:test by it."));
@@ -85,14 +85,7 @@ record TestTypes(Project project, TestSetup setup, String vitestConfig) {
     }
 
     private String tsconfig(TypeScriptConfig own, CodeStyle style) {
-        String up = "../"
-                .repeat((int) setup.folder().chars().filter(c -> c == '/').count()
-                        + 1
-                        - (int) (own.folder() + "/")
-                                .chars()
-                                .filter(c -> c == '/')
-                                .count()
-                        + (own.folder().isEmpty() ? 1 : 0));
+        String up = "../".repeat(depth(setup.folder()) - depth(own.folder()));
         var types = new LinkedHashSet<String>();
         var include = new LinkedHashSet<>(List.of("./**/*.ts"));
         for (String type : own.types()) {
@@ -103,9 +96,7 @@ record TestTypes(Project project, TestSetup setup, String vitestConfig) {
             }
         }
         types.add(setup.types());
-        String generated =
-                own.folder().isEmpty() ? "worker-configuration.d.ts" : own.folder() + "/worker-configuration.d.ts";
-        if (project.read(generated).isPresent()) {
+        if (project.read(Paths.in(own.folder(), "worker-configuration.d.ts")).isPresent()) {
             include.add(up + "worker-configuration.d.ts");
         }
         return CodeTemplate.beside(TestTypes.class, "test-tsconfig.json.txt")
@@ -115,15 +106,19 @@ record TestTypes(Project project, TestSetup setup, String vitestConfig) {
                         own.findsExports() ? Set.of() : Set.of("RESOLUTION"));
     }
 
+    private static int depth(String folder) {
+        return folder.isEmpty() ? 0 : folder.split("/", -1).length;
+    }
+
     private static String quoted(Set<String> texts) {
         return texts.stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(", "));
     }
 
     /** Has the project's own configuration leave out what it would look at and not understand. */
     private Optional<Hunk> leftOut(TypeScriptConfig own) {
-        String start = own.folder().isEmpty() ? "" : own.folder() + "/";
+        String start = Paths.in(own.folder(), "");
         var names = new TreeSet<String>();
-        if (own.covers(setup.folder() + "/a" + setup.ending())) {
+        if (own.covers(setup)) {
             names.add(setup.folder().substring(start.length()));
         }
         if (!own.findsExports() && own.covers(vitestConfig)) {

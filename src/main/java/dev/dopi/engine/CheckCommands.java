@@ -30,7 +30,11 @@ record CheckCommands(Path root, Project project, Programs machine) {
         if (tools.node().isEmpty()) {
             return CheckDraft.missing(folder, nodeMissing("tsc"));
         }
-        Optional<String> uninstalled = uninstalledTests(place).filter(_ -> coversTests(place));
+        Optional<String> uninstalled = TestSetup.of(project, place)
+                .filter(setup -> TypeScriptConfig.nearest(project, place)
+                        .filter(types -> types.covers(setup))
+                        .isPresent())
+                .flatMap(setup -> uninstalled(setup, place));
         if (uninstalled.isPresent()) {
             return CheckDraft.missing(folder, uninstalled.get());
         }
@@ -49,26 +53,18 @@ record CheckCommands(Path root, Project project, Programs machine) {
         return CheckDraft.of(folder, List.of(tsc.get(), "-b", "--noEmit", "tsconfig.json"));
     }
 
-    private boolean coversTests(String place) {
-        return TestSetup.of(project, place)
-                .filter(setup -> TypeScriptConfig.nearest(project, place)
-                        .filter(types -> types.covers(setup.folder() + "/a" + setup.ending()))
-                        .isPresent())
-                .isPresent();
-    }
-
     /** A script that needs the packages for tests in the Workers runtime, where the project asks for them. */
     CheckDraft workersTest(PackageManifest manifest, Function<PackageManager, List<String>> words) {
-        return uninstalledTests(manifest.folder())
+        return TestSetup.of(project, manifest.folder())
+                .flatMap(setup -> uninstalled(setup, manifest.folder()))
                 .map(reason -> CheckDraft.missing(path(manifest.folder()), reason))
                 .orElseGet(() -> script(manifest, "the tests", words));
     }
 
     /** Says what is to be installed where the project asks for packages that run its tests and has them not yet. */
-    private Optional<String> uninstalledTests(String folder) {
+    private Optional<String> uninstalled(TestSetup setup, String folder) {
         Toolchain tools = Toolchain.of(path(folder), machine);
-        return TestSetup.of(project, folder)
-                .map(TestSetup::packageName)
+        return Optional.of(setup.packageName())
                 .filter(name -> !tools.isPlugAndPlay() && !tools.has(name))
                 .map(name -> "The tests need %s, which is not installed: run `%s` in %s first."
                         .formatted(name, manager(folder).installing(), folder.isEmpty() ? "its folder" : folder));

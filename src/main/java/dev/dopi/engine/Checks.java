@@ -178,9 +178,7 @@ public final class Checks {
     private Optional<PackageManifest> withScript(String folder, String name) {
         for (String at = folder; ; at = Paths.folder(at)) {
             Optional<PackageManifest> manifest = PackageManifest.nearest(project, at);
-            String script =
-                    manifest.map(each -> each.scripts().getOrDefault(name, "")).orElse("");
-            if (!script.isBlank() && !script.contains("no test specified")) {
+            if (manifest.flatMap(each -> each.ownScript(name)).isPresent()) {
                 return manifest;
             }
             if (manifest.isEmpty() || at.isEmpty()) {

@@ -106,7 +106,7 @@ record Readme(Project project, String path) {
     private String heading(Finding finding) {
         Subject subject = finding.subject();
         String place = subject.place();
-        String from = folder().isEmpty() ? "" : folder() + "/";
+        String from = Paths.in(folder(), "");
         String own = (place + "/").equals(from) ? "" : place.startsWith(from) ? place.substring(from.length()) : place;
         String what = subject.className().isEmpty() ? "Worker" : subject.className();
         return "%s%s: %s"

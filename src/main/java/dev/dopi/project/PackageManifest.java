@@ -27,6 +27,9 @@ public record PackageManifest(
 
     private static final String FILE = "package.json";
 
+    /** What npm puts in the place of a test script. */
+    private static final String NONE = "no test specified";
+
     public PackageManifest {
         scripts = Map.copyOf(scripts);
         dependencies = Map.copyOf(dependencies);
@@ -58,6 +61,16 @@ public record PackageManifest(
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns its path, relative to the root. */
+    public String path() {
+        return Paths.in(folder, FILE);
+    }
+
+    /** Returns the script called {@code name}, unless it is only the one that npm starts a project with. */
+    public Optional<String> ownScript(String name) {
+        return Optional.ofNullable(scripts.get(name)).filter(script -> !script.isBlank() && !script.contains(NONE));
     }
 
     /** Returns what is wrong with the project's own manifests: each must be JSON, each setting of the right type. */

@@ -99,7 +99,7 @@ public record TestSetup(
                 return files.mentions(path, "cloudflare:");
             }
             String folder = Paths.folder(path);
-            boolean governs = inside || folder.isEmpty() || home.startsWith(folder + "/");
+            boolean governs = inside || Paths.isUnder(folder, home);
             return governs
                     && VITEST.matcher(path).matches()
                     && (files.mentions(path, name)
@@ -235,13 +235,13 @@ public record TestSetup(
         }
 
         boolean has(String path) {
-            return path.endsWith(ending) && (folder.isEmpty() || path.startsWith(folder + "/"));
+            return path.endsWith(ending) && Paths.isUnder(folder, path);
         }
     }
 
     /** Whether {@code path} belongs to the package in {@code home}, and not to one that stands inside it. */
     private static boolean isIn(FileTree files, String home, String path) {
-        if (!home.isEmpty() && !path.startsWith(home + "/")) {
+        if (!Paths.isUnder(home, path)) {
             return false;
         }
         for (String at = Paths.folder(path); at.length() > home.length(); at = Paths.folder(at)) {

@@ -29,7 +29,7 @@ public record TypeScriptConfig(
     /** Returns the one that governs {@code folder}: the nearest at or above it. */
     public static Optional<TypeScriptConfig> nearest(FileTree files, String folder) {
         for (String at = folder; ; at = Paths.folder(at)) {
-            String path = at.isEmpty() ? "tsconfig.json" : at + "/tsconfig.json";
+            String path = Paths.in(at, "tsconfig.json");
             Optional<TypeScriptConfig> found = read(files, path, 0);
             if (found.isPresent() || at.isEmpty()) {
                 return found;
@@ -87,7 +87,7 @@ public record TypeScriptConfig(
 
     /** Returns whether tsc looks at {@code file} even where no other file asks for it. */
     public boolean covers(String file) {
-        String start = folder().isEmpty() ? "" : folder() + "/";
+        String start = Paths.in(folder(), "");
         if (!file.startsWith(start)) {
             return false;
         }
@@ -95,6 +95,11 @@ public record TypeScriptConfig(
         boolean meant = include.map(patterns -> patterns.stream().anyMatch(pattern -> matches(pattern, below)))
                 .orElse(!lists);
         return meant && exclude.stream().noneMatch(pattern -> matches(pattern, below));
+    }
+
+    /** Returns whether tsc looks at new tests of {@code setup}. */
+    public boolean covers(TestSetup setup) {
+        return covers(setup.folder() + "/a" + setup.ending());
     }
 
     private static boolean matches(String pattern, String file) {

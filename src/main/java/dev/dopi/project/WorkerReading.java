@@ -3,6 +3,7 @@ package dev.dopi.project;
 import dev.dopi.project.WranglerConfig.Binding;
 import dev.dopi.project.WranglerConfig.DeclaredClass;
 import dev.dopi.project.WranglerConfig.Format;
+import dev.dopi.source.Paths;
 import dev.dopi.source.SourceFile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class WorkerReading {
             }
         }
         String inside = String.join("/", steps);
-        boolean folder = inside.isEmpty() || file.path().startsWith(inside + "/");
+        boolean folder = Paths.isUnder(inside, file.path());
         if (escapes || folder) {
             settings.warn(
                     settings.line(setting, "main"),

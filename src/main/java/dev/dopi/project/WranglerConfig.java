@@ -95,14 +95,10 @@ public record WranglerConfig(
 
     /** Returns whether the file at {@code path} lies in this Worker's folder and in that of no Worker within it. */
     public boolean holds(String path, List<WranglerConfig> all) {
-        return isUnder(path, folder())
+        return Paths.isUnder(folder(), path)
                 && all.stream()
                         .map(WranglerConfig::folder)
-                        .noneMatch(other -> other.length() > folder().length() && isUnder(path, other));
-    }
-
-    private static boolean isUnder(String path, String folder) {
-        return folder.isEmpty() || path.startsWith(folder + "/");
+                        .noneMatch(other -> other.length() > folder().length() && Paths.isUnder(other, path));
     }
 
     /** Returns the folder of the file, relative to the root; empty for the root itself. */

@@ -1,5 +1,6 @@
 package dev.dopi.report;
 
+import dev.dopi.edit.GeneratedTest;
 import dev.dopi.engine.SessionReport;
 import dev.dopi.engine.SessionReport.Changed;
 import java.util.List;
@@ -17,7 +18,7 @@ record Totals(int patterns, int testFiles, int files, int created, int added, in
                         .count(),
                 (int) report.applied().stream()
                         .flatMap(each -> each.hunks().stream())
-                        .filter(hunk -> hunk.startsWith("Test: "))
+                        .filter(GeneratedTest::isTitle)
                         .count(),
                 (int) all.stream().map(Changed::path).distinct().count(),
                 (int) all.stream()

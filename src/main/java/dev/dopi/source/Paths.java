@@ -18,9 +18,14 @@ public final class Paths {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Returns the path of {@code name} in {@code folder}. */
+    /** Returns the path of {@code name} in {@code folder}; with an empty name, what all paths in it begin with. */
     public static String in(String folder, String name) {
         return folder.isEmpty() ? name : folder + "/" + name;
+    }
+
+    /** Returns whether {@code path} is somewhere below {@code folder}. */
+    public static boolean isUnder(String folder, String path) {
+        return path.startsWith(in(folder, ""));
     }
 
     /** Returns {@code relative} as seen from {@code folder}, or empty where it leaves the project. */

@@ -6,6 +6,8 @@ import dev.dopi.edit.CodeTemplate;
 import dev.dopi.edit.Hunk;
 import dev.dopi.edit.Imports;
 import dev.dopi.project.Project;
+import dev.dopi.source.Paths;
+import dev.dopi.source.SourceFile;
 import dev.dopi.source.TextEdit;
 import dev.dopi.source.TextEdits;
 import dev.dopi.syntax.SyntaxTree;
@@ -31,8 +33,7 @@ public record AlarmJobsModule(String name, Class<?> owner, String title, String 
 
     /** Returns the hunk that writes it, unless the project has it. */
     public Optional<Hunk> hunk(String id, Project project, SyntaxTree tree, CodeStyle style) {
-        String ending = style.typed() ? ".ts" : ".js";
-        String path = folder(tree) + name + ending;
+        String path = path(tree.file(), style);
         if (project.read(path).isPresent()) {
             return Optional.empty();
         }
@@ -51,8 +52,8 @@ public record AlarmJobsModule(String name, Class<?> owner, String title, String 
         return imports.adding(String.join(style.lineEnd(), lines));
     }
 
-    private static String folder(SyntaxTree tree) {
-        String path = tree.file().path();
-        return path.substring(0, path.lastIndexOf('/') + 1);
+    /** Returns where it stands, or is to stand: beside the script that uses it. */
+    public String path(SourceFile user, CodeStyle style) {
+        return Paths.in(Paths.folder(user.path()), name + (style.typed() ? ".ts" : ".js"));
     }
 }

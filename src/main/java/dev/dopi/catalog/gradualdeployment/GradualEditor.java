@@ -153,8 +153,7 @@ final class GradualEditor {
 
     private void packageScript(String strategy, String script) {
         Optional<PackageManifest> manifest = manifest();
-        Optional<SourceFile> file = manifest.flatMap(
-                each -> project.read(each.folder().isEmpty() ? "package.json" : each.folder() + "/package.json"));
+        Optional<SourceFile> file = manifest.flatMap(each -> project.read(each.path()));
         if (manifest.isEmpty() || file.isEmpty()) {
             notes.add(
                     "There is no package.json, so the command is: bash %s. It needs wrangler installed beside the Worker."
@@ -168,8 +167,7 @@ final class GradualEditor {
         JsonObject.of(file.get()).ifPresent(root -> {
             TextEdit edit = root.child("scripts")
                     .map(scripts -> scripts.adding(script, command))
-                    .orElseGet(
-                            () -> root.adding("scripts", "{\n%s\"%s\": %s\n}".formatted(root.step(), script, command)));
+                    .orElseGet(() -> root.addingObject("scripts", script, command));
             hunks.add(new Hunk(
                     "package-script",
                     file.get().path(),

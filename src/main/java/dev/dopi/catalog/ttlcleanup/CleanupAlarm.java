@@ -9,6 +9,7 @@ import dev.dopi.edit.Hunk;
 import dev.dopi.edit.Statements;
 import dev.dopi.model.DurableObjectClass.Access;
 import dev.dopi.project.Project;
+import dev.dopi.source.Paths;
 import dev.dopi.source.TextEdit;
 import dev.dopi.source.TextEdits;
 import dev.dopi.syntax.SyntaxNode;
@@ -131,14 +132,9 @@ record CleanupAlarm(
                 .flatMap(body -> body.children().stream())
                 .anyMatch(member -> member.child("override_modifier").isPresent());
         return used
-                || project.read(tsconfig())
+                || project.read(Paths.in(match.worker().folder(), "tsconfig.json"))
                         .filter(file -> file.text().matches("(?s).*\"noImplicitOverride\"\\s*:\\s*true.*"))
                         .isPresent();
-    }
-
-    private String tsconfig() {
-        String folder = match.worker().folder();
-        return folder.isEmpty() ? "tsconfig.json" : folder + "/tsconfig.json";
     }
 
     private void addSharing(SharedAlarm sharing, String margin, List<TextEdit> edits, List<Hunk> hunks) {

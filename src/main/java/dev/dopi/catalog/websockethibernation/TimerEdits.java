@@ -62,8 +62,7 @@ final class TimerEdits {
 
     /** What an earlier dopi wrote may not know how to end a call. */
     private void checkModule() throws NotMovable {
-        String path = file.path().substring(0, file.path().lastIndexOf('/') + 1) + "delayed-calls"
-                + (style.typed() ? ".ts" : ".js");
+        String path = DELAYED_CALLS.path(file, style);
         boolean old =
                 project.read(path).filter(it -> !it.text().contains("cancel(")).isPresent();
         if (old && timers.stream().anyMatch(timer -> timer.handle().isPresent())) {
