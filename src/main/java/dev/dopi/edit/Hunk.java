@@ -1,6 +1,7 @@
 package dev.dopi.edit;
 
 import dev.dopi.source.TextEdits;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -30,5 +31,12 @@ public record Hunk(
     /** Returns this hunk with other edits. */
     public Hunk with(TextEdits others) {
         return new Hunk(id, file, creates, others, applicability, title, reason, requires);
+    }
+
+    /** Returns this hunk as one that is wrong without {@code others} too. */
+    public Hunk requiring(Set<String> others) {
+        var all = new HashSet<>(requires);
+        all.addAll(others);
+        return new Hunk(id, file, creates, edits, applicability, title, reason, all);
     }
 }

@@ -29,7 +29,7 @@ public record JsonObject(SourceFile file, int open, int close, List<Member> memb
 
     /** Returns the file's outermost object. */
     public static Optional<JsonObject> of(SourceFile file) {
-        return at(file, trivia(file.text(), file.text().startsWith("\uFEFF") ? 1 : 0));
+        return at(file, Trivia.end(file.text(), file.text().startsWith("\uFEFF") ? 1 : 0));
     }
 
     /** Returns the object that is the value of {@code key}. */
@@ -51,16 +51,16 @@ public record JsonObject(SourceFile file, int open, int close, List<Member> memb
             return Optional.empty();
         }
         var members = new ArrayList<Member>();
-        int at = trivia(text, open + 1);
+        int at = Trivia.end(text, open + 1);
         while (at < text.length() && text.charAt(at) == '"') {
             int keyEnd = value(text, at);
-            int start = Math.min(trivia(text, trivia(text, keyEnd) + 1), text.length());
+            int start = Math.min(Trivia.end(text, Trivia.end(text, keyEnd) + 1), text.length());
             int end = value(text, start);
             members.add(new Member(
                     text.substring(at + 1, Math.max(at + 1, keyEnd - 1)), new Span(at, keyEnd), new Span(start, end)));
-            at = trivia(text, end);
+            at = Trivia.end(text, end);
             if (at < text.length() && text.charAt(at) == ',') {
-                at = trivia(text, at + 1);
+                at = Trivia.end(text, at + 1);
             }
         }
         return at < text.length() && text.charAt(at) == '}'
@@ -70,34 +70,40 @@ public record JsonObject(SourceFile file, int open, int close, List<Member> memb
 
     /** Returns the edit that adds {@code "key": value}; a value of several lines comes without its margin. */
     public TextEdit adding(String key, String value) {
-        String end = file.lineEnd();
-        String member = "\"%s\": ".formatted(key);
-        if (members.isEmpty()) {
-            String margin = file.indentAt(open);
-            String inner = margin + step();
-            return new TextEdit(
-                    new Span(open + 1, close), end + inner + member + indented(value, inner) + end + margin);
+        return elements().append("\"%s\": %s".formatted(key, value), step());
+    }
+
+    /** Returns the objects in the array that is the value of {@code key}; empty where it is none, or holds other things. */
+    public List<JsonObject> objects(String key) {
+        Optional<Member> array = member(key).filter(each -> text(each).startsWith("["));
+        if (array.isEmpty()) {
+            return List.of();
         }
-        Member last = members.getLast();
-        boolean ownLines = file.text()
-                                .substring(open, members.getFirst().keySpan().start())
-                                .indexOf('\n')
-                        >= 0
-                && file.text().substring(last.value().end(), close).indexOf('\n') >= 0;
-        if (!ownLines) {
-            return TextEdit.insert(last.value().end(), ", " + member + value.replaceAll("\\s*\\R\\s*", " "));
+        var objects = new ArrayList<JsonObject>();
+        int at = Trivia.end(file.text(), array.get().value().start() + 1);
+        while (at < array.get().value().end() - 1) {
+            Optional<JsonObject> object = at(file, at);
+            if (object.isEmpty()) {
+                return List.of();
+            }
+            objects.add(object.get());
+            at = Trivia.end(file.text(), object.get().close() + 1);
+            if (file.text().charAt(at) == ',') {
+                at = Trivia.end(file.text(), at + 1);
+            }
         }
-        String margin = file.indentAt(last.keySpan().start());
-        String line = end + margin + member + indented(value, margin);
-        int after = trivia(file.text(), last.value().end());
-        if (file.text().charAt(after) == ',') {
-            int lineEnd = endOfLine(after + 1);
-            return TextEdit.insert(lineEnd, line + ",");
-        }
-        int lineEnd = endOfLine(last.value().end());
-        return new TextEdit(
-                new Span(last.value().end(), lineEnd),
-                "," + file.text().substring(last.value().end(), lineEnd) + line);
+        return objects;
+    }
+
+    /** Returns the edit that puts {@code element} behind the last of {@link #objects}; its lines come without a margin. */
+    public TextEdit appending(String key, String element) {
+        Span array = member(key)
+                .orElseThrow(() -> new IllegalArgumentException("no %s in %s".formatted(key, file.path())))
+                .value();
+        List<Span> spans = objects(key).stream()
+                .map(object -> new Span(object.open(), object.close() + 1))
+                .toList();
+        return new Elements(file, array.start(), array.end() - 1, spans).append(element, step());
     }
 
     /** Returns the edit that adds an object called {@code name} with one member. */
@@ -112,18 +118,19 @@ public record JsonObject(SourceFile file, int open, int close, List<Member> memb
         Optional<Member> next = members.stream()
                 .filter(member -> ordered && member.key().compareTo(key) > 0)
                 .findFirst();
-        return next.filter(member -> startsLine(member.keySpan().start()))
-                .map(member -> {
-                    int start = member.keySpan().start();
-                    return TextEdit.insert(
-                            start, "\"%s\": %s,%s".formatted(key, value, file.lineEnd() + file.indentAt(start)));
-                })
+        return next.map(member -> elements().before(member.keySpan(), "\"%s\": %s".formatted(key, value)))
                 .orElseGet(() -> adding(key, value));
     }
 
-    private boolean startsLine(int offset) {
-        String text = file.text();
-        return text.substring(text.lastIndexOf('\n', offset - 1) + 1, offset).isBlank();
+    private Elements elements() {
+        return new Elements(
+                file,
+                open,
+                close,
+                members.stream()
+                        .map(member -> new Span(
+                                member.keySpan().start(), member.value().end()))
+                        .toList());
     }
 
     /** Returns the edits that add {@code texts} to the object {@code name} of {@code file}, which is made where it is not. */
@@ -142,10 +149,6 @@ public record JsonObject(SourceFile file, int open, int close, List<Member> memb
         return edits;
     }
 
-    private String indented(String value, String margin) {
-        return value.replace("\n", file.lineEnd() + margin);
-    }
-
     /** Returns one step of the file's indentation. */
     public String step() {
         return file.text()
@@ -155,31 +158,6 @@ public record JsonObject(SourceFile file, int open, int close, List<Member> memb
                         line.substring(0, line.length() - line.stripLeading().length()))
                 .findFirst()
                 .orElse("  ");
-    }
-
-    private int endOfLine(int from) {
-        int newline = file.text().indexOf('\n', from);
-        int lineEnd = newline < 0 ? file.text().length() : newline;
-        return lineEnd > from && file.text().charAt(lineEnd - 1) == '\r' ? lineEnd - 1 : lineEnd;
-    }
-
-    /** Returns where white space and comments that begin at {@code at} end. */
-    private static int trivia(String text, int at) {
-        int next = at;
-        while (next < text.length()) {
-            if (Character.isWhitespace(text.charAt(next))) {
-                next++;
-            } else if (text.startsWith("//", next)) {
-                int newline = text.indexOf('\n', next);
-                next = newline < 0 ? text.length() : newline;
-            } else if (text.startsWith("/*", next)) {
-                int close = text.indexOf("*/", next + 2);
-                next = close < 0 ? text.length() : close + 2;
-            } else {
-                return next;
-            }
-        }
-        return next;
     }
 
     /** Returns where the value that begins at {@code at} ends. */
@@ -215,7 +193,7 @@ public record JsonObject(SourceFile file, int open, int close, List<Member> memb
                 continue;
             }
             if (text.startsWith("//", at) || text.startsWith("/*", at)) {
-                at = trivia(text, at);
+                at = Trivia.end(text, at);
                 continue;
             }
             depth += sign == '{' || sign == '[' ? 1 : sign == '}' || sign == ']' ? -1 : 0;

@@ -32,6 +32,8 @@ final class IndexEditor {
     private final IndexNeed need;
     private final Options options;
     private final List<String> refusals = new ArrayList<>();
+    /** What goes into migrations of drizzle-kit, by their folder: all of a class's tables there into one migration. */
+    private final Map<DrizzleMigrations, List<MappedTable>> mapped = new LinkedHashMap<>();
 
     IndexEditor(Project project, IndexNeed need, Options options) {
         this.project = project;
@@ -65,6 +67,9 @@ final class IndexEditor {
                         }
                     }));
         }
+        mapped.forEach((migrations, tables) -> migrations
+                .hunks(tables)
+                .ifPresentOrElse(hunks::addAll, () -> tables.forEach(table -> refusals.add(table.advice()))));
         var plan = new EditPlan(hunks, refusals);
         if (done.size() < need.proposals().size() && !hunks.isEmpty()) {
             plan = plan.noting(
@@ -114,10 +119,16 @@ final class IndexEditor {
                 }
             }
         }
-        Optional<String> mapper = DrizzleAdvice.of(project, need.type(), table, proposals);
-        refusals.add(mapper.orElseGet(() ->
-                "%s (%s:%d) is not made by a method of the class, so no place for an index is known there. Add by hand: %s"
-                        .formatted(table, definition.file(), definition.line(), statements(proposals))));
+        Optional<MappedTable> mapper = MappedTable.of(project, need.type(), table, proposals);
+        Optional<DrizzleMigrations> migrations = mapper.flatMap(_ -> DrizzleMigrations.of(project, need.type(), table));
+        if (mapper.isPresent() && migrations.isPresent()) {
+            mapped.computeIfAbsent(migrations.get(), _ -> new ArrayList<>()).add(mapper.get());
+        } else {
+            refusals.add(mapper.map(MappedTable::advice)
+                    .orElseGet(() ->
+                            "%s (%s:%d) is not made by a method of the class, so no place for an index is known there. Add by hand: %s"
+                                    .formatted(table, definition.file(), definition.line(), statements(proposals))));
+        }
         return Optional.empty();
     }
 
@@ -133,7 +144,8 @@ final class IndexEditor {
                 Set.of());
     }
 
-    private static String change(List<IndexProposal> proposals) {
+    /** Returns what the first of {@code proposals} does to a plan, as a sentence. */
+    static String change(List<IndexProposal> proposals) {
         IndexProposal.Proof proof = proposals.getFirst().proofs().getFirst();
         return "SQLite's plan changes from \"%s\" to \"%s\"."
                 .formatted(

@@ -1,7 +1,7 @@
 package dev.dopi.catalog.sqlindex;
 
 import dev.dopi.edit.CodeStyle;
-import dev.dopi.source.SourceFile;
+import dev.dopi.edit.Elements;
 import dev.dopi.source.Span;
 import dev.dopi.source.TextEdit;
 import dev.dopi.syntax.SyntaxNode;
@@ -27,12 +27,12 @@ final class MigrationList {
             Set.of("version", "id", "idx", "idMonotonicInc", "index", "order", "number");
     private static final Pattern NUMBERED = Pattern.compile("^([^0-9]{0,2})(\\d+)([_-])(.*)$", Pattern.DOTALL);
 
-    private final SourceFile file;
+    private final SyntaxNode list;
     private final SyntaxNode last;
 
-    private MigrationList(SourceFile file, SyntaxNode last) {
-        this.file = file;
-        this.last = last;
+    private MigrationList(SyntaxNode list) {
+        this.list = list;
+        this.last = list.children().getLast();
     }
 
     /** Returns the list in which the text at {@code literal} is one migration, where there is one. */
@@ -42,7 +42,7 @@ final class MigrationList {
                 .filter(node -> node.is("array") && node.span().contains(literal))
                 .reduce((_, inner) -> inner)
                 .filter(array -> array.children().stream().allMatch(each -> each.is("object")))
-                .map(array -> new MigrationList(tree.file(), array.children().getLast()));
+                .map(MigrationList::new);
     }
 
     /** Returns the edit that appends a migration running {@code sql}; empty where the last one is not understood. */
@@ -98,24 +98,12 @@ final class MigrationList {
     }
 
     private TextEdit edit(List<String> parts, CodeStyle style) {
-        String margin = file.indentAt(last.span().start());
         boolean lines = last.text().contains("\n");
-        String inner = last.children().isEmpty()
-                ? margin
-                : file.indentAt(last.children().getFirst().span().start());
-        String end = style.lineEnd();
-        String element = lines
-                ? "{" + end + inner + String.join("," + end + inner, parts) + "," + end + margin + "}"
-                : "{ " + String.join(", ", parts) + " }";
-        int place = last.span().end();
-        String text = file.text();
-        int comma = place;
-        while (comma < text.length() && Character.isWhitespace(text.charAt(comma))) {
-            comma++;
-        }
-        boolean trailing = comma < text.length() && text.charAt(comma) == ',';
-        return trailing
-                ? TextEdit.insert(comma + 1, end + margin + element + ",")
-                : TextEdit.insert(place, "," + end + margin + element);
+        return Elements.of(list)
+                .append(
+                        lines
+                                ? "{\n" + style.indent() + String.join(",\n" + style.indent(), parts) + ",\n}"
+                                : "{ " + String.join(", ", parts) + " }",
+                        style.indent());
     }
 }
