@@ -102,6 +102,13 @@ const keys = [
   { name: "a long pause between full runs", from: "? MESSAGE_KEYS_CLEANUP_MS : 1000", to: "? MESSAGE_KEYS_CLEANUP_MS : MESSAGE_KEYS_CLEANUP_MS" },
   { name: "a value that is no time", from: "Number.isNaN(due) ? null : due", to: "Number.isNaN(due) ? now : due" },
 ];
+const dated = [
+  { name: "whatever begins with a time is removed", from: ".filter((key) => /^20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$/.test(key))", to: "" },
+  { name: "every such key is removed", from: "end, limit: DATED_KEYS_CLEANUP_KEYS", to: "limit: DATED_KEYS_CLEANUP_KEYS" },
+  { name: "every key is removed", from: 'start: "20", end, limit', to: "limit" },
+  { name: "the constructor sets no alarm", from: "this.state.blockConcurrencyWhile(() => this.#scheduleDatedKeysCleanup());", to: "" },
+  { name: "a write sets no alarm", from: "    await this.#scheduleDatedKeysCleanup();\n", to: "" },
+];
 const lapsing = [
   { name: "the constructor always sets the alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleSessionsCleanup());", to: "this.ctx.blockConcurrencyWhile(() => this.ctx.storage.setAlarm(Date.now() + SESSIONS_CLEANUP_MS));" },
   { name: "the constructor sets no alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleSessionsCleanup());", to: "" },
@@ -124,6 +131,7 @@ export function mutants(name) {
     case "plain-javascript": return plain([...timestamp, ...createdAt]).slice(0, 3);
     case "lapses-in-seconds": return lapsing;
     case "keys-by-time": return keys;
+    case "keys-that-are-times": return dated;
     case "own-alarm-timeout": return ownAlarm;
     case "own-alarm-periodic": return throwing;
     case "set-of-sockets": return sockets;

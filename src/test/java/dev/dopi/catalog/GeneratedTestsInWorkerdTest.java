@@ -52,6 +52,7 @@ final class GeneratedTestsInWorkerdTest {
             "sql-index/tabs-and-single-quotes",
             "sql-index/javascript",
             "ttl-cleanup/keys-in-javascript",
+            "ttl-cleanup/keys-that-are-times",
             "rpc-metadata/constant-fallback",
             "rpc-metadata/the-id-instead",
             "rpc-metadata/kept-by-hand",

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Keys whose own text says when each was written, so that they sort by time and an old one is known without its value.
  *
- * @param prefix what they begin with, which no other key of the class does
+ * @param prefix what they begin with, which no other key of the class does; empty for keys that are nothing but a time
  * @param tail what follows the time
  * @param iso whether the time is ISO text; else it is milliseconds
  */
@@ -28,7 +28,7 @@ record ExpiringKeys(Series series, String prefix, String tail, boolean iso) {
         String key = series.key();
         int hole = key.indexOf('<');
         boolean milliseconds = hole > 0 && key.startsWith(MILLISECONDS, hole);
-        boolean iso = hole > 0 && key.startsWith(ISO, hole);
+        boolean iso = hole >= 0 && key.startsWith(ISO, hole);
         if (!milliseconds && !iso || !series.deletes().isEmpty()) {
             return Optional.empty();
         }
@@ -36,8 +36,15 @@ record ExpiringKeys(Series series, String prefix, String tail, boolean iso) {
         String tail = key.substring(hole + (iso ? ISO : MILLISECONDS).length());
         boolean apart = prefix.matches("[\\w./:#|-]*[A-Za-z][\\w./:#|-]*[./:#|_-]")
                 && (tail.isEmpty() || tail.matches("[./:#|_-].*"));
-        boolean alone = all.stream().filter(other -> !other.equals(series)).noneMatch(other -> meet(prefix, other));
-        return apart && alone ? Optional.of(new ExpiringKeys(series, prefix, tail, iso)) : Optional.empty();
+        boolean bare = iso && prefix.isEmpty() && tail.isEmpty();
+        boolean alone = all.stream()
+                .filter(other -> !other.equals(series))
+                .noneMatch(other -> bare ? mayBeTime(other) : meet(prefix, other));
+        return (apart || bare) && alone ? Optional.of(new ExpiringKeys(series, prefix, tail, iso)) : Optional.empty();
+    }
+
+    private static boolean mayBeTime(Series other) {
+        return !other.key().matches("[^<\\d].*");
     }
 
     private static boolean meet(String prefix, Series other) {
@@ -48,7 +55,29 @@ record ExpiringKeys(Series series, String prefix, String tail, boolean iso) {
 
     /** Returns what the clean-up is called among the alarm's jobs. */
     String job() {
-        return prefix + " keys";
+        return (prefix.isEmpty() ? "dated" : prefix) + " keys";
+    }
+
+    /** Returns their form up to the time. */
+    String label() {
+        return prefix + (iso ? ISO : MILLISECONDS);
+    }
+
+    /** Returns the options of a {@code list()} that finds all of them. */
+    String all() {
+        return prefix.isEmpty() ? "start: \"20\", end: \"21\"" : "prefix: \"%s\"".formatted(prefix);
+    }
+
+    /** Returns the options of a {@code list()} that ends at the time {@code end}. */
+    String until() {
+        return prefix.isEmpty() ? "start: \"20\", end" : "prefix: \"%s\", end".formatted(prefix);
+    }
+
+    /** Returns the expression of those of {@code old} that are such keys: of a bare time every sign is looked at. */
+    String expired() {
+        return prefix.isEmpty()
+                ? "[...old.keys()].filter((key) => /^20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$/.test(key))"
+                : "[...old.keys()]";
     }
 
     /** {@code message:} as {@code MESSAGE_KEYS}. */
@@ -64,11 +93,15 @@ record ExpiringKeys(Series series, String prefix, String tail, boolean iso) {
     /** Returns the expression of the first key that has not expired. */
     String cutoff() {
         String time = "Date.now() - " + constant() + "_TTL_MS";
-        return iso ? "`%s${new Date(%s).toISOString()}`".formatted(prefix, time) : "`%s${%s}`".formatted(prefix, time);
+        String text = iso ? "new Date(%s).toISOString()".formatted(time) : time;
+        return prefix.isEmpty() ? text : "`%s${%s}`".formatted(prefix, text);
     }
 
     /** Returns the expression that reads the time out of {@code oldest}, in milliseconds. */
     String oldestInMilliseconds() {
+        if (prefix.isEmpty()) {
+            return "Date.parse(oldest)";
+        }
         int start = prefix.length();
         return iso
                 ? "Date.parse(oldest.slice(%d, %d))".formatted(start, start + 24)

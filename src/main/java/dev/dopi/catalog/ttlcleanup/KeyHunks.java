@@ -88,7 +88,7 @@ record KeyHunks(SyntaxTree tree, SyntaxNode classNode, CodeStyle style, DurableO
                 false,
                 TextEdits.of(edit),
                 Applicability.REVIEW,
-                "First alarm for keys " + keys.prefix(),
+                "First alarm for keys " + keys.label(),
                 "Objects that hold such keys already are cleaned up from their next wake on; a pending alarm is never moved to a later time.",
                 Set.of("constants", "alarm")));
         return Optional.empty();

@@ -43,7 +43,15 @@ record TtlTests(Project project, Expiry match, Options options, String ttl, Code
                 project,
                 CodeTemplate.beside(TtlTests.class, "ttl-keys.test.ts.txt"),
                 alone ? "ttl-cleanup" : keys.constant().toLowerCase(Locale.ROOT).replace('_', '-') + ".ttl-cleanup",
-                Map.of("PREFIX", keys.prefix(), "KEY", "`%s${%s}%s`".formatted(keys.prefix(), time, tail), "TTL", ttl),
+                Map.of(
+                        "KEYS",
+                        keys.label(),
+                        "ALL",
+                        keys.all(),
+                        "KEY",
+                        keys.prefix().isEmpty() ? time : "`%s${%s}%s`".formatted(keys.prefix(), time, tail),
+                        "TTL",
+                        ttl),
                 match.type().alarmHandler().isEmpty() ? Set.of("SLEEPS") : Set.of(),
                 style);
     }
