@@ -91,7 +91,8 @@ record DrizzleMigrations(
                 && entries.getLast().tag().startsWith(entries.getLast().prefix() + "_")
                 && entries.stream()
                         .noneMatch(each -> each.when() > entries.getLast().when());
-        Optional<SourceFile> list = project.read(Paths.in(folder, "migrations.js"));
+        Optional<SourceFile> list = project.read(Paths.in(folder, "migrations.js"))
+                .or(() -> project.read(Paths.in(folder, "migrations.ts")));
         if (!complete || list.isEmpty()) {
             return Optional.empty();
         }

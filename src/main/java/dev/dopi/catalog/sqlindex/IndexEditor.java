@@ -32,13 +32,13 @@ final class IndexEditor {
     private final IndexNeed need;
     private final Options options;
     private final List<String> refusals = new ArrayList<>();
-    /** What goes into migrations of drizzle-kit, by their folder: all of a class's tables there into one migration. */
-    private final Map<DrizzleMigrations, List<MappedTable>> mapped = new LinkedHashMap<>();
+    private final MigratedIndexes migrated;
 
     IndexEditor(Project project, IndexNeed need, Options options) {
         this.project = project;
         this.need = need;
         this.options = options;
+        this.migrated = new MigratedIndexes(project, need.type());
     }
 
     EditPlan plan() {
@@ -67,9 +67,8 @@ final class IndexEditor {
                         }
                     }));
         }
-        mapped.forEach((migrations, tables) -> migrations
-                .hunks(tables)
-                .ifPresentOrElse(hunks::addAll, () -> tables.forEach(table -> refusals.add(table.advice()))));
+        hunks.addAll(migrated.hunks());
+        refusals.addAll(migrated.refusals());
         var plan = new EditPlan(hunks, refusals);
         if (done.size() < need.proposals().size() && !hunks.isEmpty()) {
             plan = plan.noting(
@@ -88,7 +87,8 @@ final class IndexEditor {
         }
         SqlStatement statement = definition.get().definition();
         if (statement.call().isEmpty()) {
-            return elsewhere(statement, table, proposals);
+            migrated.add(statement, table, proposals);
+            return Optional.empty();
         }
         SchemaSite site = statement
                 .call()
@@ -105,45 +105,6 @@ final class IndexEditor {
         };
     }
 
-    /** The table is made by a list of migrations, a mapper's schema or a helper: outside the class's own methods. */
-    private Optional<Hunk> elsewhere(SqlStatement definition, String table, List<IndexProposal> proposals) {
-        Optional<SourceFile> file = project.read(definition.file());
-        Optional<Grammar> grammar = Grammar.of(definition.file());
-        if (file.isPresent() && grammar.isPresent()) {
-            CodeStyle own = CodeStyle.of(file.get(), grammar.get().typed());
-            try (SyntaxTree tree = SyntaxTree.parse(file.get(), grammar.get())) {
-                Optional<TextEdit> edit = MigrationList.around(tree, definition.literal())
-                        .flatMap(list -> list.append("index_" + table, statements(proposals), own));
-                if (edit.isPresent()) {
-                    return Optional.of(migration(file.get(), table, proposals, edit.get()));
-                }
-            }
-        }
-        Optional<MappedTable> mapper = MappedTable.of(project, need.type(), table, proposals);
-        Optional<DrizzleMigrations> migrations = mapper.flatMap(_ -> DrizzleMigrations.of(project, need.type(), table));
-        if (mapper.isPresent() && migrations.isPresent()) {
-            mapped.computeIfAbsent(migrations.get(), _ -> new ArrayList<>()).add(mapper.get());
-        } else {
-            refusals.add(mapper.map(MappedTable::advice)
-                    .orElseGet(() ->
-                            "%s (%s:%d) is not made by a method of the class, so no place for an index is known there. Add by hand: %s"
-                                    .formatted(table, definition.file(), definition.line(), statements(proposals))));
-        }
-        return Optional.empty();
-    }
-
-    private static Hunk migration(SourceFile file, String table, List<IndexProposal> proposals, TextEdit edit) {
-        return new Hunk(
-                "index-" + table,
-                file.path(),
-                false,
-                TextEdits.of(edit),
-                Applicability.REVIEW,
-                "Index %s in a migration of its own".formatted(table),
-                "Answers stay the same; every object runs the new migration once. %s".formatted(change(proposals)),
-                Set.of());
-    }
-
     /** Returns what the first of {@code proposals} does to a plan, as a sentence. */
     static String change(List<IndexProposal> proposals) {
         IndexProposal.Proof proof = proposals.getFirst().proofs().getFirst();
@@ -153,7 +114,8 @@ final class IndexEditor {
                         String.join("; ", proof.after().lines()));
     }
 
-    private static String statements(List<IndexProposal> proposals) {
+    /** Returns the statements that make {@code proposals}, as one text. */
+    static String statements(List<IndexProposal> proposals) {
         return String.join(
                 "; ", proposals.stream().map(IndexProposal::createSql).toList());
     }

@@ -61,7 +61,7 @@ record MappedTable(SourceFile file, SqlStatement statement, List<IndexProposal> 
     String advice() {
         try (SyntaxTree tree = tree()) {
             String lines = tree.find("call_expression", statement.literal())
-                    .flatMap(call -> lines(call, "table"))
+                    .flatMap(call -> lines(call, "table", '"'))
                     .map(all -> String.join(", ", all))
                     .orElseGet(() -> proposals.stream()
                             .map(IndexProposal::createSql)
@@ -82,7 +82,8 @@ record MappedTable(SourceFile file, SqlStatement statement, List<IndexProposal> 
                 .flatMap(each -> each.children().stream())
                 .toList();
         if (arguments.size() == 2 && arguments.get(1).is("object")) {
-            return lines(call.orElseThrow(), "table").map(lines -> third(arguments.get(1), lines, style));
+            return lines(call.orElseThrow(), "table", style.quote())
+                    .map(lines -> third(arguments.get(1), lines, style));
         }
         return arguments.size() == 3 && arguments.get(2).is("arrow_function")
                 ? further(call.orElseThrow(), arguments.get(2), style)
@@ -121,7 +122,7 @@ record MappedTable(SourceFile file, SqlStatement statement, List<IndexProposal> 
             return Optional.empty();
         }
         boolean array = list.get().is("array");
-        return lines(call, parameter.get())
+        return lines(call, parameter.get(), style.quote())
                 .map(lines -> Stream.iterate(0, i -> i < lines.size(), i -> i + 1)
                         .map(i -> array ? lines.get(i) : key(proposals.get(i)) + ": " + lines.get(i))
                         .collect(Collectors.joining(",\n")))
@@ -134,14 +135,14 @@ record MappedTable(SourceFile file, SqlStatement statement, List<IndexProposal> 
     }
 
     /** Returns a call for each index; empty where one is on something that the schema's code cannot name. */
-    private Optional<List<String>> lines(SyntaxNode call, String parameter) {
+    private Optional<List<String>> lines(SyntaxNode call, String parameter, char quote) {
         List<String> lines = proposals.stream()
-                .flatMap(proposal -> line(call, parameter, proposal).stream())
+                .flatMap(proposal -> line(call, parameter, proposal, quote).stream())
                 .toList();
         return lines.size() == proposals.size() ? Optional.of(lines) : Optional.empty();
     }
 
-    private static Optional<String> line(SyntaxNode call, String parameter, IndexProposal proposal) {
+    private static Optional<String> line(SyntaxNode call, String parameter, IndexProposal proposal, char quote) {
         List<String> columns = proposal.columns().stream()
                 .flatMap(column -> isPlain(column)
                         ? property(call, plain(column)).map(name -> parameter + "." + name).stream()
@@ -151,7 +152,8 @@ record MappedTable(SourceFile file, SqlStatement statement, List<IndexProposal> 
                 .map(text -> sql(text).map(".where(%s)"::formatted))
                 .orElse(Optional.of(""));
         return columns.size() == proposal.columns().size()
-                ? rows.map(end -> "index(\"%s\").on(%s)%s".formatted(proposal.name(), String.join(", ", columns), end))
+                ? rows.map(end -> "index(%1$s%2$s%1$s).on(%3$s)%4$s"
+                        .formatted(quote, proposal.name(), String.join(", ", columns), end))
                 : Optional.empty();
     }
 

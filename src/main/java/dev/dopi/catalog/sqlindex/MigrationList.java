@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A list of migrations, {@code [{ name: "1_init", sql: "…" }, …]}, of which each object runs every one once.
+ * A list of migrations, {@code [{ name: "1_init", sql: "…" }, …]} or {@code ["…", …]}, of which each object runs every one once.
  *
  * <p>A further one goes behind the last and looks like it; a list whose elements hold anything that is not understood
  * is left alone.
@@ -41,12 +41,23 @@ final class MigrationList {
                 .descendants(node -> node.span().contains(literal))
                 .filter(node -> node.is("array") && node.span().contains(literal))
                 .reduce((_, inner) -> inner)
-                .filter(array -> array.children().stream().allMatch(each -> each.is("object")))
+                .filter(array -> array.children().stream().allMatch(each -> each.is("object"))
+                        || array.children().stream().allMatch(each -> each.is("string", "template_string")))
                 .map(MigrationList::new);
+    }
+
+    /** Returns where it begins. */
+    int start() {
+        return list.span().start();
     }
 
     /** Returns the edit that appends a migration running {@code sql}; empty where the last one is not understood. */
     Optional<TextEdit> append(String what, String sql, CodeStyle style) {
+        if (!last.is("object")) {
+            return isPicked()
+                    ? Optional.empty()
+                    : Optional.of(Elements.of(list).append("`" + sql + "`", style.indent()));
+        }
         var parts = new ArrayList<String>();
         boolean runs = false;
         for (SyntaxNode pair : last.children()) {
@@ -59,6 +70,23 @@ final class MigrationList {
             parts.add(key + ": " + value.get());
         }
         return runs ? Optional.of(edit(parts, style)) : Optional.empty();
+    }
+
+    /** Whether the script takes single texts out of the list by their place: what comes last may then not be run at all. */
+    private boolean isPicked() {
+        Optional<String> name = list.ancestors()
+                .filter(node -> node.is("variable_declarator"))
+                .findFirst()
+                .map(node -> node.fieldText("name"));
+        return name.isEmpty()
+                || list.tree()
+                        .root()
+                        .descendants()
+                        .anyMatch(node -> node.is("subscript_expression")
+                                && node.fieldText("object").equals(name.get())
+                                && node.field("index")
+                                        .filter(index -> index.is("number"))
+                                        .isPresent());
     }
 
     private static Optional<String> value(SyntaxNode pair, String key, String what, String sql, CodeStyle style) {
