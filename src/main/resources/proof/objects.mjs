@@ -306,12 +306,12 @@ async function underNewCode(runtime, each, seen) {
     // What the new code keeps for itself may go by itself, as a job that has come.
     const kept = seen === undefined ? tables : new Map([...tables].filter(([name]) => seen.tables.has(name)));
     const had = await counts(runtime, each, stored, kept);
-    const first = await runtime.end(each.name, stored).then(() => runtime.one(each.name, stored, { what: "hello" }));
+    const next = await runtime.end(each.name, stored);
     const has = await counts(runtime, each, stored, kept);
     const { alarms } = await runtime.one(each.name, stored, { what: "hello" });
-    if (alarms > 0) return `a new instance (${first.instance.slice(0, 8)}) answers; its alarm ran meanwhile, so rows were not counted`;
+    if (alarms > 0) return `a new instance (${next.slice(0, 8)}) answers; its alarm ran meanwhile, so rows were not counted`;
     lost(had, has);
-    return `a new instance (${first.instance.slice(0, 8)}) answers with all rows`;
+    return `a new instance (${next.slice(0, 8)}) answers with all rows`;
   });
   await part(each, "the alarm before and after a wake", async () => {
     const now = await alarmAfterWake(runtime, each, stored);

@@ -287,13 +287,13 @@ public final class FakeSession implements Session {
                 .filter(entry -> pattern.filter(entry.pattern()::equals).isPresent())
                 .findFirst()
                 .map(entry ->
-                        new Blame(entry, result, result.check().title() + " was broken by " + entry.pattern() + "."));
+                        new Blame(List.of(entry), result, result.check().title() + " was broken by " + entry.pattern() + "."));
     }
 
     @Override
     public void takeBack(Blame blame) throws ProjectException {
-        undo(List.of(blame.entry()));
-        applied.removeIf(each -> each.journal().equals(blame.entry().id()));
+        undo(blame.entries());
+        applied.removeIf(each -> blame.ids().contains(each.journal()));
         outcomes.put(blame.result().check().id(), Outcome.PASSED);
     }
 

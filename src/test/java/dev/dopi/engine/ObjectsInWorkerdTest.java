@@ -387,7 +387,7 @@ final class ObjectsInWorkerdTest {
     }
 
     private String blame(CheckResult result) throws ProjectException {
-        return validation().blame(result, _ -> {}).orElseThrow().entry().pattern();
+        return validation().blame(result, _ -> {}).orElseThrow().patterns().getFirst();
     }
 
     private Check check() throws ProjectException {

@@ -193,7 +193,7 @@ final class SampleSession implements Session {
         return journal.isEmpty() || !result.broken()
                 ? Optional.empty()
                 : Optional.of(new Blame(
-                        journal.getFirst(),
+                        List.of(journal.getFirst()),
                         result,
                         result.check().title() + " was broken by "
                                 + journal.getFirst().pattern() + "."));
@@ -201,7 +201,7 @@ final class SampleSession implements Session {
 
     @Override
     public void takeBack(Blame blame) throws ProjectException {
-        undo(List.of(blame.entry()));
+        undo(blame.entries());
     }
 
     @Override
