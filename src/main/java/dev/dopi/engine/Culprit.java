@@ -92,9 +92,10 @@ final class Culprit {
     }
 
     private String nobody() {
-        return obstacle.map(why ->
-                        "No pattern is blamed, for it cannot be tried without them (%s): all of them stay.".formatted(why))
-                .orElse("No pattern is blamed, for on a copy without any of them that fails as well: all of them stay.");
+        return obstacle.map(why -> "No pattern is blamed, for it cannot be tried without them (%s): all of them stay."
+                        .formatted(why))
+                .orElse(
+                        "No pattern is blamed, for on a copy without any of them that fails as well: all of them stay.");
     }
 
     /** The entry that the failure names comes first, then the newest. */

@@ -276,18 +276,21 @@ public final class FakeSession implements Session {
         return result;
     }
 
-    /** Which pattern a check that fails is to be blamed on, by the check's id. */
+    /** Which patterns a check that fails is to be blamed on, by the check's id: their ids with a space between; blank for none. */
     public final Map<String, String> culprits = new TreeMap<>();
 
     @Override
     public Optional<Blame> blame(CheckResult result) {
-        Optional<String> pattern =
-                Optional.ofNullable(culprits.get(result.check().id()));
-        return journal.stream()
-                .filter(entry -> pattern.filter(entry.pattern()::equals).isPresent())
-                .findFirst()
-                .map(entry ->
-                        new Blame(List.of(entry), result, result.check().title() + " was broken by " + entry.pattern() + "."));
+        Optional<String> named = Optional.ofNullable(culprits.get(result.check().id()));
+        return named.map(names -> names.isBlank()
+                ? new Blame(List.of(), result, "No pattern is blamed: it fails without them as well.")
+                : new Blame(
+                        journal.stream()
+                                .filter(entry -> List.of(names.split(" ")).contains(entry.pattern()))
+                                .toList()
+                                .reversed(),
+                        result,
+                        result.check().title() + " was broken by " + names + "."));
     }
 
     @Override

@@ -85,7 +85,9 @@ final class CulpritTest {
         Files.writeString(folder.root().resolve("two"), "by hand");
         Blame blame = found("objects", left -> !left.isEmpty());
         assertTrue(blame.none());
-        assertTrue(blame.reason().startsWith("No pattern is blamed, for it cannot be tried without them ("), blame.reason());
+        assertTrue(
+                blame.reason().startsWith("No pattern is blamed, for it cannot be tried without them ("),
+                blame.reason());
         assertEquals(List.of(), tried);
     }
 
@@ -98,7 +100,8 @@ final class CulpritTest {
         applied(all.toArray(String[]::new));
         Blame blame = found("test", left -> left.contains("pattern-13") || left.contains("pattern-45"));
         assertTrue(blame.patterns().containsAll(List.of("pattern-13", "pattern-45")), blame.reason());
-        assertTrue(blame.reason().contains("whether fewer of them are enough was not tried any further"), blame.reason());
+        assertTrue(
+                blame.reason().contains("whether fewer of them are enough was not tried any further"), blame.reason());
         assertEquals(24, tried.size());
     }
 
@@ -107,8 +110,11 @@ final class CulpritTest {
         applied("one", "two");
         CheckPart old = CheckPart.failed("other.ts", "TS2304", "x");
         CheckResult now = result("test", List.of(old.as(CheckPart.Verdict.FAILED_BEFORE), old));
-        Blame blame = new Culprit(change(), now, (copy, without) ->
-                        result("test", names(copy).contains("one") ? List.of(old, old) : List.of(old)))
+        Blame blame = new Culprit(
+                        change(),
+                        now,
+                        (copy, without) ->
+                                result("test", names(copy).contains("one") ? List.of(old, old) : List.of(old)))
                 .find()
                 .orElseThrow();
         assertEquals(List.of("one"), blame.patterns());
@@ -145,8 +151,8 @@ final class CulpritTest {
     private void applied(String... patterns) throws ProjectException {
         for (String each : patterns) {
             folder.quick()
-                    .apply(List.of(new Transaction(
-                            each, "Room", List.of(new FileChange.Create(each, "made by " + each)))));
+                    .apply(List.of(
+                            new Transaction(each, "Room", List.of(new FileChange.Create(each, "made by " + each)))));
         }
     }
 
@@ -178,8 +184,7 @@ final class CulpritTest {
     }
 
     private CheckResult passed(String id) {
-        return new CheckResult(
-                check(id), Outcome.PASSED, Optional.of(0), Duration.ofMillis(50), "", Optional.empty());
+        return new CheckResult(check(id), Outcome.PASSED, Optional.of(0), Duration.ofMillis(50), "", Optional.empty());
     }
 
     private Check check(String id) {

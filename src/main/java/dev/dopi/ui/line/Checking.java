@@ -98,15 +98,15 @@ record Checking(Conversation talk, Session session) {
 
     private boolean tookBackFor(CheckResult result, Set<String> kept) throws Leaving, InterruptedException {
         Optional<Blame> blame = session.blame(result);
-        if (blame.isEmpty() || !blame.get().none() && kept.containsAll(blame.get().ids())) {
+        if (blame.isEmpty()
+                || !blame.get().none() && kept.containsAll(blame.get().ids())) {
             return false;
         }
         talk.say(blame.get().reason());
         if (blame.get().none()) {
             return false;
         }
-        String question =
-                "Take %s back? The rest stays.".formatted(blame.get().names());
+        String question = "Take %s back? The rest stays.".formatted(blame.get().names());
         if (talk.choose(question, List.of("yes", "no"), TAKING_BACK).equals("no")) {
             kept.addAll(blame.get().ids());
             return false;

@@ -409,9 +409,10 @@ final class Walk {
                         blame -> blame.filter(found -> !found.none())
                                 .ifPresentOrElse(
                                         found -> takeBack(found, then),
-                                        () -> then.accept(blame.map(Blame::reason)
-                                                .orElse(
-                                                        "It is not known that a pattern is the reason: nothing was taken back."))),
+                                        () -> then.accept(
+                                                blame.map(Blame::reason)
+                                                        .orElse(
+                                                                "It is not known that a pattern is the reason: nothing was taken back."))),
                         this::refused,
                         () -> then.accept("That was stopped; nothing was taken back.")));
     }
