@@ -213,19 +213,19 @@ export class Runtime {
   }
 
   /** Calls a method of the object as another Worker would. */
-  async call(className, object, method) {
-    return this.outcome(className, object, { wanted: "call", method });
+  async call(className, object, method, values) {
+    return this.outcome(className, object, { wanted: "call", method }, { method: "POST", body: JSON.stringify(values) });
   }
 
   async fetch(className, object, path) {
-    return this.outcome(className, object, { wanted: "fetch", path });
+    return this.outcome(className, object, { wanted: "fetch", path }, {});
   }
 
-  async outcome(className, object, more) {
+  async outcome(className, object, more, init) {
     try {
-      return await within(4_000, this.request(className, object, more).then((response) => response.json()));
+      return await within(4_000, this.request(className, object, more, init).then((response) => response.json()));
     } catch (error) {
-      return { error: String(error.message ?? error) };
+      return { error: String(error.message ?? error), late: error instanceof Dead };
     }
   }
 

@@ -311,7 +311,8 @@ public final class FakeSession implements Session {
             throw new ProjectException(
                     ProjectException.Kind.REFUSED, "src/room.ts was changed since; nothing was taken back.");
         }
-        for (UndoEntry entry : entries) {
+        // The newest first, whatever the order in which they are named.
+        for (UndoEntry entry : journal.stream().filter(entries::contains).toList()) {
             disk.clear();
             disk.putAll(copies.getOrDefault(entry.id(), Map.of()));
             journal.remove(entry);
