@@ -73,14 +73,14 @@ export function probed(Base) {
   return Probed;
 }
 
-/** The names of the methods that a caller may call without an argument. */
+/** The methods that a caller may call, by name, with how many arguments each asks for. */
 function methods(Base) {
-  const found = new Set();
+  const found = new Map();
   for (let at = Base.prototype; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
     if (!Object.hasOwn(at, "constructor") || /^(DurableObject|Server|Agent|RpcTarget)$/.test(at.constructor.name)) break;
     for (const name of Object.getOwnPropertyNames(at)) {
       const method = Object.getOwnPropertyDescriptor(at, name);
-      if (!FRAMEWORK.has(name) && typeof method.value === "function" && method.value.length === 0) found.add(name);
+      if (!FRAMEWORK.has(name) && typeof method.value === "function" && !found.has(name)) found.set(name, method.value.length);
     }
   }
   return [...found];
@@ -97,7 +97,7 @@ export const door = {
     try {
       if (wanted === "ask") return await stub.fetch("http://" + HOST + "/", { method: "POST", body: await request.text() });
       if (wanted === "call") {
-        const value = await stub[url.searchParams.get("method")]();
+        const value = await stub[url.searchParams.get("method")](...(await request.json()));
         const text = value === undefined ? "nothing" : value instanceof ReadableStream ? "a stream" : JSON.stringify(value);
         return Response.json({ value: String(text).slice(0, 2000) });
       }

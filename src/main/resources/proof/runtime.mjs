@@ -9,6 +9,9 @@ export const HERE = import.meta.dirname;
 /** How long a Worker may take to start, which a loaded machine makes long. */
 const READY = 30_000;
 
+/** What `inside.mjs` ends an instance with. */
+const ENDED = "ended by dopi's proof";
+
 /** What the installed packages offer. */
 export class Tools {
   constructor(wranglerFolder) {
@@ -210,26 +213,34 @@ export class Runtime {
   }
 
   /** Calls a method of the object as another Worker would. */
-  async call(className, object, method) {
-    return this.outcome(className, object, { wanted: "call", method });
+  async call(className, object, method, values) {
+    return this.outcome(className, object, { wanted: "call", method }, { method: "POST", body: JSON.stringify(values) });
   }
 
   async fetch(className, object, path) {
-    return this.outcome(className, object, { wanted: "fetch", path });
+    return this.outcome(className, object, { wanted: "fetch", path }, {});
   }
 
-  async outcome(className, object, more) {
+  async outcome(className, object, more, init) {
     try {
-      return await within(4_000, this.request(className, object, more).then((response) => response.json()));
+      return await within(4_000, this.request(className, object, more, init).then((response) => response.json()));
     } catch (error) {
-      return { error: String(error.message ?? error) };
+      return { error: String(error.message ?? error), late: error instanceof Dead };
     }
   }
 
-  /** Ends the object's instance; the next request starts a new one. */
+  /** Ends the object's instance, and returns the next one's name once that answers: on a loaded machine the end takes its time. */
   async end(className, object) {
-    await this.ask(className, object, { what: "end" });
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    const ended = await this.one(className, object, { what: "end" });
+    for (const last = Date.now() + READY; Date.now() < last; await new Promise((resolve) => setTimeout(resolve, 10))) {
+      try {
+        const { instance } = await this.one(className, object, { what: "hello" });
+        if (instance !== ended) return instance;
+      } catch (error) {
+        if (!error.message.includes(ENDED)) throw error; // The request came just when the instance went.
+      }
+    }
+    throw new Error(`the object's instance did not end within ${READY / 1000} s`);
   }
 
   /** A workerd that does not stop is ended by who started the proof. */

@@ -1,6 +1,7 @@
 // Whether an object with open WebSockets leaves the memory, and whether its messages still reach the right clients.
 import { join } from "node:path";
 import { Runtime } from "./runtime.mjs";
+import { before, notRun, part } from "./telling.mjs";
 
 const IDLE = 13_000;
 const PATHS = ["/", "/ws", "/websocket", "/socket", "/connect"];
@@ -76,8 +77,8 @@ async function watch(runtime, each, ann, ben, path) {
 }
 
 /** Looks at both sides at once: most of the time is spent waiting. */
-export async function hibernation({ tools, plan, each, past, present, part, notRun, before }) {
-  await part("open WebSockets while idle", async () => {
+export async function hibernation({ tools, plan, each, past, present }) {
+  await part(each, "open WebSockets while idle", async () => {
     const [was, is] = await Promise.all([
       past === undefined ? undefined : observe(tools, plan, each, past, "sockets-old"),
       observe(tools, plan, each, present, "sockets-new"),

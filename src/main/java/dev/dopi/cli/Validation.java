@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The checks of a project, one after the other; their output is streamed by the session's listener.
@@ -96,25 +97,31 @@ final class Validation {
         if (blame.isEmpty()) {
             return false;
         }
-        String pattern = blame.get().entry().pattern();
         context.say(blame.get().reason());
+        if (blame.get().none()) {
+            return false;
+        }
         if (blamed == Blamed.NAME || blamed == Blamed.ASK && !agreed(blame.get())) {
-            context.say("It is still there; dopi undo --pattern " + pattern + " takes it back.");
+            boolean one = blame.get().entries().size() == 1;
+            context.say("%s still there; dopi undo%s takes %s back."
+                    .formatted(
+                            one ? "It is" : "They are",
+                            blame.get().patterns().stream()
+                                    .map(" --pattern "::concat)
+                                    .collect(Collectors.joining()),
+                            one ? "it" : "them"));
             return false;
         }
         try {
             session.takeBack(blame.get());
         } catch (ProjectException e) {
-            context.say(pattern + " cannot be taken back: " + e.getMessage());
+            context.say(blame.get().names() + " cannot be taken back: " + e.getMessage());
             return false;
         }
         takenBack = true;
         context.out()
-                .println(PlainText.line("Took back %s for %s: %s"
-                        .formatted(
-                                pattern,
-                                blame.get().entry().subject(),
-                                blame.get().reason())));
+                .println(PlainText.line("Took back %s: %s"
+                        .formatted(blame.get().names(), blame.get().reason())));
         context.out().flush();
         return true;
     }
@@ -122,10 +129,8 @@ final class Validation {
     private boolean agreed(Blame blame) {
         context.surroundings()
                 .err()
-                .print("Take %s for %s back? The rest stays. Type yes or no and press Enter: "
-                        .formatted(
-                                PlainText.line(blame.entry().pattern()),
-                                PlainText.line(blame.entry().subject())));
+                .print("Take %s back? The rest stays. Type yes or no and press Enter: "
+                        .formatted(PlainText.line(blame.names())));
         context.surroundings().err().flush();
         try {
             String answer = context.surroundings().in().readLine();

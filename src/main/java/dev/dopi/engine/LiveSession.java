@@ -180,12 +180,26 @@ public final class LiveSession implements Session {
         if (Thread.interrupted()) {
             throw new InterruptedException("while looking for the pattern that a check fails because of");
         }
+        if (blame.isPresent() && blame.get().none()) {
+            noted(blame.get());
+        }
         return blame;
+    }
+
+    /** Has the report say with the check that no pattern is blamed for it, and why. */
+    private void noted(Blame none) {
+        CheckResult result = none.result();
+        String why = CheckResult.sentence(result.reason()) + " " + none.reason();
+        try {
+            record(StateFolder.of(root), report -> report.with(result.because(why)));
+        } catch (ProjectException e) {
+            events.accept(new Event.NotRecorded(String.valueOf(e.getMessage())));
+        }
     }
 
     @Override
     public void takeBack(Blame blame) throws ProjectException {
-        workspace().undo(List.of(blame.entry())).forEach(events);
+        workspace().undo(blame.entries()).forEach(events);
         record(StateFolder.of(root), report -> report.takenBack(blame));
     }
 

@@ -29,8 +29,18 @@ import java.util.Optional;
 record ObjectsProof(
         Check check, Path root, Path folder, Path work, Optional<Path> before, CheckEnvironment environment) {
 
-    private static final List<String> SCRIPTS =
-            List.of("objects.mjs", "runtime.mjs", "rows.mjs", "sockets.mjs", "inside.mjs");
+    private static final List<String> SCRIPTS = List.of(
+            "objects.mjs",
+            "alarms.mjs",
+            "inside.mjs",
+            "local.mjs",
+            "queries.mjs",
+            "requests.mjs",
+            "rows.mjs",
+            "runtime.mjs",
+            "sockets.mjs",
+            "tables.mjs",
+            "telling.mjs");
 
     /**
      * Lays out what the proof needs.

@@ -39,15 +39,16 @@ public interface Session {
     CheckResult run(Check check) throws InterruptedException;
 
     /**
-     * Returns the applied pattern that a check fails because of, of those that the last session wrote. Where there are
-     * several, this may run the check again on copies of the project, and tells of that as the check's output.
+     * Returns the applied patterns that a check fails because of, of those that the last session wrote; mostly one. This
+     * may run the check again on copies of the project, and tells of that as the check's output.
      *
-     * @return empty where the check did not fail, failed before as well, or nothing is applied
+     * @return empty where the check did not fail, failed before as well, or nothing is applied; one that names none where
+     *     the failure does not go when they are taken back
      */
     Optional<Blame> blame(CheckResult result) throws InterruptedException;
 
     /**
-     * Puts the files of the one pattern that is blamed back, byte for byte; the report keeps why.
+     * Puts the files of what is blamed back, byte for byte; the report keeps why.
      *
      * @throws ProjectException when one of the files was changed since; nothing is changed then
      */

@@ -93,8 +93,9 @@ public record SessionReport(
     SessionReport takenBack(Blame blame) {
         var back = new ArrayList<>(takenBack);
         var left = new ArrayList<Applied>();
+        Set<String> blamed = blame.ids();
         for (Applied each : applied) {
-            if (each.journal().equals(blame.entry().id())) {
+            if (blamed.contains(each.journal())) {
                 back.add(new TakenBack(each, CheckSummary.of(blame.result()), blame.reason()));
             } else {
                 left.add(each);

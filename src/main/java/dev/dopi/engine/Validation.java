@@ -68,14 +68,17 @@ public final class Validation {
         return result;
     }
 
-    /** Returns the applied pattern that {@code result} is to be blamed on, if it is on any. */
+    /**
+     * Returns which applied patterns {@code result} is to be blamed on; empty where it is not looked for, or the search
+     * was cancelled: the thread's interrupt status is set then.
+     */
     Optional<Blame> blame(CheckResult result, Consumer<Event> listener) {
         Check check = result.check();
-        return change.flatMap(applied -> new Culprit(applied, copy -> {
-                    say(check, listener, "dopi: looking which pattern it is, on a copy without one of them");
+        return change.flatMap(applied -> new Culprit(applied, result, (copy, without) -> {
+                    say(check, listener, "dopi: looking which pattern it is, on a copy without " + without);
                     return onCopy(check, copy, "-without", listener);
                 })
-                .of(result));
+                .find());
     }
 
     private static CheckResult notRun(Check check, Check.Obstacle obstacle) {

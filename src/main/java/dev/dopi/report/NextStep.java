@@ -40,8 +40,9 @@ public record NextStep(String command, String purpose) {
                 steps.add(new NextStep("git status", "lists the files that were written, the new ones too"));
                 steps.add(new NextStep("git diff", "shows what was changed in the others"));
             }
-            if (report.checks().isEmpty() || !report.checks().stream().allMatch(Outcomes::passed)) {
-                steps.add(new NextStep("dopi validate", "runs the checks again, or for the first time"));
+            boolean checked = !report.checks().isEmpty();
+            if (!checked || !report.checks().stream().allMatch(Outcomes::passed)) {
+                steps.add(new NextStep("dopi validate", checked ? "runs the checks again" : "runs the checks"));
             }
             steps.add(new NextStep("dopi undo", "puts every file back as it was"));
         }

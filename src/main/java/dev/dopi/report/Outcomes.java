@@ -33,8 +33,11 @@ record Outcomes(List<CheckSummary> checks, boolean nothingLeft) {
 
     /** Returns {@code passed}, {@code failed} and the like, with why where that is recorded. */
     static String verdict(CheckSummary check) {
-        String word = notRun(check) ? "not run" : passed(check) ? "passed" : unproved(check);
-        return word + (check.reason().isEmpty() ? "" : ": " + check.reason());
+        return word(check) + (check.reason().isEmpty() ? "" : ": " + check.reason());
+    }
+
+    static String word(CheckSummary check) {
+        return notRun(check) ? "not run" : passed(check) ? "passed" : unproved(check);
     }
 
     private static String unproved(CheckSummary check) {

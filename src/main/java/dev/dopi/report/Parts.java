@@ -70,7 +70,7 @@ final class Parts {
         };
     }
 
-    /** Returns what the checks recorded about the class and the tests of one applied pattern. */
+    /** Returns what the checks recorded about the class, the tests and the configuration of one applied pattern. */
     static List<String> about(Applied applied, List<CheckSummary> checks) {
         Set<String> created = applied.files().stream()
                 .filter(Changed::created)
@@ -83,8 +83,20 @@ final class Parts {
             if (!className.isEmpty()) {
                 addAbout(lines, check, className);
             }
+            applied.files().stream()
+                    .map(Changed::path)
+                    .filter(file -> className.isEmpty() && reads(check, file))
+                    .forEach(file ->
+                            lines.add("%s, with %s: %s".formatted(check.title(), file, Outcomes.word(check))));
         }
         return lines;
+    }
+
+    /** Whether the command of {@code check} names {@code file}, a configuration; where several do, their titles tell them apart. */
+    private static boolean reads(CheckSummary check, String file) {
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        return check.command().endsWith(" " + name)
+                && (!check.title().endsWith(name) || check.title().endsWith(" in " + file));
     }
 
     private static void addAbout(List<String> lines, CheckSummary check, String subject) {

@@ -81,7 +81,7 @@ public final class SessionReportMarkdown {
     private void applied(Applied each) {
         FindingSummary finding = each.finding();
         heading("### " + text(finding.pattern()) + ", " + text(SessionReportText.subject(finding)));
-        item("Priority", text(Wording.words(finding.priority())));
+        item("Priority", text(SessionReportText.priority(report, finding)));
         item("Reason", text(finding.reason()));
         finding.evidence()
                 .forEach(at -> item("Evidence", code(at.file() + ":" + at.line()) + " " + text(at.message())));

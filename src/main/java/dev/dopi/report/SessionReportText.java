@@ -134,7 +134,7 @@ public final class SessionReportText {
 
     private void applied(Applied each) {
         FindingSummary finding = each.finding();
-        fact("priority", Wording.words(finding.priority()));
+        fact("priority", priority(report, finding));
         fact("reason", finding.reason());
         for (Evidence evidence : finding.evidence()) {
             fact("evidence", evidence.file() + ":" + evidence.line() + " " + evidence.message());
@@ -150,6 +150,20 @@ public final class SessionReportText {
             fact("testing", "nothing was measured before it was applied");
         }
         fact("result", "written. " + Outcomes.of(report).sentence());
+    }
+
+    /** A pattern is looked at again on what those before it leave, so that its priority may have changed since the analysis. */
+    static String priority(SessionReport report, FindingSummary applied) {
+        String now = Wording.words(applied.priority());
+        return report.findings().stream()
+                .filter(found -> found.pattern().equals(applied.pattern())
+                        && found.worker().equals(applied.worker())
+                        && found.className().equals(applied.className()))
+                .map(found -> Wording.words(found.priority()))
+                .filter(first -> !first.equals(now))
+                .findFirst()
+                .map(first -> "%s, on what the patterns before it left; %s in the analysis".formatted(now, first))
+                .orElse(now);
     }
 
     static String measured(Measured measured) {

@@ -119,6 +119,51 @@ final class ChangingCommandsTest {
     }
 
     @Test
+    void takesSeveralBackAtOnceWhereNoSingleOneIsEnough() {
+        session.outcomes.put("test", Outcome.FAILED);
+        session.culprits.put("test", "ttl-cleanup sql-index");
+
+        Run run = run("apply", "--pattern", "ttl-cleanup", "--pattern", "sql-index", "--yes");
+
+        assertEquals(3, run.code, run.err());
+        assertTrue(
+                run.out().contains("Took back ttl-cleanup for ChatRoom and sql-index for ChatRoom: Project tests was"),
+                run.out());
+        assertUntouched();
+    }
+
+    @Test
+    void whatNoPatternIsBlamedForLeavesAllOfThemWhereTheyAre() {
+        session.outcomes.put("test", Outcome.FAILED);
+        session.culprits.put("test", "");
+
+        Run run = run("apply", "--pattern", "sql-index", "--yes");
+
+        assertEquals(4, run.code, run.err());
+        assertTrue(run.err().contains("No pattern is blamed: it fails without them as well."), run.err());
+        assertFalse(run.out().contains("Took back"), run.out());
+        assertFalse(run.err().contains("dopi undo --pattern"), run.err());
+        assertTrue(run.out().contains("Wrangler dry run did not run"), "the other checks go on: " + run.out());
+        assertTrue(session.disk().getOrDefault("src/room.ts", "").contains("CREATE INDEX messages_room"));
+    }
+
+    @Test
+    void validateNamesSeveralPatternsAndHowToTakeThemBack() {
+        run("apply", "--pattern", "ttl-cleanup", "--pattern", "sql-index", "--yes");
+        session.outcomes.put("tsc", Outcome.FAILED);
+        session.culprits.put("tsc", "ttl-cleanup sql-index");
+
+        Run run = run("validate");
+
+        assertEquals(4, run.code);
+        assertTrue(
+                run.err()
+                        .contains(
+                                "They are still there; dopi undo --pattern ttl-cleanup --pattern sql-index takes them back."),
+                run.err());
+    }
+
+    @Test
     void whenNothingStandsAnyMoreNoFurtherCheckRuns() {
         session.outcomes.put("tsc", Outcome.FAILED);
         session.culprits.put("tsc", "sql-index");

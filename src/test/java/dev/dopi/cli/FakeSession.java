@@ -276,24 +276,27 @@ public final class FakeSession implements Session {
         return result;
     }
 
-    /** Which pattern a check that fails is to be blamed on, by the check's id. */
+    /** Which patterns a check that fails is to be blamed on, by the check's id: their ids with a space between; blank for none. */
     public final Map<String, String> culprits = new TreeMap<>();
 
     @Override
     public Optional<Blame> blame(CheckResult result) {
-        Optional<String> pattern =
-                Optional.ofNullable(culprits.get(result.check().id()));
-        return journal.stream()
-                .filter(entry -> pattern.filter(entry.pattern()::equals).isPresent())
-                .findFirst()
-                .map(entry ->
-                        new Blame(entry, result, result.check().title() + " was broken by " + entry.pattern() + "."));
+        Optional<String> named = Optional.ofNullable(culprits.get(result.check().id()));
+        return named.map(names -> names.isBlank()
+                ? new Blame(List.of(), result, "No pattern is blamed: it fails without them as well.")
+                : new Blame(
+                        journal.stream()
+                                .filter(entry -> List.of(names.split(" ")).contains(entry.pattern()))
+                                .toList()
+                                .reversed(),
+                        result,
+                        result.check().title() + " was broken by " + names + "."));
     }
 
     @Override
     public void takeBack(Blame blame) throws ProjectException {
-        undo(List.of(blame.entry()));
-        applied.removeIf(each -> each.journal().equals(blame.entry().id()));
+        undo(blame.entries());
+        applied.removeIf(each -> blame.ids().contains(each.journal()));
         outcomes.put(blame.result().check().id(), Outcome.PASSED);
     }
 
@@ -308,7 +311,8 @@ public final class FakeSession implements Session {
             throw new ProjectException(
                     ProjectException.Kind.REFUSED, "src/room.ts was changed since; nothing was taken back.");
         }
-        for (UndoEntry entry : entries) {
+        // The newest first, whatever the order in which they are named.
+        for (UndoEntry entry : journal.stream().filter(entries::contains).toList()) {
             disk.clear();
             disk.putAll(copies.getOrDefault(entry.id(), Map.of()));
             journal.remove(entry);

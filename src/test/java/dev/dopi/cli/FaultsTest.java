@@ -44,6 +44,8 @@ final class FaultsTest {
               again:4) if [ -e "$WORK/once" ]; then hang; else touch "$WORK/once"; echo 'Error: broken'; exit 1; fi ;;
               culprit:4) echo 'Error: broken'; exit 1 ;;
               culprit:[123]) hang ;;
+              several:[34]) echo 'Error: broken'; exit 1 ;;
+              several:[12]) hang ;;
             esac
             exit 0
             """;
@@ -70,6 +72,7 @@ final class FaultsTest {
         "INT, before, 130",
         "INT, again, 130",
         "INT, culprit, 130",
+        "INT, several, 130",
         "TERM, culprit, 143",
         "HUP, checking, 129",
         "HUP, culprit, 129"

@@ -63,7 +63,7 @@ final class BaselineTest {
         assertEquals(Outcome.FAILED, result.outcome());
         assertTrue(result.reason().endsWith("It passed before dopi's change."), result.reason());
         Blame blame = blame(result).orElseThrow();
-        assertEquals("one", blame.entry().pattern());
+        assertEquals("one", blame.patterns().getFirst());
         assertTrue(blame.reason().startsWith("A title was broken by one for Room"), blame.reason());
     }
 
@@ -118,7 +118,7 @@ final class BaselineTest {
         apply("two", folder.change("src/room.ts", "room with an index\n\n\n\nand an alarm\n"));
         apply("three", folder.change("src/feed.ts", "feed with an index\n"));
         CheckResult result = run("test", "! grep -q alarm src/room.ts");
-        assertEquals("two", blame(result).orElseThrow().entry().pattern());
+        assertEquals(List.of("two"), blame(result).orElseThrow().patterns());
         assertEquals("room with an index\n\n\n\nand an alarm\n", folder.text("src/room.ts"));
     }
 
@@ -131,7 +131,7 @@ final class BaselineTest {
                 "tsc",
                 "echo run >> " + folder.root().resolveSibling("runs")
                         + "; [ ! -e test/feed.test.ts ] || { echo 'test/feed.test.ts(1,1): error TS2304: x'; exit 2; }");
-        assertEquals("two", blame(result).orElseThrow().entry().pattern());
+        assertEquals(List.of("two"), blame(result).orElseThrow().patterns());
         // Once, and once on the state before: nothing had to be tried.
         assertEquals("run\nrun\n", Files.readString(folder.root().resolveSibling("runs")));
     }

@@ -104,6 +104,7 @@ final class ObjectsInWorkerdTest {
             `who TEXT NOT NULL)");` | `who TEXT NOT NULL)"); ctx.storage.sql.exec("ALTER TABLE hits ADD COLUMN at INTEGER");` | after an end of the instance | duplicate column name
             `who TEXT NOT NULL)");` | `who TEXT NOT NULL)"); ctx.storage.sql.exec("PRAGMA user_version = 2");` | a fresh object | not authorized
             `total() {`             | `total() { throw new Error("no total any more");` | requests | no total any more
+            `hit(who) {`            | `hit(who) { if (who === "dopi") throw new Error("no hit any more");` | requests | hit("dopi") throws no hit any more; not so with the old code
             """)
     void catchesAFault(String from, String to, String part, String told) throws Exception {
         change(edited(from, to));
@@ -387,7 +388,7 @@ final class ObjectsInWorkerdTest {
     }
 
     private String blame(CheckResult result) throws ProjectException {
-        return validation().blame(result, _ -> {}).orElseThrow().entry().pattern();
+        return validation().blame(result, _ -> {}).orElseThrow().patterns().getFirst();
     }
 
     private Check check() throws ProjectException {

@@ -223,6 +223,69 @@ final class ReportsTest {
     }
 
     @Test
+    void aChangedConfigurationIsSaidToBeTestedByTheChecksThatReadIt() {
+        SessionReport report = written(
+                summary("gradual-deployment", "", "LOW"),
+                List.of(),
+                "apps/b/wrangler.jsonc",
+                List.of(
+                        passed("Dry run of the deployment in apps/a/wrangler.jsonc", "wrangler deploy --config wrangler.jsonc"),
+                        passed("Dry run of the deployment in apps/b/wrangler.jsonc", "wrangler deploy --config wrangler.jsonc"),
+                        passed("Objects in the runtime", "node objects.mjs wrangler.jsonc"),
+                        passed("Tests", "npm test")));
+
+        String text = SessionReportMarkdown.of(report);
+
+        assertEquals(
+                List.of(
+                        "- **Testing**: Dry run of the deployment in apps/b/wrangler.jsonc, with apps/b/wrangler.jsonc: passed",
+                        "- **Testing**: Objects in the runtime, with apps/b/wrangler.jsonc: passed"),
+                text.lines().filter(line -> line.contains("**Testing**")).toList(),
+                text);
+    }
+
+    @Test
+    void aPriorityThatThePatternsBeforeChangedIsSaidWithTheFirst() {
+        SessionReport report = written(
+                summary("sql-index", "ChatRoom", "MEDIUM"),
+                List.of(summary("sql-index", "ChatRoom", "HIGH")),
+                "src/room.ts",
+                List.of());
+
+        for (String text : List.of(SessionReportText.of(report), SessionReportMarkdown.of(report))) {
+            assertTrue(
+                    text.replaceAll("\\s+", " ")
+                            .contains("medium, on what the patterns before it left; high in the analysis"),
+                    text);
+        }
+    }
+
+    private static SessionReport.FindingSummary summary(String pattern, String className, String priority) {
+        return new SessionReport.FindingSummary(
+                pattern, "apps/b", className, "MISSING", priority, "Why.", "", "SAFE", List.of(), List.of());
+    }
+
+    private static SessionReport.CheckSummary passed(String title, String command) {
+        return new SessionReport.CheckSummary(title, command, "PASSED", 0, 70, "");
+    }
+
+    private static SessionReport written(
+            SessionReport.FindingSummary applied,
+            List<SessionReport.FindingSummary> found,
+            String file,
+            List<SessionReport.CheckSummary> checks) {
+        return new SessionReport(
+                ROOT.toString(),
+                java.time.Instant.EPOCH,
+                8,
+                List.of(),
+                found,
+                List.of(new SessionReport.Applied(
+                        applied, "000017", List.of(), List.of(new SessionReport.Changed(file, false, 3, 1)))),
+                checks);
+    }
+
+    @Test
     void aPassWithoutAnExitCodeIsNone() {
         var odd = new SessionReport.CheckSummary("Type check", "npx tsc", "PASSED", null, 5, "");
 

@@ -21,8 +21,8 @@ record Checking(Conversation talk, Session session) {
             Ctrl-C ends a check and dopi; what was written stays, and dopi undo takes it back.""";
 
     private static final String TAKING_BACK = """
-            yes puts the files of this pattern back, byte for byte, and runs the checks again on what is left.
-            no leaves it there; the report then says that the check failed.""";
+            yes puts the files of what is named back, byte for byte, and runs the checks again on what is left.
+            no leaves that there; the report then says that the check failed.""";
 
     /** Adds what comes of each check to {@code results} as soon as it is known. */
     void ask(List<CheckResult> results) throws Leaving, InterruptedException {
@@ -98,14 +98,17 @@ record Checking(Conversation talk, Session session) {
 
     private boolean tookBackFor(CheckResult result, Set<String> kept) throws Leaving, InterruptedException {
         Optional<Blame> blame = session.blame(result);
-        if (blame.isEmpty() || kept.contains(blame.get().entry().id())) {
+        if (blame.isEmpty()
+                || !blame.get().none() && kept.containsAll(blame.get().ids())) {
             return false;
         }
         talk.say(blame.get().reason());
-        String question = "Take %s for %s back? The rest stays."
-                .formatted(blame.get().entry().pattern(), blame.get().entry().subject());
+        if (blame.get().none()) {
+            return false;
+        }
+        String question = "Take %s back? The rest stays.".formatted(blame.get().names());
         if (talk.choose(question, List.of("yes", "no"), TAKING_BACK).equals("no")) {
-            kept.add(blame.get().entry().id());
+            kept.addAll(blame.get().ids());
             return false;
         }
         try {

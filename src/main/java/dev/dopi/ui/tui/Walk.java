@@ -394,7 +394,7 @@ final class Walk {
     }
 
     /**
-     * Takes back the one pattern that a check fails because of and runs that check again; {@code then} gets a sentence
+     * Takes back what a check fails because of and runs the checks again; {@code then} gets a sentence
      * about it.
      */
     void takeBackBroken(Consumer<String> then) {
@@ -406,10 +406,13 @@ final class Walk {
                 .ifPresent(result -> work.start(
                         false,
                         () -> session.blame(result),
-                        blame -> blame.ifPresentOrElse(
-                                found -> takeBack(found, then),
-                                () -> then.accept(
-                                        "It is not known that a pattern is the reason: nothing was taken back.")),
+                        blame -> blame.filter(found -> !found.none())
+                                .ifPresentOrElse(
+                                        found -> takeBack(found, then),
+                                        () -> then.accept(
+                                                blame.map(Blame::reason)
+                                                        .orElse(
+                                                                "It is not known that a pattern is the reason: nothing was taken back."))),
                         this::refused,
                         () -> then.accept("That was stopped; nothing was taken back.")));
     }
@@ -423,8 +426,7 @@ final class Walk {
                 },
                 _ -> {
                     tookBack(blame);
-                    then.accept("Took back %s for %s; the rest stays."
-                            .formatted(blame.entry().pattern(), blame.entry().subject()));
+                    then.accept("Took back %s; the rest stays.".formatted(blame.names()));
                     if (!applied.isEmpty()) {
                         // What the checks found out before is about files that are not so any more.
                         validate();
@@ -437,7 +439,7 @@ final class Walk {
     private void tookBack(Blame blame) {
         var left = new ArrayList<SessionReport.Applied>();
         for (SessionReport.Applied each : applied) {
-            if (each.journal().equals(blame.entry().id())) {
+            if (blame.ids().contains(each.journal())) {
                 backs.add(new SessionReport.TakenBack(
                         each, SessionReport.CheckSummary.of(blame.result()), blame.reason()));
             } else {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,31 +32,6 @@ final class FloodTest {
 
     private static final Pattern LINES = Pattern.compile("([\\d,]+) lines ");
 
-    private static final String ROOM = """
-            import { DurableObject } from "cloudflare:workers";
-
-            export class Room extends DurableObject {
-              constructor(ctx: DurableObjectState, env: unknown) {
-                super(ctx, env);
-                ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY, author TEXT, text TEXT)");
-              }
-
-              add(author: string, text: string) {
-                this.ctx.storage.sql.exec("INSERT INTO notes (author, text) VALUES (?, ?)", author, text);
-              }
-
-              remove(id: number) {
-                this.ctx.storage.sql.exec("DELETE FROM notes WHERE id = ?", id);
-              }
-
-              by(author: string) {
-                return this.ctx.storage.sql.exec("SELECT id, text FROM notes WHERE author = ?", author).toArray();
-              }
-            }
-
-            export default { fetch: () => new Response("ok") };
-            """;
-
     /** Prints until the file {@code stop} is there, and then writes down how many lines that were. */
     private static final String PRINTS = """
             #!/bin/sh
@@ -73,22 +47,12 @@ final class FloodTest {
 
     private final Path work;
     private final Tmux terminal;
+    private final NotesProject project;
 
     FloodTest(@TempDir Path folder) throws IOException, InterruptedException {
         work = folder.toRealPath();
         terminal = new Tmux(work, 80, 24);
-        write("project/wrangler.jsonc", """
-                {
-                  "name": "rooms", "main": "src/index.ts", "compatibility_date": "2026-01-01",
-                  "durable_objects": { "bindings": [{ "name": "ROOM", "class_name": "Room" }] },
-                  "migrations": [{ "tag": "v1", "new_sqlite_classes": ["Room"] }]
-                }
-                """);
-        write("project/package.json", "{ \"name\": \"rooms\", \"scripts\": { \"test\": \"prints\" } }\n");
-        write("project/src/index.ts", ROOM);
-        Files.createDirectories(work.resolve("project/node_modules/vitest"));
-        program("bin/node", "#!/bin/sh\necho v22.12.0\n");
-        program("bin/npm", PRINTS.replace("FOLDER", work.toString()));
+        project = NotesProject.in(work, PRINTS.replace("FOLDER", work.toString()));
     }
 
     @AfterEach
@@ -99,10 +63,8 @@ final class FloodTest {
     @Test
     void answersKeysAndLosesNoLineWhileAScriptFloodsTheScreen() throws Exception {
         // What is kept of a log must not grow with it.
-        terminal.start(
-                "JAVA_TOOL_OPTIONS=-Xmx128m PATH=\"" + work + "/bin:$PATH\"",
-                "dev.dopi.cli.Main --theme dark " + work.resolve("project"));
-        write();
+        project.start(terminal, "JAVA_TOOL_OPTIONS=-Xmx128m");
+        project.write(terminal);
         long calm = median();
         terminal.await("All files are written.");
         terminal.keys("Enter");
@@ -137,30 +99,6 @@ final class FloodTest {
         terminal.await("all done");
     }
 
-    /** From the analysis to the first file that is written. */
-    private void write() throws IOException, InterruptedException {
-        terminal.await("Go on to ");
-        terminal.keys("c");
-        terminal.await("sql-index");
-        terminal.keys("Space");
-        terminal.await("1 chosen");
-        terminal.keys("Enter");
-        terminal.await("Test set-up");
-        terminal.keys("Enter");
-        terminal.await("so no test");
-        terminal.keys("J");
-        terminal.await("hunk 1 of");
-        terminal.decide("A", "");
-        terminal.keys("Enter");
-        terminal.await("To write");
-        for (String letter : List.of("a", "p", "p", "l", "y")) {
-            terminal.decide(letter, "");
-        }
-        terminal.await("apply_");
-        terminal.keys("Enter");
-        terminal.await("All files are written.");
-    }
-
     /** Returns how long the help takes to come, in milliseconds and in the middle of several times. */
     private long median() throws IOException, InterruptedException {
         var times = new ArrayList<Long>();
@@ -179,15 +117,5 @@ final class FloodTest {
     private long lines() throws IOException, InterruptedException {
         Matcher matcher = LINES.matcher(terminal.screen());
         return matcher.find() ? Long.parseLong(matcher.group(1).replace(",", "")) : 0;
-    }
-
-    private Path write(String name, String text) throws IOException {
-        Path file = work.resolve(name);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
-    }
-
-    private void program(String name, String text) throws IOException {
-        Files.setPosixFilePermissions(write(name, text), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

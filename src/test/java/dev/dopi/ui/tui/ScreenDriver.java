@@ -27,10 +27,12 @@ final class ScreenDriver {
     private final int height;
     private final Guide guide;
     private final Walk walk;
+    private final SampleSession session;
     private final List<String> copied = new ArrayList<>();
     /** What the user does in the editor. */
     UnaryOperator<String> editor = text -> text;
 
+    private final DirectWork work = new DirectWork();
     private long now = 1_700_000_000_000L;
 
     ScreenDriver(int width, int height, String... failing) {
@@ -42,9 +44,9 @@ final class ScreenDriver {
         this.width = width;
         this.height = height;
         var listener = new AtomicReference<Consumer<Event>>(_ -> {});
-        var session = new SampleSession(
+        session = new SampleSession(
                 event -> listener.get().accept(event), _ -> {}, Set.of(failing), 40, Optional.empty());
-        walk = new Walk(session, new DirectWork(), () -> now, keeper);
+        walk = new Walk(session, work, () -> now, keeper);
         listener.set(walk::event);
         guide = new Guide(
                 walk,
@@ -75,6 +77,10 @@ final class ScreenDriver {
         return walk;
     }
 
+    SampleSession session() {
+        return session;
+    }
+
     Guide guide() {
         return guide;
     }
@@ -89,6 +95,20 @@ final class ScreenDriver {
             now += READING_TIME;
             key(KeyBinding.of(name, "", () -> {}).keys().getFirst());
         }
+        return this;
+    }
+
+    /** From now on, what the engine is asked waits for {@link #go}. */
+    ScreenDriver hold() {
+        work.held = true;
+        return this;
+    }
+
+    /** Lets the engine do what it was asked since {@link #hold}. */
+    ScreenDriver go() {
+        work.held = false;
+        work.waiting.ifPresent(Runnable::run);
+        work.waiting = Optional.empty();
         return this;
     }
 
@@ -121,12 +141,21 @@ final class ScreenDriver {
         return text;
     }
 
-    /** Runs tasks where they are started. */
+    /** Runs tasks where they are started, or holds the one that is. */
     private static final class DirectWork implements Work {
+
+        private boolean held;
+        private Optional<Runnable> waiting = Optional.empty();
+        private Runnable stop = () -> {};
 
         @Override
         public <T> void start(
                 boolean must, Task<T> task, Consumer<T> done, Consumer<ProjectException> refused, Runnable stopped) {
+            if (held) {
+                waiting = Optional.of(() -> start(must, task, done, refused, stopped));
+                stop = stopped;
+                return;
+            }
             try {
                 done.accept(task.run());
             } catch (ProjectException e) {
@@ -137,11 +166,16 @@ final class ScreenDriver {
         }
 
         @Override
-        public void cancel() {}
+        public void cancel() {
+            if (waiting.isPresent()) {
+                waiting = Optional.empty();
+                stop.run();
+            }
+        }
 
         @Override
         public boolean busy() {
-            return false;
+            return waiting.isPresent();
         }
     }
 

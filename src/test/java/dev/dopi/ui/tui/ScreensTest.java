@@ -122,6 +122,43 @@ final class ScreensTest {
         assertEquals(4, driver.walk().exitCode());
     }
 
+    @Test
+    void whileItLooksForThePatternThatIsSaidAndNothingElseCanBeChosen() {
+        var driver = failed().hold().press("Enter");
+
+        assertTrue(driver.draw().contains("Looking which pattern broke it."), driver.draw());
+        assertFalse(driver.draw().contains("Take back what broke it"), driver.draw());
+        assertEquals(2, driver.walk().applied().size());
+        driver.press("Enter");
+        assertTrue(driver.draw().contains("The checks are not done; c cancels one"), driver.draw());
+        driver.go();
+        assertTrue(driver.draw().contains("Took back sql-index for ChatRoom; the rest stays."), driver.draw());
+        assertEquals(1, driver.walk().applied().size());
+    }
+
+    @Test
+    void aStoppedLookForThePatternTakesNothingBackAndAsksAgain() {
+        var driver = failed().hold().press("Enter").press("c");
+
+        assertTrue(driver.draw().contains("That was stopped; nothing was taken back."), driver.draw());
+        assertTrue(driver.draw().contains("Take back what broke it"), driver.draw());
+        assertEquals(2, driver.walk().applied().size());
+    }
+
+    @Test
+    void whereNoPatternIsBlamedThatIsSaidAndAllOfThemStay() {
+        var driver = failed();
+        driver.session().blameless = true;
+        driver.press("Enter");
+
+        assertTrue(driver.draw().contains("No pattern is blamed"), driver.draw());
+        assertEquals(2, driver.walk().applied().size());
+    }
+
+    private static ScreenDriver failed() {
+        return new ScreenDriver(80, 24, "test").press("c Enter Enter y y y y Enter a p p l y Enter Enter");
+    }
+
     @ParameterizedTest
     @CsvSource({"39, 24", "80, 9", "20, 3"})
     void saysThatAWindowIsTooSmall(int width, int height) {
