@@ -4,6 +4,7 @@ import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.screen.TerminalScreen;
 import dev.dopi.engine.Event;
 import dev.dopi.ui.theme.Colour;
+import dev.dopi.ui.view.EditorCommand;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -305,18 +306,8 @@ final class Window implements Outside, AutoCloseable {
 
     @Override
     public String edit(Path file, int line) {
-        String editor = List.of("VISUAL", "EDITOR").stream()
-                .map(name -> System.getenv().getOrDefault(name, ""))
-                .filter(value -> !value.isBlank())
-                .findFirst()
-                .orElse("vi");
-        String program = editor.strip().split("\\s+", -1)[0];
-        // Only where it is known to be understood; elsewhere it would be the name of a file.
-        boolean jumps = program.substring(program.lastIndexOf('/') + 1)
-                .matches("(n?vim?|nvi|nano|emacs|emacsclient|micro|kak|mg|joe|jed)");
-        String script = editor + (jumps ? " +" + line : "") + " \"$1\"";
-        int status = outside(List.of("sh", "-c", script, "sh", file.toString()));
-        return status == 0 ? "" : "The editor \"" + editor + "\" ended with exit code " + status + ".";
+        EditorCommand editor = EditorCommand.of(System.getenv());
+        return editor.problem(outside(editor.on(file, line)));
     }
 
     /** Runs {@code command} with the terminal as the user knows it, and comes back. */
