@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The values that one recommendation lets the user choose, a question each; Enter keeps what is proposed. */
 record OptionsForm(Conversation talk, Progress progress, Finding finding) {
@@ -42,7 +43,9 @@ record OptionsForm(Conversation talk, Progress progress, Finding finding) {
 
     private String ask(Option option, String value) throws Leaving {
         talk.say("  " + option.label() + ": " + option.help());
-        String choices = option.choices().isEmpty() ? "a value" : String.join(", ", option.choices());
+        String choices = option.choices().isEmpty()
+                ? "a value"
+                : option.choices().stream().filter(each -> !each.equals(value)).collect(Collectors.joining(", "));
         var known = new ArrayList<>(option.choices());
         known.addAll(List.of("back", "quit", "help"));
         while (true) {

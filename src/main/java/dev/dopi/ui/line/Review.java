@@ -3,6 +3,7 @@ package dev.dopi.ui.line;
 import dev.dopi.edit.Applicability;
 import dev.dopi.edit.Hunk;
 import dev.dopi.engine.Planned;
+import dev.dopi.ui.view.Decisions;
 import dev.dopi.ui.view.HunkDraft;
 import dev.dopi.ui.view.HunkPage;
 import dev.dopi.ui.view.HunkPages;
@@ -186,12 +187,15 @@ final class Review {
     }
 
     private boolean decided(boolean yes) {
-        String others = pages.decide(yes);
+        sayOthers(yes, pages.decide(yes));
+        return true;
+    }
+
+    private void sayOthers(boolean yes, String others) {
         if (!others.isEmpty()) {
             talk.say((yes ? "Accepted with it, because it needs them: " : "Left out with it, because they need it: ")
                     + others + ".");
         }
-        return true;
     }
 
     private void say(HunkPage here, HunkInWords words) {
@@ -252,10 +256,12 @@ final class Review {
                     talk.say("You changed nothing, so the hunk is as it was.");
                     return false;
                 }
+                Decisions before = progress.decisions();
                 Optional<String> wrong = problem.isEmpty() ? draft.take(pages, text) : Optional.of(problem);
                 if (wrong.isEmpty()) {
                     draft.drop();
                     talk.say("Taken as you wrote it, and accepted.");
+                    sayOthers(true, pages.acceptedWith(here, before));
                     return true;
                 }
                 talk.say(wrong.get() + " It is still in " + draft.file() + ".");

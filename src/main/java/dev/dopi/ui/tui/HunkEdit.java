@@ -1,5 +1,6 @@
 package dev.dopi.ui.tui;
 
+import dev.dopi.ui.view.Decisions;
 import dev.dopi.ui.view.HunkDraft;
 import dev.dopi.ui.view.HunkPage;
 import dev.dopi.ui.view.HunkPages;
@@ -46,10 +47,14 @@ final class HunkEdit {
                 guide.say("You changed nothing, so the hunk is as it was.");
                 return;
             }
+            Decisions before = guide.walk().decisions();
             draft.take(review, text).ifPresentOrElse(why -> ask(draft, why), () -> {
                 draft.drop();
                 taken.run();
-                guide.say("Taken as you wrote it, and accepted. u takes it back.");
+                String others = review.acceptedWith(draft.page(), before);
+                guide.say("Taken as you wrote it, and accepted"
+                        + (others.isEmpty() ? "." : ", and with it what it needs: " + others + ".")
+                        + " u takes it back.");
             });
         } catch (IOException e) {
             ask(draft, "What you wrote cannot be read: " + e.getMessage() + ".");

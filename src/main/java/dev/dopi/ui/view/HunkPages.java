@@ -226,6 +226,11 @@ public final class HunkPages {
                 .orElse("");
     }
 
+    /** Returns the titles of the hunks that were accepted with the one of {@code page}, since {@code before}. */
+    public String acceptedWith(HunkPage page, Decisions before) {
+        return page.hunk().map(hunk -> others(page, hunk, true, before)).orElse("");
+    }
+
     private static String others(HunkPage here, Hunk hunk, boolean yes, Decisions before) {
         Set<String> with =
                 yes ? Decisions.required(here.edits(), hunk.id()) : here.edits().rejectedWith(Set.of(hunk.id()));
@@ -281,8 +286,11 @@ public final class HunkPages {
 
     /** Takes back what was decided about the hunk that is looked at, and what was made of it. */
     public void forget() {
-        current().ifPresent(here -> whole(here)
-                .ifPresent(hunk -> walk.decide(walk.decisions().forgetting(here.about(), hunk.id()))));
+        current().ifPresent(here -> {
+            whole(here).ifPresent(hunk -> walk.decide(walk.decisions().forgetting(here.about(), hunk.id())));
+            // Its parts are one hunk again, which begins where they did.
+            here.part().ifPresent(part -> turn(-part.index()));
+        });
     }
 
     private static Optional<Hunk> whole(HunkPage page) {
@@ -308,7 +316,6 @@ public final class HunkPages {
         Hunk hunk = here.hunk().orElseThrow();
         if (here.part().isPresent()) {
             forget();
-            turn(-here.part().get().index());
             return Optional.empty();
         }
         if (walk.decisions().amendment(here.about(), hunk.id()).isPresent()) {
