@@ -122,7 +122,10 @@ public record Wiring(
 
     /** Returns the line by line front end for sessions from {@code sessions}. */
     static FrontEnd lineByLine(SessionFactory sessions) {
-        return (root, look) -> exitCode(LineSession.run(events -> sessions.open(root, events), look.resume()));
+        return (root, look) -> exitCode(LineSession.run(
+                events -> sessions.open(root, events),
+                report -> written(Path.of(report.root()), report),
+                look.resume()));
     }
 
     private static int exitCode(LineSession.End end) {

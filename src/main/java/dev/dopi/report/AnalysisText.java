@@ -41,13 +41,13 @@ public final class AnalysisText {
     private final Analysis analysis;
     private final boolean whole;
     private final TextPage page = new TextPage();
-    private final boolean options;
+    private final boolean recommendations;
     private boolean cut;
 
-    private AnalysisText(Analysis analysis, boolean whole, boolean options) {
+    private AnalysisText(Analysis analysis, boolean whole, boolean recommendations) {
         this.analysis = analysis;
         this.whole = whole;
-        this.options = options;
+        this.recommendations = recommendations;
     }
 
     /** Returns everything of a small project, and of a large one a digest that ends with {@code more}. */
@@ -55,13 +55,13 @@ public final class AnalysisText {
         return digest(analysis, more, true);
     }
 
-    /** Returns the same without what options mean, for a session that says it when it asks for their values. */
+    /** Returns the same without the recommendations, for a session that tells them when it asks about them. */
     public static String digestBeforeQuestions(Analysis analysis, String more) {
         return digest(analysis, more, false);
     }
 
-    private static String digest(Analysis analysis, String more, boolean options) {
-        var text = new AnalysisText(analysis, false, options);
+    private static String digest(Analysis analysis, String more, boolean recommendations) {
+        var text = new AnalysisText(analysis, false, recommendations);
         text.write();
         if (text.cut) {
             text.page.blank().text(0, more);
@@ -80,11 +80,9 @@ public final class AnalysisText {
         List<Finding> recommended = analysis.recommendations().toList();
         page.text(0, summary(recommended.size()));
         workers();
-        if (!recommended.isEmpty()) {
+        if (recommendations && !recommended.isEmpty()) {
             recommendations(recommended);
-            if (options) {
-                options(recommended);
-            }
+            options(recommended);
         }
         others("Already in place", Status.PRESENT);
         others("Not applicable", Status.NOT_APPLICABLE);

@@ -48,6 +48,9 @@ public final class FakeSession implements Session {
     private final List<SessionReport.CheckSummary> checked = new ArrayList<>();
     private Consumer<Event> events = _ -> {};
 
+    /** A second statement in the hunk that makes the index; empty for none. */
+    public String besideTheIndex = "";
+
     /** What the checks come to, by id. */
     public final Map<String, Outcome> outcomes =
             new TreeMap<>(Map.of("tsc", Outcome.PASSED, "test", Outcome.PASSED, "dry-run", Outcome.SKIPPED));
@@ -144,7 +147,7 @@ public final class FakeSession implements Session {
                                 insert(
                                         room,
                                         "  }\n  list",
-                                        "    this.sql.exec(\"CREATE INDEX messages_room\");\n",
+                                        "    this.sql.exec(\"CREATE INDEX messages_room\");\n" + besideTheIndex,
                                         "  }\n"),
                                 "Make the index",
                                 Set.of()));

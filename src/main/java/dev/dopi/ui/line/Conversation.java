@@ -26,8 +26,8 @@ final class Conversation {
     private static final int NOT_PAGE = 2;
 
     private static final String WORDS = """
-            Words: a hunk is one group of changed lines. A Durable Object is a class of which Cloudflare runs
-            one instance per name, with storage of its own. An alarm is its one timer that survives restarts.
+            Words: a hunk is one group of changed lines. A Durable Object is a class of which Cloudflare runs \
+            one instance per name, with storage of its own. An alarm is its one timer that survives restarts. \
             A binding is the name under which a Worker reaches the class. Advice is said and never written.
             Tab completes an answer, and its first letters are enough. Ctrl-P brings earlier answers back.""";
 

@@ -3,6 +3,7 @@ package dev.dopi.ui.line;
 import dev.dopi.edit.Diff;
 import dev.dopi.edit.Hunk;
 import dev.dopi.report.Wording;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,8 +16,9 @@ record HunkInWords(Hunk hunk, String base) {
     /** How many lines are said without being asked for. */
     static final int SHORT = 40;
 
-    String heading(int number, int of) {
-        String where = "hunk %d of %d".formatted(number, of);
+    private static final int AROUND = 5;
+
+    String heading(String where) {
         if (hunk.creates()) {
             return "New file %s, %s, %s.".formatted(hunk.file(), where, Wording.count(lines().size(), "line"));
         }
@@ -34,11 +36,28 @@ record HunkInWords(Hunk hunk, String base) {
 
     /** Returns one line for each that goes or comes. */
     List<String> lines() {
-        return changed().stream()
-                .map(line -> line.kind() == Diff.Kind.REMOVED
-                        ? "  removed line " + line.before() + ": " + spaced(line.text())
-                        : "  added line " + line.after() + ": " + spaced(line.text()))
-                .toList();
+        return changed().stream().map(HunkInWords::said).toList();
+    }
+
+    /** Returns the same with some lines around them. */
+    List<String> around() {
+        List<Diff.Line> all = Diff.between(base, hunk.edits().applyTo(base)).lines();
+        var near = new ArrayList<String>();
+        for (int i = 0; i < all.size(); i++) {
+            List<Diff.Line> beside = all.subList(Math.max(0, i - AROUND), Math.min(all.size(), i + AROUND + 1));
+            if (beside.stream().anyMatch(line -> line.kind() != Diff.Kind.KEPT)) {
+                near.add(said(all.get(i)));
+            }
+        }
+        return near;
+    }
+
+    private static String said(Diff.Line line) {
+        return switch (line.kind()) {
+            case REMOVED -> "  removed line " + line.before() + ": " + spaced(line.text());
+            case ADDED -> "  added line " + line.after() + ": " + spaced(line.text());
+            case KEPT -> "  line " + line.after() + ": " + spaced(line.text());
+        };
     }
 
     private List<Diff.Line> changed() {

@@ -2,7 +2,6 @@ package dev.dopi.ui.line;
 
 import dev.dopi.engine.Analysis;
 import dev.dopi.engine.CheckResult;
-import dev.dopi.engine.Choice;
 import dev.dopi.engine.Event;
 import dev.dopi.engine.ProjectException;
 import dev.dopi.engine.Session;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jline.terminal.Terminal;
@@ -34,16 +32,24 @@ public final class LineSession {
     private final Conversation talk;
     private final Session session;
     private final Keeper keeper;
-    private final boolean resume;
+    private final Surroundings around;
     private boolean reading;
 
-    private LineSession(Terminal terminal, Opening opening, Function<Path, Keeper> keepers, boolean resume)
-            throws ProjectException {
+    private LineSession(Terminal terminal, Opening opening, Surroundings around) throws ProjectException {
         this.talk = new Conversation(terminal);
         this.session = opening.open(this::tell);
-        this.keeper = keepers.apply(session.root());
-        this.resume = resume;
+        this.keeper = around.keepers().apply(session.root());
+        this.around = around;
     }
+
+    /**
+     * What a session is given beside its project.
+     *
+     * @param write writes the report and returns where to, as a sentence
+     * @param resume whether to go on with an unfinished session without asking
+     */
+    record Surroundings(
+            Function<Path, Keeper> keepers, Editor editor, Function<SessionReport, String> write, boolean resume) {}
 
     /** Opens the session that is led through. */
     @FunctionalInterface
@@ -68,9 +74,10 @@ public final class LineSession {
     /**
      * Leads through a session on this process's terminal.
      *
+     * @param write writes the report and returns where to, as a sentence
      * @param resume whether to go on with an unfinished session without asking
      */
-    public static End run(Opening opening, boolean resume) throws ProjectException, InterruptedException {
+    public static End run(Opening opening, Function<SessionReport, String> write, boolean resume) throws ProjectException, InterruptedException {
         // As a dumb terminal it gets no escape sequence; the signals stay the Java machine's, which ends us properly.
         try (Terminal terminal = TerminalBuilder.builder()
                 .system(true)
@@ -78,16 +85,16 @@ public final class LineSession {
                 .dumb(true)
                 .nativeSignals(false)
                 .build()) {
-            return run(terminal, opening, StateKeeper::of, resume);
+            return run(terminal, opening, new Surroundings(StateKeeper::of, Editor::ofTheUser, write, resume));
         } catch (IOException e) {
             throw new ProjectException(
                     ProjectException.Kind.USAGE, "The terminal cannot be used: " + e.getMessage() + ".");
         }
     }
 
-    static End run(Terminal terminal, Opening opening, Function<Path, Keeper> keepers, boolean resume)
+    static End run(Terminal terminal, Opening opening, Surroundings around)
             throws ProjectException, InterruptedException {
-        var line = new LineSession(terminal, opening, keepers, resume);
+        var line = new LineSession(terminal, opening, around);
         try (Keeper _ = line.keeper) {
             return line.walk();
         }
@@ -141,7 +148,7 @@ public final class LineSession {
                     .isPresent()) {
                 return prove(session.lastReport().map(SessionReport::applied).orElse(List.of()));
             }
-            applied = decide(analysis, recommended, earlier);
+            applied = decide(new Progress(keeper, session, analysis), earlier);
         } catch (Leaving leaving) {
             boolean kept = keeper.keeps() && StateKeeper.peek(session.root()).isPresent();
             left(leaving, "Nothing was written." + (kept ? " Your answers are kept; dopi resume goes on." : ""));
@@ -174,7 +181,7 @@ public final class LineSession {
             talk.say("The files changed since, so each hunk is asked again.");
         }
         String help = "yes goes on at the question where it stopped. no forgets it and starts anew.";
-        if (resume || talk.choose("Go on with it?", List.of("yes", "no"), help).equals("yes")) {
+        if (around.resume() || talk.choose("Go on with it?", List.of("yes", "no"), help).equals("yes")) {
             return Optional.of(now);
         }
         keeper.drop();
@@ -190,32 +197,30 @@ public final class LineSession {
     }
 
     /** Everything up to the writing; returns what was written, nothing where nothing was chosen. */
-    private List<SessionReport.Applied> decide(
-            Analysis analysis, List<Finding> recommended, Optional<Unfinished> earlier)
-            throws Leaving, ProjectException {
-        var progress = new Progress(keeper, analysis);
+    private List<SessionReport.Applied> decide(Progress progress, Optional<Unfinished> earlier)
+            throws Leaving, ProjectException, InterruptedException {
         earlier.ifPresent(progress::goOn);
-        List<Choice> before = earlier.map(each -> each.decisions().choices(recommended)).orElse(List.of()).stream()
-                .map(choice -> new Choice(choice.pattern(), choice.subject(), choice.options(), Set.of()))
-                .toList();
+        boolean chosen = progress.stage() == Unfinished.Stage.REVIEW || progress.stage() == Unfinished.Stage.APPLY;
         while (true) {
-            List<Choice> choices = before.isEmpty() ? new Choosing(talk, recommended).ask() : before;
-            if (choices.isEmpty()) {
+            if (!chosen && !new Choosing(talk, progress).ask()) {
                 return List.of();
             }
-            if (before.isEmpty()) {
-                progress.chosen(choices);
+            var review = new Review(talk, progress, around.editor());
+            if (chosen) {
+                review.sayAnswered();
             }
-            before = List.of();
-            Optional<List<Choice>> reviewed = new Review(talk, session, analysis, choices, progress).ask();
-            while (reviewed.isPresent()) {
-                var writing = new Writing(talk, session, session.plan(analysis, reviewed.get()));
-                Optional<List<SessionReport.Applied>> applied = writing.ask();
+            chosen = false;
+            boolean back = false;
+            while (review.ask(back)) {
+                progress.reached(Unfinished.Stage.APPLY);
+                Optional<List<SessionReport.Applied>> applied =
+                        new Writing(talk, session, progress.planned()).ask();
                 if (applied.isPresent()) {
-                    progress.written();
+                    progress.reached(Unfinished.Stage.VALIDATE);
                     return applied.get();
                 }
-                reviewed = new Review(talk, session, analysis, reviewed.get(), progress).ask();
+                progress.reached(Unfinished.Stage.REVIEW);
+                back = true;
             }
         }
     }
@@ -224,8 +229,8 @@ public final class LineSession {
         var results = new ArrayList<CheckResult>();
         try {
             new Checking(talk, session).ask(results);
-            boolean undone = new Reporting(talk, session, applied).ask();
             keeper.drop();
+            boolean undone = new Reporting(talk, session, applied, around.write()).ask();
             return new End(false, undone ? List.of() : results);
         } catch (Leaving leaving) {
             left(leaving, "What was written stays; dopi undo takes it back.");

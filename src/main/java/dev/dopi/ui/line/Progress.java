@@ -2,64 +2,111 @@ package dev.dopi.ui.line;
 
 import dev.dopi.engine.Analysis;
 import dev.dopi.engine.Choice;
+import dev.dopi.engine.Planned;
+import dev.dopi.engine.Session;
+import dev.dopi.source.SourceFile;
+import dev.dopi.edit.FileChange;
 import dev.dopi.ui.view.Decisions;
+import dev.dopi.ui.view.HunkPages;
 import dev.dopi.ui.view.Keeper;
 import dev.dopi.ui.view.Unfinished;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What was decided in one conversation, kept as it is decided; and what an earlier one decided, until it is caught up with. */
-final class Progress {
+/** What was decided in one conversation, kept as it is decided, and the plans that come of it. */
+final class Progress implements HunkPages.Deciding {
 
     private final Keeper keeper;
+    private final Session session;
+    private final Analysis analysis;
     private final String project;
-    private Decisions decisions = Decisions.NONE;
-    private Decisions before = Decisions.NONE;
+    private Decisions decisions;
+    private boolean touched;
+    private Unfinished.Stage stage = Unfinished.Stage.CHOOSE;
+    private Optional<Unfinished.Position> position = Optional.empty();
+    private List<Choice> choices = List.of();
+    private List<Planned> planned = List.of();
 
-    Progress(Keeper keeper, Analysis analysis) {
+    Progress(Keeper keeper, Session session, Analysis analysis) {
         this.keeper = keeper;
+        this.session = session;
+        this.analysis = analysis;
         this.project = Unfinished.look(analysis);
+        this.decisions = Decisions.suggested(analysis.findings());
+    }
+
+    Analysis analysis() {
+        return analysis;
     }
 
     /** Goes on with what {@code earlier} decided. */
     void goOn(Unfinished earlier) {
-        before = earlier.decisions();
+        touched = true;
         decisions = earlier.decisions();
+        stage = earlier.stage();
+        position = earlier.position();
     }
 
-    /** Returns what the earlier session said of a hunk; empty once this one has gone beyond it. */
-    Optional<Boolean> before(Choice choice, String hunk) {
-        return before.hunk(Decisions.About.of(choice), hunk);
+    Unfinished.Stage stage() {
+        return stage;
     }
 
-    /** Says that the user decides from here on. */
-    void caughtUp() {
-        before = Decisions.NONE;
-    }
-
-    /** Keeps {@code choices} as what is chosen, and nothing else. */
-    void chosen(List<Choice> choices) {
-        Decisions next = Decisions.NONE;
-        for (Choice choice : choices) {
-            Decisions.About about = Decisions.About.of(choice);
-            next = next.with(about, choice.options()).choosing(about, true);
+    /** Says that the user is at {@code next} now. */
+    void reached(Unfinished.Stage next) {
+        stage = next;
+        touched |= next != Unfinished.Stage.CHOOSE;
+        if (touched) {
+            keep();
         }
-        decisions = next;
-        keep(Unfinished.Stage.REVIEW, Optional.empty());
     }
 
-    void decided(Choice choice, String hunk, boolean accepted) {
-        Decisions.About about = Decisions.About.of(choice);
-        decisions = decisions.deciding(about, hunk, accepted);
-        keep(Unfinished.Stage.REVIEW, Optional.of(new Unfinished.Position(about, hunk)));
+    @Override
+    public Decisions decisions() {
+        return decisions;
     }
 
-    void written() {
-        keep(Unfinished.Stage.VALIDATE, Optional.empty());
+    @Override
+    public void decide(Decisions next) {
+        if (!next.equals(decisions)) {
+            touched = true;
+            decisions = next;
+            keep();
+        }
     }
 
-    private void keep(Unfinished.Stage stage, Optional<Unfinished.Position> position) {
+    @Override
+    public List<Planned> planned() {
+        List<Choice> now = decisions.choices(analysis.findings());
+        if (!now.equals(choices)) {
+            planned = session.plan(analysis, now);
+            choices = now;
+        }
+        return planned;
+    }
+
+    @Override
+    public String before(int index, String path) {
+        String text = analysis.project().read(path).map(SourceFile::text).orElse("");
+        for (Planned each : planned().subList(0, index)) {
+            for (FileChange change : each.changes()) {
+                text = change.path().equals(path) ? change.after() : text;
+            }
+        }
+        return text;
+    }
+
+    @Override
+    public Optional<Unfinished.Position> position() {
+        return position;
+    }
+
+    /** Says which hunk the user is asked about. */
+    void looksAt(Decisions.About about, String hunk) {
+        position = Optional.of(new Unfinished.Position(about, hunk));
+    }
+
+    private void keep() {
         keeper.keep(new Unfinished(Instant.now(), stage, position, decisions, project));
     }
 }

@@ -1,192 +1,277 @@
 package dev.dopi.ui.line;
 
 import dev.dopi.edit.Applicability;
-import dev.dopi.edit.EditPlan;
-import dev.dopi.edit.FileChange;
 import dev.dopi.edit.Hunk;
-import dev.dopi.engine.Analysis;
-import dev.dopi.engine.Choice;
 import dev.dopi.engine.Planned;
-import dev.dopi.engine.Session;
-import dev.dopi.source.SourceFile;
+import dev.dopi.ui.view.Decisions;
+import dev.dopi.ui.view.HunkDraft;
+import dev.dopi.ui.view.HunkPage;
+import dev.dopi.ui.view.HunkPages;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The step in which the user says of every hunk whether they want it. */
 final class Review {
 
     private static final String HELP = """
-            yes takes the change, no leaves it out, all takes it and the rest of this pattern.
-            show says every line of a long change. back goes to the change before. quit writes nothing.""";
+            yes takes the change, no leaves it out. file takes it and the rest of this file, all the rest of this pattern.
+            split asks about its parts one by one, join about the whole again. edit opens the file in your editor, as this \
+            change would leave it; what you save is taken if it parses.
+            show says the change with the lines around it, a page at a time. back goes to the change before.
+            keep leaves your answer as it is, undo forgets it and asks again.
+            Nothing is written yet: quit writes nothing, and your answers are kept.""";
+
+    private static final String EDITING = """
+            yes opens your editor again, on what you wrote. no leaves the change as it was planned, and the file there.""";
 
     private final Conversation talk;
-    private final Session session;
-    private final Analysis analysis;
-    private final List<Choice> choices;
     private final Progress progress;
+    private final HunkPages pages;
+    private final Editor editor;
+    /** How many patterns were told about. */
+    private int told;
 
-    Review(Conversation talk, Session session, Analysis analysis, List<Choice> choices, Progress progress) {
-        this.progress = progress;
+    Review(Conversation talk, Progress progress, Editor editor) {
         this.talk = talk;
-        this.session = session;
-        this.analysis = analysis;
-        this.choices = new ArrayList<>(choices);
+        this.progress = progress;
+        this.pages = new HunkPages(progress);
+        this.editor = editor;
     }
 
-    private enum Way {
-        FORWARD,
-        BACK
+    /** Says what was answered in an earlier session. */
+    void sayAnswered() {
+        pages.rebuild();
+        pages.pages()
+                .forEach(page -> pages.verdict(page)
+                        .ifPresent(yes -> talk.say("Answered before: %s, %s: %s."
+                                .formatted(
+                                        pages.position(page),
+                                        page.hunk().orElseThrow().title(),
+                                        yes ? "yes" : "no"))));
     }
 
-    /** Returns the choices with what was rejected, or empty where the user goes back to choosing. */
-    Optional<List<Choice>> ask() throws Leaving {
-        int pattern = 0;
-        Way way = Way.FORWARD;
-        while (pattern < choices.size()) {
-            way = pattern(pattern, way);
-            pattern += way == Way.FORWARD ? 1 : -1;
-            if (pattern < 0) {
-                return Optional.empty();
-            }
+    /**
+     * Asks about all that is open, or first about the last hunk where the user comes {@code back} to it; returns whether
+     * they went on, and not back to choosing.
+     */
+    boolean ask(boolean back) throws Leaving, InterruptedException {
+        pages.rebuild();
+        List<HunkPage> decidable = decidable();
+        Optional<HunkPage> here = decidable.isEmpty() || !back ? open(-1) : Optional.of(decidable.getLast());
+        if (decidable.isEmpty() && back) {
+            return false;
         }
-        return Optional.of(List.copyOf(choices));
-    }
-
-    private Way pattern(int index, Way from) throws Leaving {
-        Planned planned = session.plan(analysis, choices).get(index);
-        if (from == Way.FORWARD) {
-            talk.say("Step 3 of 6, Review. Pattern %d of %d: %s, %s."
-                    .formatted(
-                            index + 1, choices.size(), planned.choice().pattern(), Choosing.about(planned.finding())));
-            planned.plan().refusals().forEach(refusal -> talk.say("Refused: " + refusal));
-            planned.plan().notes().forEach(note -> talk.say("Note: " + note));
-            planned.plan().hunks().stream()
-                    .filter(hunk -> hunk.applicability() == Applicability.ADVICE)
-                    .forEach(hunk -> talk.say(
-                            "Advice, not written: " + hunk.file() + ": " + hunk.title() + ". " + hunk.reason()));
-        }
-        List<Hunk> hunks = writable(planned);
-        if (hunks.isEmpty()) {
-            talk.say("There is nothing to write for it.");
-            return from;
-        }
-        return hunks(index, hunks, from);
-    }
-
-    private static List<Hunk> writable(Planned planned) {
-        return planned.plan().hunks().stream()
-                .filter(hunk -> hunk.applicability() != Applicability.ADVICE)
-                .toList();
-    }
-
-    private Way hunks(int index, List<Hunk> hunks, Way from) throws Leaving {
-        int at = from == Way.FORWARD ? 0 : hunks.size() - 1;
-        Way way = from;
-        while (at >= 0 && at < hunks.size()) {
-            EditPlan plan = session.plan(analysis, choices).get(index).plan();
-            Hunk hunk = asPlanned(plan, hunks.get(at));
-            if (missesAnother(index, plan, hunk)) {
-                if (way == Way.FORWARD) {
-                    talk.say("Left out with a change that it needs: " + hunk.title() + ", in " + hunk.file() + ".");
+        while (here.isPresent()) {
+            pages.turnTo(here.get());
+            tellUpTo(here.get().number() + 1);
+            if (decide(here.get())) {
+                pages.rebuild();
+                here = open(index());
+            } else {
+                here = before(here.get());
+                if (here.isEmpty()) {
+                    return false;
                 }
-                at += way == Way.FORWARD ? 1 : -1;
-                continue;
             }
-            switch (answer(index, hunk, at + 1, hunks.size())) {
+        }
+        tellUpTo(progress.planned().size());
+        return true;
+    }
+
+    private List<HunkPage> decidable() {
+        return pages.pages().stream().filter(HunkPage::decidable).toList();
+    }
+
+    private int index() {
+        return pages.current().map(pages.pages()::indexOf).orElse(-1);
+    }
+
+    /** Returns the next open hunk behind the one at {@code index}, round from the last to the first. */
+    private Optional<HunkPage> open(int index) {
+        List<HunkPage> open = pages.open();
+        return open.stream()
+                .filter(each -> pages.pages().indexOf(each) > index)
+                .findFirst()
+                .or(() -> open.stream().findFirst());
+    }
+
+    private Optional<HunkPage> before(HunkPage here) {
+        List<HunkPage> decidable = decidable();
+        int index = decidable.indexOf(here);
+        return index > 0 ? Optional.of(decidable.get(index - 1)) : Optional.empty();
+    }
+
+    // Telling
+
+    private void tellUpTo(int plans) {
+        while (told < plans) {
+            tell(told++, progress.planned());
+        }
+    }
+
+    private void tell(int index, List<Planned> all) {
+        Planned planned = all.get(index);
+        talk.say("Step 3 of 6, Review. Pattern %d of %d: %s, %s."
+                .formatted(index + 1, all.size(), planned.choice().pattern(), Choosing.about(planned.finding())));
+        planned.plan().refusals().forEach(refusal -> talk.say("Refused: " + refusal));
+        planned.plan().notes().forEach(note -> talk.say("Note: " + note));
+        List<Hunk> hunks = planned.plan().hunks();
+        hunks.stream()
+                .filter(hunk -> hunk.applicability() == Applicability.ADVICE)
+                .forEach(hunk -> talk.say(
+                        "Advice, not written: " + hunk.file() + ": " + hunk.title() + ". " + hunk.reason()));
+        if (hunks.stream().allMatch(hunk -> hunk.applicability() == Applicability.ADVICE)) {
+            talk.say("There is nothing to write for it.");
+        }
+    }
+
+    // Asking
+
+    /** Asks about one hunk until it is decided; returns whether the user goes on, and not back. */
+    private boolean decide(HunkPage page) throws Leaving, InterruptedException {
+        HunkPage here = page;
+        boolean say = true;
+        while (true) {
+            var words = new HunkInWords(here.hunk().orElseThrow(), pages.before(here));
+            if (say) {
+                say(here, words);
+            }
+            say = true;
+            switch (talk.choose("Apply this hunk?", answers(here), HELP)) {
                 case "yes" -> {
-                    set(index, hunk, true);
-                    way = Way.FORWARD;
-                    at++;
+                    return decided(true);
                 }
                 case "no" -> {
-                    set(index, hunk, false);
-                    way = Way.FORWARD;
-                    at++;
+                    return decided(false);
+                }
+                case "file" -> {
+                    pages.accept(pages.openInFile());
+                    return decided(true);
                 }
                 case "all" -> {
-                    for (Hunk rest : hunks.subList(at, hunks.size())) {
-                        set(index, rest, true);
-                    }
-                    return Way.FORWARD;
+                    pages.accept(pages.openInPlan());
+                    return decided(true);
                 }
-                default -> {
-                    way = Way.BACK;
-                    at--;
+                case "keep" -> {
+                    return true;
+                }
+                case "back" -> {
+                    return false;
+                }
+                case "edit" -> {
+                    if (edit(here)) {
+                        return true;
+                    }
+                    say = false;
+                }
+                case "show" -> {
+                    talk.page(words.around().stream()
+                            .flatMap(line -> talk.fitting(line).stream())
+                            .toList());
+                    say = false;
+                }
+                // split, join, undo
+                case String word -> {
+                    if (word.equals("undo")) {
+                        pages.forget();
+                    } else {
+                        pages.split().ifPresent(talk::say);
+                    }
+                    pages.rebuild();
+                    here = pages.current().orElseThrow();
                 }
             }
         }
-        return at < 0 ? Way.BACK : Way.FORWARD;
     }
 
-    private void set(int index, Hunk hunk, boolean accepted) {
-        Choice choice = choices.get(index);
-        choices.set(index, accepted ? choice.accepting(hunk.id()) : choice.rejecting(hunk.id()));
-        progress.decided(choice, hunk.id(), accepted);
+    private boolean decided(boolean yes) {
+        sayOthers(yes, pages.decide(yes));
+        return true;
     }
 
-    /** Returns what an earlier session answered, or asks. */
-    private String answer(int index, Hunk hunk, int number, int of) throws Leaving {
-        Optional<Boolean> before = progress.before(choices.get(index), hunk.id());
-        if (before.isPresent()) {
-            talk.say("Answered before: hunk %d of %d, %s: %s."
-                    .formatted(number, of, hunk.title(), before.get() ? "yes" : "no"));
-            return before.get() ? "yes" : "no";
+    private void sayOthers(boolean yes, String others) {
+        if (!others.isEmpty()) {
+            talk.say((yes ? "Accepted with it, because it needs them: " : "Left out with it, because they need it: ")
+                    + others + ".");
         }
-        progress.caughtUp();
-        return decide(index, hunk, number, of);
     }
 
-    /** Whether the hunk falls because others were rejected, not because it was itself. */
-    private boolean missesAnother(int index, EditPlan plan, Hunk hunk) {
-        Set<String> rejected = choices.get(index).accepting(hunk.id()).rejected();
-        return plan.rejectedWith(rejected).contains(hunk.id())
-                || plan.hunks().stream().noneMatch(each -> each.id().equals(hunk.id()));
-    }
-
-    /** Returns the hunk as the decisions so far leave it: what a README says depends on them. */
-    private static Hunk asPlanned(EditPlan plan, Hunk hunk) {
-        return plan.hunks().stream()
-                .filter(each -> each.id().equals(hunk.id()))
-                .findFirst()
-                .orElse(hunk);
-    }
-
-    private String decide(int index, Hunk hunk, int number, int of) throws Leaving {
-        List<Planned> planned = session.plan(analysis, choices);
-        var words = new HunkInWords(hunk, base(planned.subList(0, index), hunk.file()));
-        talk.say(words.heading(number, of));
-        boolean cut = words.lines().size() > HunkInWords.SHORT;
-        words.lines().stream().limit(HunkInWords.SHORT).forEach(talk::say);
-        if (cut) {
-            talk.say("  and " + (words.lines().size() - HunkInWords.SHORT)
-                    + " more lines; answer show to hear them all.");
+    private void say(HunkPage here, HunkInWords words) {
+        Hunk hunk = here.hunk().orElseThrow();
+        progress.looksAt(here.about(), hunk.id());
+        talk.say(words.heading(pages.position(here)));
+        List<String> lines = words.lines();
+        lines.stream().limit(HunkInWords.SHORT).forEach(talk::say);
+        if (lines.size() > HunkInWords.SHORT) {
+            talk.say("  and " + (lines.size() - HunkInWords.SHORT) + " more lines; answer show to hear them all.");
         }
         talk.say("What: " + hunk.title() + ". Why: " + hunk.reason());
         talk.say(words.trust());
-        while (true) {
-            String answer = talk.choose(
-                    "Apply this hunk?",
-                    cut ? List.of("yes", "no", "all", "show", "back") : List.of("yes", "no", "all", "back"),
-                    HELP);
-            if (!answer.equals("show")) {
-                return answer;
-            }
-            talk.page(words.lines().stream()
-                    .flatMap(line -> talk.fitting(line).stream())
-                    .toList());
-        }
+        pages.verdict(here).ifPresent(yes -> talk.say("Your answer was " + (yes ? "yes." : "no.")));
     }
 
-    /** The text that the hunk's edits are made on: as the patterns before it leave the file. */
-    private String base(List<Planned> before, String path) {
-        String text = analysis.project().read(path).map(SourceFile::text).orElse("");
-        for (Planned each : before) {
-            for (FileChange change : each.changes()) {
-                text = change.path().equals(path) ? change.after() : text;
-            }
+    /** Returns what can be answered; a word that would do nothing more than another is not among it. */
+    private List<String> answers(HunkPage here) {
+        var answers = new ArrayList<>(List.of("yes", "no"));
+        boolean part = here.part().isPresent();
+        int inFile = others(here, pages.openInFile());
+        int inPlan = others(here, pages.openInPlan());
+        if (inFile > 0) {
+            answers.add("file");
         }
-        return text;
+        if (inPlan > inFile) {
+            answers.add("all");
+        }
+        if (part) {
+            answers.add("join");
+        } else if (pages.splits()) {
+            answers.add("split");
+        }
+        if (!part) {
+            answers.add("edit");
+        }
+        answers.add("show");
+        if (pages.verdict(here).isPresent()) {
+            answers.addAll(List.of("keep", "undo"));
+        }
+        answers.add("back");
+        return answers;
+    }
+
+    private static int others(HunkPage here, List<HunkPage> open) {
+        return (int) open.stream().filter(each -> !each.equals(here)).count();
+    }
+
+    /** Returns whether the user's own text was taken for the hunk. */
+    private boolean edit(HunkPage here) throws Leaving, InterruptedException {
+        try {
+            HunkDraft draft = HunkDraft.write(pages, here);
+            while (true) {
+                String problem = editor.edit(draft.file(), draft.line());
+                String text = draft.text();
+                if (problem.isEmpty() && text.equals(draft.draft())) {
+                    draft.drop();
+                    talk.say("You changed nothing, so the hunk is as it was.");
+                    return false;
+                }
+                Decisions before = progress.decisions();
+                Optional<String> wrong = problem.isEmpty() ? draft.take(pages, text) : Optional.of(problem);
+                if (wrong.isEmpty()) {
+                    draft.drop();
+                    talk.say("Taken as you wrote it, and accepted.");
+                    sayOthers(true, pages.acceptedWith(here, before));
+                    return true;
+                }
+                talk.say(wrong.get() + " It is still in " + draft.file() + ".");
+                if (talk.choose("Edit it again?", List.of("yes", "no"), EDITING).equals("no")) {
+                    return false;
+                }
+            }
+        } catch (IOException e) {
+            talk.say("The hunk cannot be edited in a file: " + e.getMessage() + ".");
+            return false;
+        }
     }
 }

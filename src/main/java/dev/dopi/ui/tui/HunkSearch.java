@@ -2,7 +2,8 @@ package dev.dopi.ui.tui;
 
 import dev.dopi.edit.Diff;
 import dev.dopi.edit.Hunk;
-import dev.dopi.ui.tui.Review.HunkPage;
+import dev.dopi.ui.view.HunkPage;
+import dev.dopi.ui.view.HunkPages;
 import dev.dopi.ui.view.HunkDiff;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +13,12 @@ import java.util.function.IntSupplier;
 /** The lines of all hunks that are reviewed, one after the other, for finding words in them. */
 final class HunkSearch {
 
-    private final Review review;
+    private final HunkPages review;
     private final IntSupplier context;
     private Optional<Read> read = Optional.empty();
 
     /** Looks at as many lines around each change as {@code context} says are shown. */
-    HunkSearch(Review review, IntSupplier context) {
+    HunkSearch(HunkPages review, IntSupplier context) {
         this.review = review;
         this.context = context;
     }

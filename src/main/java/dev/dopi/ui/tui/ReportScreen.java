@@ -5,6 +5,7 @@ import dev.dopi.pattern.Finding;
 import dev.dopi.pattern.Subject;
 import dev.dopi.report.NextStep;
 import dev.dopi.ui.theme.Role;
+import dev.dopi.ui.view.CommitMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class ReportScreen implements Screen {
                 .help("write it to a file")
                 .unless(guide.options().write().isEmpty(), "A report cannot be written here."));
         keys.add(KeyBinding.of("c", "copy commit message", () -> {
-                    guide.outside().copy(commit());
+                    guide.outside().copy(CommitMessage.of(report));
                     guide.say("The commit message was sent to your terminal's clipboard.");
                 })
                 .help("copy a commit message, over SSH too")
@@ -78,35 +79,6 @@ final class ReportScreen implements Screen {
                                 guide.goAnew(Step.REPORT);
                             });
                         }))));
-    }
-
-    /** Returns a message for Git: what was put in place where, and what was checked. */
-    private String commit() {
-        String what = report.applied().stream()
-                .map(each -> each.finding().pattern())
-                .distinct()
-                .collect(Collectors.joining(", "));
-        var text = new StringBuilder("Put " + what + " in place\n\n");
-        report.applied()
-                .forEach(each -> text.append("- %s for %s: %s%n"
-                        .formatted(
-                                each.finding().pattern(),
-                                label(each.finding()),
-                                each.finding().reason())));
-        if (!report.checks().isEmpty()) {
-            text.append('\n');
-            report.checks().forEach(check -> text.append(check.title() + ": " + outcome(check) + "\n"));
-        }
-        return text.toString();
-    }
-
-    private static String label(SessionReport.FindingSummary finding) {
-        String label = new Subject(finding.worker(), finding.className()).label();
-        return label.equals("worker") ? "the worker" : label;
-    }
-
-    private static String outcome(SessionReport.CheckSummary check) {
-        return check.outcome().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private List<String> files() {
@@ -171,7 +143,7 @@ final class ReportScreen implements Screen {
         for (SessionReport.Applied each : report.applied()) {
             page.gap();
             page.text(
-                    "ok    " + each.finding().pattern() + "  " + label(each.finding()) + "  ("
+                    "ok    " + each.finding().pattern() + "  " + CommitMessage.label(each.finding()) + "  ("
                             + Texts.count(each.hunks().size(), "hunk") + ", journal " + each.journal() + ")",
                     Role.OK);
             each.files()
@@ -222,7 +194,7 @@ final class ReportScreen implements Screen {
                     : Texts.time(Duration.ofMillis(check.durationMillis()));
             page.text(
                     Texts.column(check.title(), canvas.width() < 70 ? 20 : 27, canvas.signs())
-                            + Texts.column(outcome(check), 17, canvas.signs())
+                            + Texts.column(CommitMessage.outcome(check), 17, canvas.signs())
                             + Texts.column(code, 14, canvas.signs())
                             + time,
                     check.outcome().equals("PASSED") ? Role.TEXT : Role.WARN);

@@ -2,14 +2,15 @@ package dev.dopi.ui.tui;
 
 import dev.dopi.edit.Hunk;
 import dev.dopi.ui.theme.Role;
-import dev.dopi.ui.tui.Review.HunkPage;
+import dev.dopi.ui.view.HunkPage;
+import dev.dopi.ui.view.HunkPages;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What stands above the diff of a hunk: which one it is, in which file, what became of it, and why it is there. */
-record ReviewHead(Review review) {
+record ReviewHead(HunkPages review) {
 
     /** From this height on there is room for more than one line of it. */
     static final int COMPACT = 12;

@@ -1,7 +1,8 @@
 package dev.dopi.ui.tui;
 
 import dev.dopi.ui.theme.Role;
-import dev.dopi.ui.tui.Review.HunkPage;
+import dev.dopi.ui.view.HunkPage;
+import dev.dopi.ui.view.HunkPages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
 final class ReviewScreen implements Screen {
 
     private final Guide guide;
-    private final Review review;
+    private final HunkPages review;
     private final ReviewHead head;
     private final HunkView view = new HunkView();
     private final HunkSearch places;
@@ -24,7 +25,7 @@ final class ReviewScreen implements Screen {
 
     ReviewScreen(Guide guide) {
         this.guide = guide;
-        this.review = new Review(guide.walk());
+        this.review = new HunkPages(guide.walk());
         this.head = new ReviewHead(review);
         this.places = new HunkSearch(review, view::context);
         this.search = new Search(places::size, places::text, this::reveal, places::first);
@@ -202,7 +203,7 @@ final class ReviewScreen implements Screen {
     }
 
     private void acceptFile() {
-        review.acceptFile();
+        review.accept(review.openInFile());
         changed();
     }
 

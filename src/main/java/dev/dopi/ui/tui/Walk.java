@@ -15,6 +15,7 @@ import dev.dopi.pattern.Finding;
 import dev.dopi.source.SourceFile;
 import dev.dopi.ui.view.CheckView;
 import dev.dopi.ui.view.Decisions;
+import dev.dopi.ui.view.HunkPages;
 import dev.dopi.ui.view.Keeper;
 import dev.dopi.ui.view.RunView;
 import dev.dopi.ui.view.Unfinished;
@@ -35,7 +36,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Only the screen's thread touches it. What the engine does for it runs elsewhere and comes back as a call.
  */
-final class Walk {
+final class Walk implements HunkPages.Deciding {
 
     private final Session session;
     private final Work work;
@@ -170,11 +171,13 @@ final class Walk {
 
     // Decide
 
-    Decisions decisions() {
+    @Override
+    public Decisions decisions() {
         return decisions;
     }
 
-    void decide(Decisions next) {
+    @Override
+    public void decide(Decisions next) {
         boolean changed = !next.equals(decisions);
         touched |= changed;
         decisions = next;
@@ -219,8 +222,8 @@ final class Walk {
         }
     }
 
-    /** Returns the hunk that the user looked at last, in this session or in the one that it goes on with. */
-    Optional<Unfinished.Position> position() {
+    @Override
+    public Optional<Unfinished.Position> position() {
         return position;
     }
 
@@ -321,12 +324,13 @@ final class Walk {
         return planning;
     }
 
-    List<Planned> planned() {
+    @Override
+    public List<Planned> planned() {
         return planned;
     }
 
-    /** Returns the text of {@code path} as the plans before {@code index} leave it; empty where there is none. */
-    String before(int index, String path) {
+    @Override
+    public String before(int index, String path) {
         for (int i = Math.min(index, planned.size()) - 1; i >= 0; i--) {
             for (FileChange change : planned.get(i).changes()) {
                 if (change.path().equals(path)) {

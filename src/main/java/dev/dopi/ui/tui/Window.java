@@ -4,19 +4,18 @@ import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.screen.TerminalScreen;
 import dev.dopi.engine.Event;
 import dev.dopi.ui.theme.Colour;
+import dev.dopi.ui.tui.Mailbox.Message;
+import dev.dopi.ui.view.EditorCommand;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -29,8 +28,6 @@ import java.util.function.Consumer;
  */
 final class Window implements Outside, AutoCloseable {
 
-    private static final int QUEUE = 50_000;
-    private static final int BATCH = 1_000;
     private static final long FRAME_MILLIS = 33;
     private static final long TICK_MILLIS = 250;
     private static final long IDLE_MILLIS = 60_000;
@@ -39,9 +36,7 @@ final class Window implements Outside, AutoCloseable {
     /** How long an answer may be on its way that would else land in the user's shell. */
     private static final long ANSWERING_MILLIS = 250;
 
-    // Bounded: a program that prints faster than can be folded has to wait, and no line is lost.
-    private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>(QUEUE);
-    private final ConcurrentLinkedQueue<Message> urgent = new ConcurrentLinkedQueue<>();
+    private final Mailbox mailbox = new Mailbox();
     private final Tty tty;
     private final GuidedTerminal terminal;
     private final TerminalScreen screen;
@@ -59,24 +54,6 @@ final class Window implements Outside, AutoCloseable {
     private Runnable leaving = () -> {};
     private String summary = "";
     private boolean resized = true;
-    private volatile boolean finished;
-
-    private sealed interface Message {
-
-        record Pressed(Key key, long at) implements Message {}
-
-        record Answered(Colour.Rgb background) implements Message {}
-
-        record Told(Event event) implements Message {}
-
-        record Soon(Runnable what) implements Message {}
-
-        record Resized() implements Message {}
-
-        record HungUp() implements Message {}
-
-        record Wake() implements Message {}
-    }
 
     /** The terminal is not taken before {@link #show}. */
     Window(Place place, boolean mouse) throws IOException {
@@ -88,9 +65,9 @@ final class Window implements Outside, AutoCloseable {
         painter = new Painter(screen);
         keyboard = new Keyboard(
                 place.in(),
-                (key, at) -> urgent(new Message.Pressed(key, at)),
+                (key, at) -> mailbox.urgent(new Message.Pressed(key, at)),
                 this::answered,
-                () -> urgent(new Message.HungUp()));
+                () -> mailbox.urgent(new Message.HungUp()));
         // What any library prints would land in the picture.
         var aside = new PrintStream(stray, true, StandardCharsets.UTF_8);
         System.setOut(aside);
@@ -118,33 +95,11 @@ final class Window implements Outside, AutoCloseable {
     }
 
     void told(Event event) {
-        put(new Message.Told(event));
+        mailbox.put(new Message.Told(event));
     }
 
     void soon(Runnable what) {
-        put(new Message.Soon(what));
-    }
-
-    /** Puts {@code message} ahead of all that is told, however much that is, and wakes the screen's thread. */
-    private void urgent(Message message) {
-        urgent.add(message);
-        // Where the queue is full there is no need to: nobody sleeps.
-        queue.offer(new Message.Wake());
-    }
-
-    private void put(Message message) {
-        boolean interrupted = Thread.interrupted();
-        boolean taken = false;
-        while (!taken && !finished) {
-            try {
-                taken = queue.offer(message, TICK_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        mailbox.put(new Message.Soon(what));
     }
 
     /** Shows {@code guide} until it ends, and returns its exit code. */
@@ -153,11 +108,11 @@ final class Window implements Outside, AutoCloseable {
         first(guide);
         boolean dirty = true;
         long drawn = System.currentTimeMillis();
-        var batch = new ArrayList<Message>();
         while (guide.exit().isEmpty()) {
             long now = System.currentTimeMillis();
             long wait = dirty ? Math.max(0, drawn + FRAME_MILLIS - now) : guide.ticking() ? TICK_MILLIS : IDLE_MILLIS;
-            dirty |= receive(guide, batch, wait);
+            List<Message> batch = receive(guide, wait);
+            dirty |= !batch.isEmpty();
             now = System.currentTimeMillis();
             dirty |= guide.ticking() && now - drawn >= TICK_MILLIS;
             // Who presses a key waits for what it does; what is only told can wait for the next frame.
@@ -168,7 +123,7 @@ final class Window implements Outside, AutoCloseable {
                 dirty = false;
             }
         }
-        finished = true;
+        mailbox.close();
         return guide.exit().orElse(0);
     }
 
@@ -185,26 +140,19 @@ final class Window implements Outside, AutoCloseable {
             asked = Optional.of(System.nanoTime());
         }
         afterFirst.run();
-        Signals.on("WINCH", () -> urgent(new Message.Resized()));
+        Signals.on("WINCH", () -> mailbox.urgent(new Message.Resized()));
         // The window may have changed while nobody listened.
         resized = true;
     }
 
-    private boolean receive(Guide guide, List<Message> batch, long wait) throws IOException {
-        batch.clear();
+    /** Hands what has come to {@code guide}, and returns it. */
+    private List<Message> receive(Guide guide, long wait) {
+        List<Message> batch;
         try {
-            Message first = queue.poll(wait, TimeUnit.MILLISECONDS);
-            if (first == null) {
-                return false;
-            }
-            for (Message message = urgent.poll(); message != null; message = urgent.poll()) {
-                batch.add(message);
-            }
-            batch.add(first);
-            queue.drainTo(batch, BATCH);
+            batch = mailbox.take(wait);
         } catch (InterruptedException _) {
             guide.quit(HUNG_UP);
-            return false;
+            return List.of();
         }
         for (Message message : batch) {
             switch (message) {
@@ -220,11 +168,11 @@ final class Window implements Outside, AutoCloseable {
                 break;
             }
         }
-        return true;
+        return batch;
     }
 
     private void answered(String sequence) {
-        Background.colour(sequence).ifPresent(colour -> urgent(new Message.Answered(colour)));
+        Background.colour(sequence).ifPresent(colour -> mailbox.urgent(new Message.Answered(colour)));
         if (Background.isLast(sequence)) {
             answers.countDown();
         }
@@ -305,18 +253,8 @@ final class Window implements Outside, AutoCloseable {
 
     @Override
     public String edit(Path file, int line) {
-        String editor = List.of("VISUAL", "EDITOR").stream()
-                .map(name -> System.getenv().getOrDefault(name, ""))
-                .filter(value -> !value.isBlank())
-                .findFirst()
-                .orElse("vi");
-        String program = editor.strip().split("\\s+", -1)[0];
-        // Only where it is known to be understood; elsewhere it would be the name of a file.
-        boolean jumps = program.substring(program.lastIndexOf('/') + 1)
-                .matches("(n?vim?|nvi|nano|emacs|emacsclient|micro|kak|mg|joe|jed)");
-        String script = editor + (jumps ? " +" + line : "") + " \"$1\"";
-        int status = outside(List.of("sh", "-c", script, "sh", file.toString()));
-        return status == 0 ? "" : "The editor \"" + editor + "\" ended with exit code " + status + ".";
+        EditorCommand editor = EditorCommand.of(System.getenv());
+        return editor.problem(outside(editor.on(file, line)));
     }
 
     /** Runs {@code command} with the terminal as the user knows it, and comes back. */
@@ -333,7 +271,7 @@ final class Window implements Outside, AutoCloseable {
                 tty.raw();
                 enter();
             } catch (IOException _) {
-                urgent(new Message.HungUp());
+                mailbox.urgent(new Message.HungUp());
             }
             return 127;
         } catch (InterruptedException _) {

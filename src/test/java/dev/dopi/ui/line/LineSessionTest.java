@@ -17,7 +17,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
 import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.Test;
@@ -27,13 +29,17 @@ final class LineSessionTest {
 
     private final FakeSession session = new FakeSession(Path.of("/projects/chat-app"));
     private Keeper keeper = Keeper.NONE;
+    private Editor editor = (_, _) -> "";
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
     private LineSession.End walk(String... answers) throws IOException, ProjectException, InterruptedException {
         String typed = answers.length == 0 ? "" : String.join("\n", answers) + "\n";
         var keys = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
         try (var terminal = new DumbTerminal("test", "dumb", keys, shown, StandardCharsets.UTF_8)) {
-            return LineSession.run(terminal, session::open, _ -> keeper, false);
+            return LineSession.run(
+                    terminal,
+                    session::open,
+                    new LineSession.Surroundings(_ -> keeper, editor, _ -> "Written to dopi-report.md.", false));
         }
     }
 
@@ -113,9 +119,9 @@ final class LineSessionTest {
 
     @Test
     void whatNeedsARejectedHunkFallsWithIt() throws IOException, ProjectException, InterruptedException {
-        walk("1", "", "", "no", "back", "quit");
+        walk("1", "", "", "no", "no", "back", "quit");
 
-        assertTrue(text().contains("Left out with a change that it needs: Delete old rows in the alarm"), text());
+        assertTrue(text().contains("Left out with it, because they need it: \"Delete old rows in the alarm\""), text());
         assertTrue(text().contains("No change is left to write."), text());
     }
 
@@ -184,7 +190,7 @@ final class LineSessionTest {
             walk("yes", "yes", "apply", "no", "done");
         }
 
-        assertTrue(text().contains("2 patterns chosen, 2 hunks decided"), text());
+        assertTrue(text().contains("2 patterns chosen, 3 hunks decided"), text());
         assertTrue(text().contains("Answered before: hunk 1 of 3, Say how long rows are kept: yes."), text());
         assertTrue(session.disk().getOrDefault("src/room.ts", "").contains("KEEP = \"7d\""), text());
         assertFalse(session.disk().getOrDefault("src/room.ts", "").contains("alarm"), text());
@@ -222,6 +228,78 @@ final class LineSessionTest {
         walk("?", "2", "?", "quit");
 
         assertEquals(2, text().split("a hunk is one group of changed lines", -1).length - 1, text());
+    }
+
+    @Test
+    void whatTheEditorLeavesIsTakenIfItParses() throws IOException, ProjectException, InterruptedException {
+        var endings = new ArrayDeque<>(List.of("{{{\n", "// by hand\n"));
+        editor = (file, _) -> {
+            try {
+                String text = Files.readString(file).replace("{{{\n", "");
+                Files.writeString(file, text + endings.remove());
+                return "";
+            } catch (IOException e) {
+                return e.toString();
+            }
+        };
+
+        walk("2", "edit", "yes", "apply", "no", "done");
+
+        assertTrue(text().contains("What you wrote does not parse."), text());
+        assertTrue(text().contains("Edit it again? yes, no, quit, help:"), text());
+        assertTrue(session.disk().getOrDefault("src/room.ts", "").endsWith("// by hand\n"), session.disk()::toString);
+    }
+
+    @Test
+    void anAnswerIsForgottenByUndoAndKeptByKeep() throws IOException, ProjectException, InterruptedException {
+        walk("1", "", "", "yes", "back", "keep", "back", "undo", "no", "yes", "yes", "apply", "no", "done");
+
+        assertTrue(text().contains("Your answer was yes."), text());
+        assertFalse(session.disk().getOrDefault("src/room.ts", "").contains("KEEP"), text());
+    }
+
+    @Test
+    void aHunkIsDecidedPartByPart() throws IOException, ProjectException, InterruptedException {
+        session.besideTheIndex = "    this.sql.exec(\"ANALYZE\");\n";
+
+        walk("2", "split", "yes", "no", "apply", "no", "done");
+
+        assertTrue(text().contains("Make the index (part 2 of 2)"), text());
+        String room = session.disk().getOrDefault("src/room.ts", "");
+        assertTrue(room.contains("CREATE INDEX messages_room"), room);
+        assertFalse(room.contains("ANALYZE"), room);
+    }
+
+    @Test
+    void enterTakesWhatIsSuggestedAndLettersAreEnough() throws IOException, ProjectException, InterruptedException {
+        walk("e 1", "", "", "", "a", "y", "apply", "q");
+
+        assertTrue(text().contains("Chosen: 1, 2."), text());
+        assertTrue(text().contains("Benefit: "), text());
+    }
+
+    @Test
+    void aValueIsKeptAsSoonAsItIsAnswered(@TempDir Path folder) throws Exception {
+        try (Keeper first = StateKeeper.in(folder)) {
+            keeper = first;
+            walk("1", "7d");
+        }
+        shown.reset();
+        try (Keeper second = StateKeeper.in(folder)) {
+            keeper = second;
+            walk("yes", "", "", "", "quit");
+        }
+
+        assertTrue(text().contains("Chosen: 1."), text());
+        assertTrue(text().contains("Enter for 7d"), text());
+    }
+
+    @Test
+    void theReportIsWrittenAndTheCommitMessageSaid() throws IOException, ProjectException, InterruptedException {
+        walk("2", "yes", "apply", "no", "message", "write", "done");
+
+        assertTrue(text().contains("Put sql-index in place"), text());
+        assertTrue(text().contains("Written to dopi-report.md."), text());
     }
 
     @Test

@@ -1,68 +1,53 @@
-package dev.dopi.ui.tui;
+package dev.dopi.ui.view;
 
-import dev.dopi.edit.Applicability;
-import dev.dopi.edit.EditPlan;
 import dev.dopi.edit.Hunk;
 import dev.dopi.engine.Choice;
 import dev.dopi.engine.Planned;
 import dev.dopi.source.TextEdit;
 import dev.dopi.source.TextEdits;
-import dev.dopi.ui.view.Decisions;
-import dev.dopi.ui.view.HunkParts;
-import dev.dopi.ui.view.Rewrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The hunks of all that is planned, one page each, with what was decided about them and which one is looked at. */
-final class Review {
+/**
+ * The hunks of all that is planned, one page each, with what was decided about them and which one is looked at.
+ *
+ * <p>Every front end decides through it, so a key and a word that mean the same do the same.
+ */
+public final class HunkPages {
 
-    private final Walk walk;
+    /** Where plans come from, and decisions go. */
+    public interface Deciding {
+
+        Decisions decisions();
+
+        /** Takes over {@code next} as what is decided now. */
+        void decide(Decisions next);
+
+        /** Returns what is planned with all that is decided. */
+        List<Planned> planned();
+
+        /** Returns the text of {@code path} as the plans before {@code index} leave it; empty where there is none. */
+        String before(int index, String path);
+
+        /** Returns the hunk that was looked at last, by this session or the one that it goes on with. */
+        Optional<Unfinished.Position> position();
+    }
+
+    private final Deciding walk;
     private List<HunkPage> pages = List.of();
     private int page;
     private boolean planned;
     private int made;
 
-    Review(Walk walk) {
+    public HunkPages(Deciding walk) {
         this.walk = walk;
     }
 
-    /** A hunk, or what a plan refuses where there is none; {@code number} is the plan's among all. */
-    record HunkPage(int number, Planned plan, Optional<Hunk> hunk, Optional<Part> part) {
-
-        HunkPage(int number, Planned plan, Optional<Hunk> hunk) {
-            this(number, plan, hunk, Optional.empty());
-        }
-
-        Decisions.About about() {
-            return Decisions.About.of(plan.choice());
-        }
-
-        EditPlan edits() {
-            return plan.plan();
-        }
-
-        /** Returns what stays the same when the plans are made again. */
-        Object key() {
-            return List.of(about(), hunk.map(Hunk::id).orElse(""));
-        }
-
-        boolean decidable() {
-            return hunk.map(it -> it.applicability() != Applicability.ADVICE).orElse(false);
-        }
-
-        boolean sameFile(HunkPage other) {
-            return number == other.number && hunk.map(Hunk::file).equals(other.hunk.map(Hunk::file));
-        }
-    }
-
-    /** Which part of a hunk that is split a page is about. */
-    record Part(Hunk whole, int index) {}
-
     /** Takes over the newest plans and stays at the hunk that is looked at. */
-    void rebuild() {
+    public void rebuild() {
         planned = true;
         made++;
         Object here = current().map(HunkPage::key).orElseGet(this::before);
@@ -100,7 +85,7 @@ final class Review {
         if (walk.decisions().split(about, hunk.id()) && parts.size() > 1) {
             var pages = new ArrayList<HunkPage>();
             for (int i = 0; i < parts.size(); i++) {
-                pages.add(new HunkPage(number, plan, Optional.of(part(hunk, i)), Optional.of(new Part(hunk, i))));
+                pages.add(new HunkPage(number, plan, Optional.of(part(hunk, i)), Optional.of(new HunkPage.Part(hunk, i))));
             }
             return pages;
         }
@@ -130,7 +115,7 @@ final class Review {
     }
 
     /** Returns the text of the hunk's file before it; empty where it creates the file. */
-    String before(HunkPage of) {
+    public String before(HunkPage of) {
         return of.hunk()
                 .filter(hunk -> !hunk.creates())
                 .map(hunk -> walk.before(of.number(), hunk.file()))
@@ -138,55 +123,55 @@ final class Review {
     }
 
     /** Returns how often the pages were made; as long as it stays, so do they. */
-    int made() {
+    public int made() {
         return made;
     }
 
-    List<HunkPage> pages() {
+    public List<HunkPage> pages() {
         return pages;
     }
 
-    boolean planned() {
+    public boolean planned() {
         return planned;
     }
 
-    boolean empty() {
+    public boolean empty() {
         return pages.isEmpty();
     }
 
-    Optional<HunkPage> current() {
+    public Optional<HunkPage> current() {
         return page < pages.size() ? Optional.of(pages.get(page)) : Optional.empty();
     }
 
     /** Returns {@code hunk 2 of 3}, counted within the plan. */
-    String position(HunkPage of) {
+    public String position(HunkPage of) {
         List<HunkPage> own = pages.stream()
                 .filter(each -> each.number() == of.number() && each.hunk().isPresent())
                 .toList();
         return own.contains(of) ? "hunk %d of %d".formatted(own.indexOf(of) + 1, own.size()) : "no hunk";
     }
 
-    Optional<Boolean> verdict(HunkPage of) {
+    public Optional<Boolean> verdict(HunkPage of) {
         return of.hunk().flatMap(hunk -> walk.decisions().hunk(of.about(), hunk.id()));
     }
 
     /** Returns the hunks that nothing was decided about. */
-    List<HunkPage> open() {
+    public List<HunkPage> open() {
         return pages.stream()
                 .filter(each -> each.decidable() && verdict(each).isEmpty())
                 .toList();
     }
 
     /** Returns whether a hunk behind the one that is looked at is open. */
-    boolean openBehind() {
+    public boolean openBehind() {
         return open().stream().anyMatch(each -> pages.indexOf(each) > page);
     }
 
-    int accepted() {
+    public int accepted() {
         return decided(true);
     }
 
-    int rejected() {
+    public int rejected() {
         return decided(false);
     }
 
@@ -198,16 +183,16 @@ final class Review {
 
     // Moving
 
-    void turn(int by) {
+    public void turn(int by) {
         page = Math.clamp(page + by, 0, Math.max(0, pages.size() - 1));
     }
 
-    void turnTo(HunkPage to) {
+    public void turnTo(HunkPage to) {
         turn(pages.indexOf(to) - page);
     }
 
     /** Goes to the next file, or for a negative {@code direction} to the one before. */
-    void turnFile(int direction) {
+    public void turnFile(int direction) {
         current().ifPresent(here -> {
             int i = page;
             while (i >= 0 && i < pages.size() && pages.get(i).sameFile(here)) {
@@ -218,7 +203,7 @@ final class Review {
     }
 
     /** Goes to the next hunk that is open, round from the last to the first. */
-    void turnToOpen() {
+    public void turnToOpen() {
         for (int i = 1; i <= pages.size(); i++) {
             HunkPage next = pages.get((page + i) % pages.size());
             if (next.decidable() && verdict(next).isEmpty()) {
@@ -231,7 +216,7 @@ final class Review {
     // Deciding
 
     /** Decides the hunk that is looked at, and returns the titles of those that were decided with it. */
-    String decide(boolean yes) {
+    public String decide(boolean yes) {
         return current()
                 .flatMap(here -> here.hunk().map(hunk -> {
                     Decisions before = walk.decisions();
@@ -239,6 +224,11 @@ final class Review {
                     return others(here, hunk, yes, before);
                 }))
                 .orElse("");
+    }
+
+    /** Returns the titles of the hunks that were accepted with the one of {@code page}, since {@code before}. */
+    public String acceptedWith(HunkPage page, Decisions before) {
+        return page.hunk().map(hunk -> others(page, hunk, true, before)).orElse("");
     }
 
     private static String others(HunkPage here, Hunk hunk, boolean yes, Decisions before) {
@@ -254,7 +244,7 @@ final class Review {
     private void decide(HunkPage of, Hunk hunk, boolean yes) {
         Decisions before = walk.decisions();
         if (of.part().isPresent()) {
-            Part part = of.part().get();
+            HunkPage.Part part = of.part().get();
             walk.decide(before.decidingPart(of.about(), of.edits(), part.whole(), part.index(), yes));
             return;
         }
@@ -264,15 +254,29 @@ final class Review {
                         : before.rejecting(of.about(), of.edits(), hunk.id()));
     }
 
-    /** Accepts what is open in the file that is looked at. */
-    void acceptFile() {
-        current().ifPresent(here -> open().stream()
-                .filter(each -> each.sameFile(here))
-                .forEach(each -> each.hunk().ifPresent(hunk -> decide(each, hunk, true))));
+    /** Returns the hunks that are open in the file that is looked at. */
+    public List<HunkPage> openInFile() {
+        return current()
+                .map(here ->
+                        open().stream().filter(each -> each.sameFile(here)).toList())
+                .orElse(List.of());
+    }
+
+    /** Returns the hunks that are open in the pattern that is looked at. */
+    public List<HunkPage> openInPlan() {
+        return current()
+                .map(here -> open().stream()
+                        .filter(each -> each.number() == here.number())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    public void accept(List<HunkPage> these) {
+        these.forEach(each -> each.hunk().ifPresent(hunk -> decide(each, hunk, true)));
     }
 
     /** Decides all that is open; a decision on one may decide others. */
-    void decideOpen(boolean yes) {
+    public void decideOpen(boolean yes) {
         for (HunkPage each : open()) {
             if (verdict(each).isEmpty()) {
                 each.hunk().ifPresent(hunk -> decide(each, hunk, yes));
@@ -280,17 +284,34 @@ final class Review {
         }
     }
 
-    void forget() {
-        current().ifPresent(here -> whole(here)
-                .ifPresent(hunk -> walk.decide(walk.decisions().forgetting(here.about(), hunk.id()))));
+    /** Takes back what was decided about the hunk that is looked at, and what was made of it. */
+    public void forget() {
+        current().ifPresent(here -> {
+            whole(here).ifPresent(hunk -> walk.decide(walk.decisions().forgetting(here.about(), hunk.id())));
+            // Its parts are one hunk again, which begins where they did.
+            here.part().ifPresent(part -> turn(-part.index()));
+        });
     }
 
     private static Optional<Hunk> whole(HunkPage page) {
-        return page.part().map(Part::whole).or(page::hunk);
+        return page.part().map(HunkPage.Part::whole).or(page::hunk);
+    }
+
+    /** Returns whether the hunk that is looked at has parts that can be decided one by one. */
+    public boolean splits() {
+        return current()
+                .filter(here -> here.part().isEmpty()
+                        && whole(here)
+                                .filter(hunk -> HunkParts.of(hunk).size() > 1
+                                        && walk.decisions()
+                                                .amendment(here.about(), hunk.id())
+                                                .isEmpty())
+                                .isPresent())
+                .isPresent();
     }
 
     /** Splits the hunk that is looked at, or joins it again; returns a sentence where neither can be. */
-    Optional<String> split() {
+    public Optional<String> split() {
         HunkPage here = current().orElseThrow();
         Hunk hunk = here.hunk().orElseThrow();
         if (here.part().isPresent()) {
@@ -308,7 +329,7 @@ final class Review {
     }
 
     /** Returns why {@code text}, written by the user, cannot be what becomes of the hunk's file; or takes it. */
-    Optional<String> rewrite(HunkPage here, Hunk planned, String before, String text) {
+    public Optional<String> rewrite(HunkPage here, Hunk planned, String before, String text) {
         TextEdits edits = Rewrite.between(before, text);
         for (Hunk other : here.edits().hunks()) {
             boolean collides = !other.id().equals(planned.id())
