@@ -6,7 +6,10 @@
 # the program starts without. DOPI_PREPARE=now waits for it, DOPI_PREPARE=never leaves it.
 
 # A short-lived program: no second compiler, one collector thread, and no files in the temporary folder for tools to watch.
-dopi_flags=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx512m -Xlog:disable)
+# What is kept ready is mapped where it was made for, not moved elsewhere at each start, and without the record of what was
+# compiled in the run that it was made from: the JVM would compile all that again at once, which takes longer than it saves.
+dopi_flags=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx512m -Xlog:disable
+  -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:-AOTRecordTraining -XX:-AOTReplayTraining)
 
 dopi_java_version() { # sets dopi_version to what tells this Java from others
   local line

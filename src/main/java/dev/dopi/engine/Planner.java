@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -91,7 +92,8 @@ final class Planner {
         if (!finding.isWritable()) {
             return finding;
         }
-        EditPlan plan = safe(found, Options.DEFAULTS, Set.of(), project);
+        // Whether the result parses is seen when it is planned; here it would cost more than all else.
+        EditPlan plan = orFailed(found, () -> found.outline(project));
         return plan.hunks().isEmpty() ? finding.asAdvice(String.join(" ", plan.refusals())) : finding;
     }
 
@@ -167,13 +169,19 @@ final class Planner {
 
     /** Makes the plan and refuses it where its result would not parse as well as what is there. */
     private EditPlan safe(Detected<?> found, Options options, Set<String> rejected, Project project) {
-        try {
+        return orFailed(found, () -> {
             EditPlan plan = found.plan(project, options, rejected);
             return broken(plan.changes(project, Set.of()))
                     .map(change -> EditPlan.refused(
                             "The change to %s would not parse, so it is not offered; this is a fault of dopi."
                                     .formatted(change.path())))
                     .orElse(plan);
+        });
+    }
+
+    private EditPlan orFailed(Detected<?> found, Supplier<EditPlan> planning) {
+        try {
+            return planning.get();
         } catch (RuntimeException e) {
             events.accept(new Event.PatternFailed(found.pattern().info(), e));
             return EditPlan.refused("dopi failed while planning this: %s".formatted(e));
