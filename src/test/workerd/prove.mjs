@@ -1,4 +1,5 @@
-// Runs each ttl-cleanup and websocket-hibernation fixture that has a proof in workerd: it must be red on before/, green on after/, and red on every mutant of after/.
+// Runs each ttl-cleanup and websocket-hibernation fixture that has a proof or mutants in workerd, with its generated tests beside: it must be red
+// on before/, green on after/, and red on every mutant of after/.
 //
 //   node prove.mjs LAB [CASE…]     LAB: a folder whose node_modules holds vitest and @cloudflare/vitest-plugin
 import { spawnSync } from "node:child_process";
@@ -13,7 +14,7 @@ const [lab, ...named] = process.argv.slice(2);
 const all = ["ttl-cleanup", "websocket-hibernation"].flatMap((pattern) =>
   readdirSync(join(fixtures, pattern))
     .map((name) => `${pattern}/${name}`)
-    .filter((name) => existsSync(join(fixtures, name, "proof.test.ts"))),
+    .filter((name) => existsSync(join(fixtures, name, "proof.test.ts")) || mutants(name.split("/")[1]).length > 0),
 );
 const cases = named.length > 0 ? all.filter((name) => named.some((each) => name.endsWith(`/${each}`) || name.startsWith(each))) : all;
 if (cases.length === 0) throw new Error(`No case is named ${named.join(", ")}; there are ${all.join(", ")}`);
@@ -31,7 +32,9 @@ function run(name, side, change = (text) => text) {
   cpSync(join(fixtures, name, side === "before" ? "before" : "after"), work, { recursive: true });
   cpSync(join(here, "vitest.config.mts"), join(work, "vitest.config.mts"));
   for (const shared of ["ttl.ts", "keys.ts"]) cpSync(join(here, shared), join(work, "test", shared));
-  cpSync(join(fixtures, name, "proof.test.ts"), join(work, "test/proof.test.ts"));
+  const proof = join(fixtures, name, "proof.test.ts");
+  if (existsSync(proof)) cpSync(proof, join(work, "test/proof.test.ts"));
+  else cpSync(join(fixtures, name, "after/test"), join(work, "test"), { recursive: true });
   for (const file of readdirSync(join(work, "src"))) {
     const path = join(work, "src", file);
     writeFileSync(path, change(readFileSync(path, "utf8"), file));
@@ -39,7 +42,11 @@ function run(name, side, change = (text) => text) {
   const ran = spawnSync(process.execPath, [join(lab, "node_modules/vitest/vitest.mjs"), "run", "--reporter=json", "--outputFile=result.json"], {
     cwd: work, env: { ...process.env, ...quiet, XDG_CONFIG_HOME: join(lab, "config") }, encoding: "utf8", timeout: 180_000,
   });
-  if (!existsSync(join(work, "result.json"))) throw new Error(`${name} ${side}: vitest wrote no result\n${ran.stdout}\n${ran.stderr}`);
+  if (!existsSync(join(work, "result.json"))) {
+    // What never ends is red, too.
+    if (ran.error?.code === "ETIMEDOUT") return { passed: 0, failed: [{ fullName: "the time of all tests", failureMessages: ["they did not end"] }] };
+    throw new Error(`${name} ${side}: vitest wrote no result\n${ran.stdout}\n${ran.stderr}`);
+  }
   const result = JSON.parse(readFileSync(join(work, "result.json"), "utf8"));
   const tests = result.testResults.flatMap((file) => file.assertionResults);
   if (tests.length === 0) throw new Error(`${name} ${side}: no test ran\n${ran.stdout}\n${ran.stderr}`);
