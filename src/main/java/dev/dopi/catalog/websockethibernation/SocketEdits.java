@@ -1,5 +1,6 @@
 package dev.dopi.catalog.websockethibernation;
 
+import dev.dopi.catalog.alarmjobs.Overrides;
 import dev.dopi.edit.CodeStyle;
 import dev.dopi.edit.Statements;
 import dev.dopi.project.Project;
@@ -38,7 +39,8 @@ final class SocketEdits {
         List<SyntaxNode> members = body.children();
         this.margin = file.indentAt(members.getLast().span().start());
         this.kept = new ConnectionState(code, style);
-        this.handlers = new Handlers(file, style, code, kept, margin, Overrides.of(project, match, code.type(), style));
+        String override = Overrides.word(project, match.worker(), match.type(), code.type(), style);
+        this.handlers = new Handlers(file, style, code, kept, margin, override);
     }
 
     List<TextEdit> all() throws NotMovable {
