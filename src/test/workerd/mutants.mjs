@@ -61,13 +61,20 @@ const sockets = [
   { name: "a connection's name is another's", from: "server!.serializeAttachment({ name });", to: 'server!.serializeAttachment({ name: "somebody" });' },
   { name: "the close is not answered", from: "server.close([1005, 1006, 1015].includes(code) ? 1000 : code, reason);", to: "void [code, reason];" },
 ];
+const letPass = {
+  name: "what an earlier version let pass waits for ever",
+  from: "if (next !== undefined) await alarms.wakeBy(JOB, next.run_at);",
+  to: "void next;",
+};
 const timers = [
+  letPass,
   { name: "a message goes to the first socket", from: "this.#ctx.getWebSockets(tag).find(", to: "this.#ctx.getWebSockets().find(" },
   { name: "one message waits at a time", from: "    if (!forClients || !this.#waiting().some(isSame)) {", to: '    sql.exec("DELETE FROM delayed_calls");\n    {' },
   { name: "bytes come back as nothing", from: "new Uint8Array(bytes).buffer", to: "new Uint8Array(0).buffer" },
   { name: "the class's own alarm is replaced", file: "alarm-jobs.ts", from: "if (job !== undefined && job.run_at <= time) return;", to: "await this.#storage.setAlarm(time); if (time > 0) return;" },
 ];
 const intervals = [
+  letPass,
   {
     name: "each wake moves the alarm",
     from: "    this.#alarms = alarms;",
@@ -122,6 +129,101 @@ const lapsing = [
   { name: "no pause between runs", from: ", now + wait);", to: ", 0);" },
   { name: "no index", from: 'this.sql.exec("CREATE INDEX IF NOT EXISTS idx_sessions_validUntil ON sessions(validUntil) WHERE validUntil IS NOT NULL");', to: "" },
 ];
+const iso = keys
+  .filter((mutant) => mutant.name !== "a write sets no alarm" && mutant.name !== "the alarm is not set again" && mutant.name !== "the latest alarm wins")
+  .map((mutant) => Object.fromEntries(Object.entries(mutant).map(([key, text]) => [key, text.replaceAll("MessageKeys", "LogKeys").replaceAll("MESSAGE_KEYS", "LOG_KEYS").replaceAll('"message:"', '"log/"')])));
+const ofIso = [
+  { name: "a write sets no alarm", from: "    this.ctx.waitUntil(this.#scheduleLogKeysCleanup());\n", to: "" },
+  { name: "the clean-up replaces the reminder's alarm", from: 'await this.#alarms.wakeBy("clean up log/ keys", due);', to: "await this.ctx.storage.setAlarm(due);" },
+  { name: "the clean-up is no job", from: ', { "clean up log/ keys": () => this.#cleanUpLogKeys() }', to: ", {}" },
+];
+const insertForms = [
+  { name: "a row whose id is returned gets no date", from: "body, Date.now(), Date.now() + MESSAGES_TTL_MS)", to: "body, Date.now(), null)" },
+  { name: "the second of two rows gets no date", from: "second, Date.now() + MESSAGES_TTL_MS", to: "second, null" },
+  { name: "the values of two rows are mixed up", from: "first,\n      Date.now(), Date.now() + MESSAGES_TTL_MS,\n      second,", to: "second,\n      Date.now(), Date.now() + MESSAGES_TTL_MS,\n      first," },
+  { name: "a copied row takes the other's date", from: "SELECT body, ?, ? FROM messages", to: "SELECT body, ?, expires_at + ? * 0 FROM messages" },
+  { name: "a row that is written anew keeps its date", from: "UPDATE SET expires_at = excluded.expires_at, body", to: "UPDATE SET body" },
+  { name: "an insert sets no alarm", from: "    await this.#scheduleMessagesCleanup();\n    return Number(row.id);", to: "    return Number(row.id);" },
+];
+const millisecondsThatLapse = [
+  { name: "the constructor always sets the alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleMutesCleanup());", to: "this.ctx.blockConcurrencyWhile(() => this.ctx.storage.setAlarm(Date.now() + MUTES_CLEANUP_MS));" },
+  { name: "the constructor sets no alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleMutesCleanup());", to: "" },
+  { name: "an insert sets no alarm", from: "    this.ctx.waitUntil(this.#scheduleMutesCleanup());\n", to: "" },
+  { name: "the alarm cleans one table alone", from: "    await this.#scheduleMutesCleanup(this.#cleanUpMutes());\n", to: "" },
+  { name: "a table replaces the other's alarm", from: "if (pending === null || due < pending) await this.ctx.storage.setAlarm(due);\n  }\n\n  /** Removes one batch of mutes", to: "await this.ctx.storage.setAlarm(due);\n  }\n\n  /** Removes one batch of mutes" },
+  { name: "rows of 0 go", from: "WHERE expiresAt > 0 AND expiresAt < ?", to: "WHERE expiresAt < ?" },
+  { name: "all rows go", from: "WHERE expiresAt > 0 AND expiresAt < ?", to: "WHERE expiresAt > 0 OR expiresAt < ?" },
+  { name: "no pause between runs", from: "Math.max(Math.min(next + 1, now + 365 * 24 * 60 * 60 * 1000), now + wait)", to: "Math.min(next + 1, now + 365 * 24 * 60 * 60 * 1000)" },
+  { name: "no index", from: 'this.ctx.storage.sql.exec("CREATE INDEX IF NOT EXISTS idx_mutes_expiresAt ON mutes(expiresAt)");', to: "" },
+];
+const textThatLapses = [
+  { name: "the constructor sets no alarm", from: "this.ctx.blockConcurrencyWhile(() => this.#scheduleCodesCleanup())", to: "" },
+  { name: "an insert sets no alarm", from: "    await this.#scheduleCodesCleanup()\n    if (", to: "    if (" },
+  { name: "times are taken for milliseconds", from: "new Date().toISOString(),\n        CODES_CLEANUP_ROWS", to: "Date.now(),\n        CODES_CLEANUP_ROWS" },
+  { name: "all rows go", from: "WHERE expires > 0 AND expires < ?", to: "WHERE expires > 0 OR expires < ?" },
+  { name: "the clean-up replaces the class's alarm", from: "if (due !== null) await this.#alarms.wakeBy('clean up codes', due)", to: "if (due !== null) await this.ctx.storage.setAlarm(due)" },
+  { name: "the clean-up is no job", from: ", { 'clean up codes': () => this.#cleanUpCodes() }", to: ", {}" },
+  { name: "no pause between runs", from: "now + 365 * 24 * 60 * 60 * 1000), now + wait)", to: "now + 365 * 24 * 60 * 60 * 1000), 0)" },
+];
+const forgetful = [
+  { name: "sockets keep the object awake", from: "this.ctx.acceptWebSocket(", to: "((socket: WebSocket) => socket.accept())(" },
+  { name: "the close is not answered", from: ".close([1005, 1006, 1015].includes(code) ? 1000 : code, reason)", to: ".readyState.toString(code, reason)" },
+];
+const sessions = [
+  ...forgetful,
+  { name: "nothing knows the sessions again", from: "this.sessions.set(socket, session)\n\t\t}", to: "void session\n\t\t}" },
+  { name: "a name is not kept", from: "session.name = data.text\n\t\t\tthis.#keep(socket)", to: "session.name = data.text" },
+  { name: "a count is not kept", from: "session.messages++\n\t\t\tthis.#keep(socket)", to: "session.messages++" },
+  { name: "who connects is not kept", from: "this.#connections.set(socket, { session })\n\t\tthis.#keep(socket)", to: "this.#connections.set(socket, { session })" },
+  { name: "the field's session is another than the handler's", from: "this.#connections.set(socket, connection)\n\t\treturn connection", to: "return connection" },
+  { name: "all are the first", from: "const { session } = connection\n\t\t\tthis.sessions.set(socket, session)", to: "const { session } = this.#connectionOf(this.ctx.getWebSockets()[0]!)!\n\t\t\tthis.sessions.set(socket, session)" },
+  { name: "who left is known still", from: "this.sessions.delete(socket)", to: "" },
+];
+const presence = [
+  { name: "nothing knows the users again", from: "      this.users.push(user);\n    }", to: "    }" },
+  { name: "nothing knows the sessions again", from: "      this.sessions.push(session);\n      this.users", to: "      this.users" },
+  { name: "a session has no socket after its sleep", from: "{ ...kept.session, webSocket }", to: "kept.session" },
+  { name: "what is changed through a field is not kept", from: "    this.#keepAll();\n", to: "" },
+  { name: "a count is not kept", from: "const { session, user, moves } = connection;", to: "const { session, user } = connection, moves = 0;" },
+  { name: "a user is another's after the sleep", from: "user: kept.user", to: "user: { ...kept.user, id: crypto.randomUUID() }" },
+  { name: "the close is not answered", from: "webSocket.close([1005, 1006, 1015].includes(code) ? 1000 : code, reason);", to: "" },
+];
+const inMemory = [
+  ...forgetful,
+  { name: "nothing knows the sockets again", from: "      if (connection === undefined) continue;\n      this.sockets.add(socket);", to: "      if (connection === undefined) continue;" },
+  { name: "when a client joined is not kept", from: "joined: kept.joined", to: "joined: 0" },
+  { name: "nothing is kept", from: "    socket.serializeAttachment({ joined });\n", to: "" },
+  { name: "the timer is not kept while it runs", from: "connection.typing = setTimeout(", to: "connection.typing = null;\n    setTimeout(" },
+  { name: "the timer runs on when the client writes", from: "    clearTimeout(connection.typing);\n    connection", to: "    connection" },
+];
+const fromStorage = [
+  ...forgetful,
+  { name: "the field is emptied after it was filled", from: "    });\n  }\n\n  async fetch", to: "      this.sessions = [];\n    });\n  }\n\n  async fetch" },
+  { name: "nothing knows the sessions again", from: "        this.sessions.push(session);\n      }", to: "      }" },
+  { name: "nothing is kept", from: "    webSocket.serializeAttachment({ name, session: { ...session, webSocket: undefined } });\n", to: "" },
+];
+const both = [
+  letPass,
+  ...forgetful,
+  { name: "nothing knows the sockets again", from: "getWebSockets()) {\n      this.sockets.add(server);", to: "getWebSockets()) {\n      void server;" },
+  { name: "a socket has no tag", from: "server!, [DelayedCalls.tag()]", to: "server!" },
+  { name: "the delay is a timer", from: 'this.#calls.later("webSocketMessageLater", 5_000, { name, text }, { server });', to: "setTimeout(() => server.send(`${name}, you wrote ${text}`), 5_000);" },
+  { name: "the interval is a timer", from: 'this.#calls.every("fetchAgain", HEARTBEAT_MS, { name }, { server: server! });', to: "setInterval(() => server!.send(`still here, ${name}`), HEARTBEAT_MS);" },
+  { name: "the alarm runs nothing", from: '{ "delayed calls": () => this.#makeDelayedCalls() }', to: "{}" },
+  { name: "no such call is known", from: "      fetchAgain: (given) => this.#fetchAgain(given),\n", to: "" },
+  { name: "a message goes to the first socket", from: "this.#ctx.getWebSockets(tag).find(", to: "this.#ctx.getWebSockets().find(" },
+  { name: "each wake moves the alarm", from: "    this.#alarms = alarms;", to: "    this.#alarms = alarms;\n    ctx.blockConcurrencyWhile(() => ctx.storage.setAlarm(Date.now() + 29_000));" },
+];
+const timersInJavascript = [
+  { name: "the delay is a timer", from: "this.#calls.later('webSocketMessageLater', 5000, { message }, { ws })", to: "setTimeout(() => ws.send('later: ' + message), 5000)" },
+  { name: "a socket has no tag", from: "pair[1], [DelayedCalls.tag()]", to: "pair[1]" },
+  { name: "the alarm runs nothing", from: "{ 'delayed calls': () => this.#makeDelayedCalls() }", to: "{}" },
+  { name: "one message waits at a time", from: "    if (!forClients || !this.#waiting().some(isSame)) {", to: "    sql.exec('DELETE FROM delayed_calls')\n    {" },
+];
+const answers = [
+  { name: "the object answers", from: "this.ctx.setWebSocketAutoResponse(", to: "void (" },
+  { name: "the answer is to another text", from: "new WebSocketRequestResponsePair(", to: 'new WebSocketRequestResponsePair("x" + ' },
+];
 const plain = (list) => list.map((mutant) => ({ ...mutant, from: mutant.from.replaceAll("this.ctx", "this.state"), to: mutant.to.replaceAll("this.ctx", "this.state") }));
 
 export function mutants(name) {
@@ -138,6 +240,18 @@ export function mutants(name) {
     case "delayed-messages": return timers;
     case "interval-and-hibernation": return intervals;
     case "interval-that-is-ended": return ended;
+    case "keys-by-iso-time": return [...iso, ...ofIso];
+    case "expires-insert-forms": return insertForms;
+    case "lapses-beside-messages": return millisecondsThatLapse;
+    case "lapses-in-javascript": return textThatLapses;
+    case "map-of-sessions": return sessions;
+    case "presence-in-javascript": return presence;
+    case "fields-in-memory": return inMemory;
+    case "fields-from-storage": return fromStorage;
+    case "sockets-and-timers": return both;
+    case "delayed-messages-in-javascript": return timersInJavascript;
+    case "ping-and-pong":
+    case "ping-of-a-listener": return answers;
     default: return [];
   }
 }

@@ -3,7 +3,7 @@
 //   node upgrade.mjs LAB [CASE…]     LAB: a folder whose node_modules holds miniflare and esbuild
 //
 // The periods of the fixtures are cut to seconds; nothing else of their code is changed.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -11,23 +11,31 @@ import { fileURLToPath } from "node:url";
 
 const only = process.argv.slice(3);
 const here = dirname(fileURLToPath(import.meta.url));
-const fixtures = join(here, "../fixtures/ttl-cleanup");
+const fixtures = join(here, "../fixtures");
 const lab = process.argv[2];
 const require = createRequire(join(lab, "package.json"));
 const { build } = require("esbuild");
 const { Miniflare, convertV4MiniflareOptions } = require("miniflare");
 
 const QUICK = {
-  MESSAGES_TTL_MS: 3_000, MESSAGES_CLEANUP_MS: 1_000, TURN_MS: 2_500, REPORT_MS: 1_500, DIGEST_MS: 2_500,
+  MESSAGES_TTL_MS: 3_000, MESSAGES_CLEANUP_MS: 1_000, TURN_MS: 2_500, REPORT_MS: 1_500, DIGEST_MS: 2_500, VOTE_MS: 2_000,
 };
+
+/** A fault that the new code is given, in a run that has to notice it. */
+let fault;
 
 /** Bundles a side of a case, with its periods cut and a way in for this script: SQL, method calls and the platform's alarm. */
 async function bundle(name, side, change = (text) => text) {
   const quicken = {
     name: "quicken",
     setup(b) {
-      b.onLoad({ filter: /index\.ts$/ }, async ({ path }) => {
-        let text = await (await import("node:fs/promises")).readFile(path, "utf8");
+      b.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        let text = readFileSync(path, "utf8");
+        if (fault !== undefined && side === "after" && text.includes(fault.from)) {
+          text = text.replace(fault.from, fault.to);
+          fault.put = true;
+        }
+        if (!path.endsWith("index.ts")) return { contents: text, loader: "ts" };
         for (const [constant, value] of Object.entries(QUICK)) text = text.replace(new RegExp(`const ${constant} = [^;]*;`), `const ${constant} = ${value};`);
         text = change(text)
           .replace(/export class ChatRoom extends DurableObject<Env> \{/, `$&
@@ -44,14 +52,19 @@ async function bundle(name, side, change = (text) => text) {
     },
   };
   const out = await build({
-    entryPoints: [join(fixtures, name, side, "src/index.ts")], bundle: true, write: false, format: "esm", target: "es2022",
+    entryPoints: [join(fixtures, name.includes("/") ? name : `ttl-cleanup/${name}`, side, "src/index.ts")], bundle: true, write: false, format: "esm", target: "es2022",
     external: ["cloudflare:*"], plugins: [quicken],
   });
   return out.outputFiles[0].text;
 }
 
 let failures = 0;
+let noticed = [];
 function check(good, text) {
+  if (fault !== undefined) {
+    if (!good) noticed.push(text);
+    return;
+  }
   console.log(`${good ? "ok   " : "WRONG"} ${text}`);
   if (!good) failures++;
 }
@@ -83,8 +96,21 @@ class Running {
   }
 }
 
-async function scene(title, steps) {
+/** Plays a scene, and again with each of `faults` in the new code, which it has to notice. */
+async function scene(title, steps, faults = []) {
   if (only.length > 0 && !only.some((name) => title.startsWith(name))) return;
+  await play(title, steps);
+  for (const each of faults) {
+    fault = { ...each };
+    noticed = [];
+    await play(`${title}, when ${each.name}`, steps);
+    const { put } = fault;
+    fault = undefined;
+    check(put === true && noticed.length > 0, put === true ? `when ${each.name}, not so: ${noticed.join("; ") || "all as before"}` : `the fault "${each.name}" changes nothing`);
+  }
+}
+
+async function play(title, steps) {
   const folder = mkdtempSync(join(tmpdir(), "upgrade-"));
   console.log(`-- ${title}`);
   try {
@@ -211,6 +237,49 @@ await scene("own-alarm-guarded: eight seconds of old, new, old, new", async (fol
     await worker.stop();
   }
 });
+
+await scene("delay-that-writes: calls that the new code stored, under old code that has no alarm()", async (folder) => {
+  const noted = (text) => text.replace("super(ctx, env);", `super(ctx, env);
+    ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS wakes(at INTEGER)");
+    ctx.storage.sql.exec("INSERT INTO wakes VALUES (?)", Date.now());`);
+  const name = "websocket-hibernation/delay-that-writes";
+  const [before, after] = [await bundle(name, "before", noted), await bundle(name, "after", noted)];
+  const open = async (worker, object) => (await worker.call(object, "open")).join();
+  let worker = await Running.over(folder, before);
+  await worker.call("a", "ask", "by old code");
+  await worker.stop();
+
+  worker = await Running.over(folder, after);
+  check((await open(worker, "a")) === "by old code", "the old object opens under the new code");
+  check((await worker.call("a", "$alarm")) === null, "and sets no alarm, since nothing waits");
+  await worker.call("a", "ask", "by new code");
+  await worker.call("born new", "ask", "by new code");
+  const due = await worker.call("a", "$alarm");
+  check(due !== null, "the new code's delay waits in storage");
+  await worker.stop();
+
+  worker = await Running.over(folder, before);
+  check((await open(worker, "a")) === "by old code,by new code" && (await open(worker, "born new")) === "by new code", "after a rollback the old code reads what the new wrote");
+  const wakes = async (object) => (await worker.call(object, "$sql", "SELECT at FROM wakes WHERE at > ?", due - 60_000)).length;
+  const woken = await wakes("a");
+  await sleep(due - Date.now() + 4_000);
+  await worker.call("a", "ask", "by old code again");
+  check((await open(worker, "a")) === "by old code,by new code,by old code again" && (await open(worker, "born new")) === "by new code", "it answers after the alarm that it has no handler for");
+  check((await worker.call("a", "$alarm")) === null && (await wakes("a")) <= woken + 1, "which the platform gave up at once, and did not repeat");
+  await worker.stop();
+
+  worker = await Running.over(folder, after);
+  for (const object of ["a", "born new"]) await worker.call(object, "open"); // woken once
+  await sleep(1_500);
+  check((await open(worker, "a")) === "by old code,by old code again", "under the new code again the call that was let pass is made; timers of the old code are gone, as ever");
+  check((await open(worker, "born new")) === "", "and so for an object that the new code made");
+  check((await worker.call("a", "$alarm")) === null && (await worker.call("born new", "$alarm")) === null, "and then the objects sleep");
+  await worker.stop();
+}, [
+  { name: "the alarm of what waits is never set again", from: "if (next !== undefined) await alarms.wakeBy(JOB, next.run_at);", to: "void next;" },
+  { name: "each wake sets an alarm", from: "if (next !== undefined) await alarms.wakeBy(JOB, next.run_at);", to: "await ctx.storage.setAlarm(Date.now() + 60_000);" },
+  { name: "the call is a timer", from: 'this.#calls.later("askLater", VOTE_MS, { question });', to: "setTimeout(() => this.close(question), VOTE_MS);" },
+]);
 
 await scene("given up: an alarm that the platform gave up after its retries is not called again", async (folder) => {
   const note = (text) => text.replace(/(async (?:#onAlarm|alarm)\(info\?: AlarmInvocationInfo\): Promise<void> \{)(?!\s*await this\.#alarms)/, `$1

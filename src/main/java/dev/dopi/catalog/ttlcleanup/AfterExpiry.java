@@ -6,7 +6,6 @@ import dev.dopi.model.SqlStatement;
 import dev.dopi.model.Table;
 import dev.dopi.model.Table.Timestamp.Unit;
 import dev.dopi.project.Project;
-import dev.dopi.source.SourceFile;
 import dev.dopi.sql.SqlLexer;
 import dev.dopi.sql.SqlShape;
 import dev.dopi.sql.SqlToken;
@@ -14,9 +13,11 @@ import dev.dopi.syntax.Grammar;
 import dev.dopi.syntax.SyntaxNode;
 import dev.dopi.syntax.SyntaxTree;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -54,6 +55,12 @@ sealed interface AfterExpiry {
             return new Unclear("the SQL in line %d is not fully known"
                     .formatted(dynamic.get().line()));
         }
+        try (var scripts = new Scripts(project)) {
+            return ofReads(scripts, type, table, column);
+        }
+    }
+
+    private static AfterExpiry ofReads(Scripts scripts, DurableObjectClass type, Table table, String column) {
         var units = new LinkedHashSet<Unit>();
         var passed = new ArrayList<SqlStatement>();
         for (SqlStatement statement : reads(type, table)) {
@@ -69,8 +76,8 @@ sealed interface AfterExpiry {
                 continue;
             }
             Optional<Unit> unit = comparisons.isEmpty()
-                    ? checked(project, statement, column)
-                    : unit(project, statement, comparisons.getFirst());
+                    ? checked(scripts, statement, column)
+                    : unit(scripts, statement, comparisons.getFirst());
             if (unit.isEmpty()) {
                 return new Unclear(
                         comparisons.isEmpty()
@@ -166,7 +173,7 @@ sealed interface AfterExpiry {
     }
 
     /** Returns in what a comparison with the present time counts; empty where it is with another time. */
-    private static Optional<Unit> unit(Project project, SqlStatement statement, Comparison comparison) {
+    private static Optional<Unit> unit(Scripts scripts, SqlStatement statement, Comparison comparison) {
         if (comparison.other().type() != SqlToken.Lexeme.PARAMETER) {
             return PresentTime.ofSql(firstTerm(comparison.rest()));
         }
@@ -177,7 +184,7 @@ sealed interface AfterExpiry {
                 .map(place -> statement.arguments().get(place))
                 .findFirst()
                 .flatMap(argument -> PresentTime.ofCode(argument)
-                        .or(() -> within(project, statement, call -> ExpiryCheck.present(call, argument.strip()))));
+                        .or(() -> scripts.within(statement, call -> ExpiryCheck.present(call, argument.strip()))));
     }
 
     /** Returns the call of a function, or the word, that {@code sql} begins with. */
@@ -197,20 +204,37 @@ sealed interface AfterExpiry {
         return sql;
     }
 
-    private static Optional<Unit> checked(Project project, SqlStatement statement, String column) {
-        return within(project, statement, call -> ExpiryCheck.around(call, column));
+    private static Optional<Unit> checked(Scripts scripts, SqlStatement statement, String column) {
+        return scripts.within(statement, call -> ExpiryCheck.around(call, column));
     }
 
-    /** Looks at the call of {@code statement} in its script. */
-    private static Optional<Unit> within(
-            Project project, SqlStatement statement, Function<SyntaxNode, Optional<Unit>> reader) {
-        Optional<SourceFile> file = project.read(statement.file());
-        Optional<Grammar> grammar = Grammar.of(statement.file());
-        if (statement.call().isEmpty() || file.isEmpty() || grammar.isEmpty()) {
-            return Optional.empty();
+    /** The scripts of the statements, each parsed once. */
+    final class Scripts implements AutoCloseable {
+
+        private final Project project;
+        private final Map<String, Optional<SyntaxTree>> trees = new HashMap<>();
+
+        Scripts(Project project) {
+            this.project = project;
         }
-        try (SyntaxTree tree = SyntaxTree.parse(file.get(), grammar.get())) {
-            return tree.find("call_expression", statement.call().get()).flatMap(reader);
+
+        /** Looks at the call of {@code statement} in its script. */
+        Optional<Unit> within(SqlStatement statement, Function<SyntaxNode, Optional<Unit>> reader) {
+            return statement
+                    .call()
+                    .flatMap(call -> trees.computeIfAbsent(statement.file(), this::parse)
+                            .flatMap(tree -> tree.find("call_expression", call)))
+                    .flatMap(reader);
+        }
+
+        private Optional<SyntaxTree> parse(String path) {
+            return Grammar.of(path).flatMap(grammar -> project.read(path)
+                    .map(file -> SyntaxTree.parse(file, grammar)));
+        }
+
+        @Override
+        public void close() {
+            trees.values().forEach(tree -> tree.ifPresent(SyntaxTree::close));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.dopi.catalog.ttlcleanup;
 
 import dev.dopi.catalog.alarmjobs.AlarmJobsModule;
+import dev.dopi.catalog.alarmjobs.Overrides;
 import dev.dopi.catalog.alarmjobs.SharedAlarm;
 import dev.dopi.edit.Applicability;
 import dev.dopi.edit.CodeStyle;
@@ -9,7 +10,6 @@ import dev.dopi.edit.Hunk;
 import dev.dopi.edit.Statements;
 import dev.dopi.model.DurableObjectClass.Access;
 import dev.dopi.project.Project;
-import dev.dopi.source.Paths;
 import dev.dopi.source.TextEdit;
 import dev.dopi.source.TextEdits;
 import dev.dopi.syntax.SyntaxNode;
@@ -87,7 +87,7 @@ record CleanupAlarm(
 
     private String alarm(List<ExpiringTable> tables, List<ExpiringKeys> keys, String margin) {
         String end = style.semicolons() ? ";" : "";
-        String override = overrides() ? "override " : "";
+        String override = Overrides.word(project, match.worker(), match.type(), classNode, style);
         String names = Stream.concat(
                         tables.stream().map(ExpiringTable::name),
                         keys.stream().map(each -> "keys " + each.series().key()))
@@ -121,20 +121,6 @@ record CleanupAlarm(
 
     private static String job(String what, String name) {
         return "\"clean up %s\": () => this.#cleanUp%s()".formatted(what, name);
-    }
-
-    /** Whether the compiler asks for the word {@code override}: the class's own members or a tsconfig say so. */
-    private boolean overrides() {
-        if (!style.typed() || match.type().baseClass().isEmpty()) {
-            return false;
-        }
-        boolean used = classNode.field("body").stream()
-                .flatMap(body -> body.children().stream())
-                .anyMatch(member -> member.child("override_modifier").isPresent());
-        return used
-                || project.read(Paths.in(match.worker().folder(), "tsconfig.json"))
-                        .filter(file -> file.text().matches("(?s).*\"noImplicitOverride\"\\s*:\\s*true.*"))
-                        .isPresent();
     }
 
     private void addSharing(SharedAlarm sharing, String margin, List<TextEdit> edits, List<Hunk> hunks) {

@@ -31,7 +31,7 @@ final class Handlers {
     private final ConnectionCode code;
     private final ConnectionState kept;
     private final String margin;
-    private final boolean overrides;
+    private final String override;
 
     Handlers(
             SourceFile file,
@@ -39,13 +39,13 @@ final class Handlers {
             ConnectionCode code,
             ConnectionState kept,
             String margin,
-            boolean overrides) {
+            String override) {
         this.file = file;
         this.style = style;
         this.code = code;
         this.kept = kept;
         this.margin = margin;
-        this.overrides = overrides;
+        this.override = override;
     }
 
     /** Returns them as members, each without a line end after its last line. */
@@ -188,7 +188,7 @@ final class Handlers {
     }
 
     private Map<String, String> common() {
-        return Map.of("SOCKET", code.socket(), "OVERRIDE", overrides ? "override " : "");
+        return Map.of("SOCKET", code.socket(), "OVERRIDE", override);
     }
 
     private String voids(boolean async) {

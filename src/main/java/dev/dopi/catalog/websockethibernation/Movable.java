@@ -52,6 +52,7 @@ record Movable(Optional<String> obstacle, List<MemoryField> memory, FixedAnswer.
     }
 
     private static Movable of(ClassSource source, DurableObjectClass type) throws NotMovable {
+        StateReference.of(source.node(), type);
         ConnectionCode code = ConnectionCode.of(source.tree(), source.node(), type);
         Optional<SyntaxNode> holding = MemoryFields.holdingSockets(source.node(), code.registries());
         if (holding.isPresent()) {
@@ -103,9 +104,6 @@ record Movable(Optional<String> obstacle, List<MemoryField> memory, FixedAnswer.
         if (type.baseClass().filter(base -> base.contains("(")).isPresent()) {
             throw new NotMovable("The base class is made by the call %s, which is not followed."
                     .formatted(type.baseClass().get()));
-        }
-        if (type.access().state().isEmpty()) {
-            throw new NotMovable("The class keeps no reference to its state that its methods could use.");
         }
         for (String name : type.rpcMethods()) {
             if (HANDLERS.contains(name)) {

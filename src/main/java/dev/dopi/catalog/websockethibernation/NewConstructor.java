@@ -19,16 +19,22 @@ final class NewConstructor {
     /**
      * Returns the edit that puts it before the first method.
      *
-     * @param statements what it does, for an indentation
+     * @param state how the class reaches its state: what keeps it is part of the constructor
+     * @param statements what it does besides, for an indentation; nothing, where that is all
      */
-    static TextEdit of(SyntaxNode classNode, SourceFile file, CodeStyle style, UnaryOperator<String> statements)
+    static TextEdit of(
+            SyntaxNode classNode,
+            SourceFile file,
+            CodeStyle style,
+            StateReference state,
+            UnaryOperator<String> statements)
             throws NotMovable {
         List<SyntaxNode> members =
                 classNode.field("body").map(SyntaxNode::children).orElse(List.of());
         Optional<SyntaxNode> method = members.stream()
                 .filter(member -> member.is("method_definition"))
                 .findFirst();
-        if (method.isEmpty() || classNode.child("class_heritage").isEmpty()) {
+        if (method.isEmpty()) {
             throw new NotMovable("The class has no constructor in which its sockets could be known again.");
         }
         int start = method.get().span().start();
@@ -36,13 +42,16 @@ final class NewConstructor {
             start = Math.min(start, comment.span().start());
         }
         String margin = file.indentAt(members.getLast().span().start());
+        String more = statements.apply(margin + style.indent());
+        Optional<String> keeping = state.statement(style, "");
         String constructor = Handlers.render(
-                "constructor.ts.txt",
+                keeping.isPresent() ? "constructor-alone.ts.txt" : "constructor.ts.txt",
                 style,
                 margin,
-                Map.of("ENV", environment(classNode), "WAKE", Handlers.TOKEN),
+                keeping.map(keep -> Map.of("KEEP", keep, "WAKE", more.isEmpty() ? "" : Handlers.TOKEN))
+                        .orElseGet(() -> Map.of("ENV", environment(classNode), "WAKE", Handlers.TOKEN)),
                 Set.of(),
-                Map.of(Handlers.TOKEN, statements.apply(margin + style.indent())));
+                Map.of(Handlers.TOKEN, more));
         return Statements.beforeLine(file, start, constructor + style.lineEnd());
     }
 

@@ -1,5 +1,6 @@
 package dev.dopi.catalog.websockethibernation;
 
+import dev.dopi.catalog.alarmjobs.Overrides;
 import dev.dopi.edit.CodeStyle;
 import dev.dopi.edit.Statements;
 import dev.dopi.project.Project;
@@ -23,7 +24,7 @@ final class SocketEdits {
     private final SourceFile file;
     private final CodeStyle style;
     private final ConnectionCode code;
-    private final String state;
+    private final StateReference state;
     private final String margin;
     private final SyntaxNode body;
     private final Handlers handlers;
@@ -33,30 +34,25 @@ final class SocketEdits {
         this.file = tree.file();
         this.style = CodeStyle.of(file, tree.grammar().typed());
         this.code = code;
-        this.state = match.type().access().state().orElse("this.ctx");
+        this.state = StateReference.of(code.type(), match.type());
         this.body = code.type().field("body").orElse(code.type());
         List<SyntaxNode> members = body.children();
         this.margin = file.indentAt(members.getLast().span().start());
         this.kept = new ConnectionState(code, style);
-        this.handlers = new Handlers(file, style, code, kept, margin, Overrides.of(project, match, code.type(), style));
+        String override = Overrides.word(project, match.worker(), match.type(), code.type(), style);
+        this.handlers = new Handlers(file, style, code, kept, margin, override);
     }
 
     List<TextEdit> all() throws NotMovable {
         var edits = new ArrayList<TextEdit>();
         SyntaxNode call = code.accept().children().getFirst();
-        edits.add(new TextEdit(call.span(), "%s.acceptWebSocket(%s%s)".formatted(state, code.accepted(), code.sure())));
+        edits.add(new TextEdit(call.span(), "%s.acceptWebSocket(%s%s)".formatted(state.name(), code.accepted(), code.sure())));
         String indent = file.indentAt(code.accept().span().start());
         if (code.keepsAtOnce() && !code.kept().isEmpty()) {
             edits.add(Statements.after(file, code.accept().span(), kept.attach(indent)));
         }
         takeListenersAway(edits);
-        if (code.needsMap()) {
-            edits.add(TextEdit.insert(
-                    body.span().start() + 1,
-                    style.lineEnd()
-                            + kept.field(margin)
-                            + (members().getFirst().is("method_definition") ? style.lineEnd() : "")));
-        }
+        fields().ifPresent(edits::add);
         kept.type(file.indentAt(statement().span().start())).ifPresent(type -> edits.add(beforeClass(type)));
         wake(edits);
         for (ConnectionCode.Change change : code.changes()) {
@@ -70,6 +66,18 @@ final class SocketEdits {
         edits.add(Statements.after(
                 file, members().getLast().span(), style.lineEnd() + String.join(blankLine(), handlers.all())));
         return edits;
+    }
+
+    /** The fields that the class needs, before its first member. */
+    private Optional<TextEdit> fields() {
+        String fields = Stream.concat(
+                        state.field(style, margin).stream(),
+                        code.needsMap() ? Stream.of(kept.field(margin)) : Stream.empty())
+                .collect(Collectors.joining(style.lineEnd()));
+        String behind = members().getFirst().is("method_definition") ? style.lineEnd() : "";
+        return fields.isEmpty()
+                ? Optional.empty()
+                : Optional.of(TextEdit.insert(body.span().start() + 1, style.lineEnd() + fields + behind));
     }
 
     private List<SyntaxNode> members() {
@@ -123,39 +131,47 @@ final class SocketEdits {
     }
 
     private void wake(List<TextEdit> edits) throws NotMovable {
-        if (code.registrations().isEmpty() && !code.needsMap()) {
+        boolean fills = !code.registrations().isEmpty() || code.needsMap();
+        if (!fills && state.given().isEmpty()) {
             return;
         }
-        Optional<SyntaxNode> constructor = members().stream()
-                .filter(member -> member.is("method_definition")
-                        && member.fieldText("name").equals("constructor"))
-                .findFirst();
+        Optional<SyntaxNode> constructor = new ClassMembers(code.type()).method("constructor");
         if (constructor.isEmpty()) {
-            edits.add(NewConstructor.of(code.type(), file, style, indent -> kept.wake(indent, "this.ctx", file)));
+            edits.add(NewConstructor.of(
+                    code.type(), file, style, state, indent -> fills ? kept.wake(indent, state.name(), file) : ""));
             return;
         }
-        SyntaxNode block = filledLater(constructor.get());
+        String outer = file.indentAt(constructor.get().span().start());
+        edits.addAll(state.keeping(constructor.get(), style, outer + style.indent()));
+        SyntaxNode block = fills ? filledLater(constructor.get()) : constructor.get().field("body").orElseThrow();
+        if (fills) {
+            checkFilling(constructor.get(), block);
+        }
+        List<SyntaxNode> statements = block.children();
+        if (statements.isEmpty()) {
+            Stream<String> wake = fills ? Stream.of(kept.wake(outer + style.indent(), state.name(), file)) : Stream.of();
+            String all = Stream.concat(state.statement(style, outer + style.indent()).stream(), wake)
+                    .collect(Collectors.joining(style.lineEnd()));
+            edits.add(new TextEdit(block.span(), "{" + style.lineEnd() + all + style.lineEnd() + outer + "}"));
+        } else if (fills) {
+            Span last = statements.getLast().span();
+            edits.add(Statements.after(file, last, kept.wake(file.indentAt(last.start()), state.name(), file)));
+        }
+    }
+
+    private void checkFilling(SyntaxNode constructor, SyntaxNode block) throws NotMovable {
         boolean returns =
                 block.descendants(node -> !Expressions.isFunction(node)).anyMatch(node -> node.is("return_statement"));
         if (returns) {
-            throw new NotMovable("Line %d: the constructor may return before the sockets are known again."
-                    .formatted(constructor.get().line()));
+            throw new NotMovable(
+                    "Line %d: the constructor may return before the sockets are known again.".formatted(constructor.line()));
         }
-        boolean taken = Expressions.parameters(constructor.get()).stream()
+        boolean taken = Expressions.parameters(constructor).stream()
                         .anyMatch(each -> Expressions.parameterName(each).equals(code.socket()))
                 || block.descendants().anyMatch(node -> node.is("identifier") && node.hasText(code.socket()));
         if (taken) {
             throw new NotMovable("Line %d: the constructor uses the name %s for something else."
-                    .formatted(constructor.get().line(), code.socket()));
-        }
-        List<SyntaxNode> statements = block.children();
-        if (statements.isEmpty()) {
-            String outer = file.indentAt(constructor.get().span().start());
-            String wake = kept.wake(outer + style.indent(), state, file);
-            edits.add(new TextEdit(block.span(), "{" + style.lineEnd() + wake + style.lineEnd() + outer + "}"));
-        } else {
-            Span last = statements.getLast().span();
-            edits.add(Statements.after(file, last, kept.wake(file.indentAt(last.start()), state, file)));
+                    .formatted(constructor.line(), code.socket()));
         }
     }
 

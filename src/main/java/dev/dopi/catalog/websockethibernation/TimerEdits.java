@@ -1,6 +1,7 @@
 package dev.dopi.catalog.websockethibernation;
 
 import dev.dopi.catalog.alarmjobs.AlarmJobsModule;
+import dev.dopi.catalog.alarmjobs.Overrides;
 import dev.dopi.catalog.alarmjobs.SharedAlarm;
 import dev.dopi.catalog.alarmjobs.SharedAlarm.NotShareable;
 import dev.dopi.edit.CodeStyle;
@@ -153,7 +154,7 @@ final class TimerEdits {
                                     ? "the class's own alarm, delayed calls, or both"
                                     : "delayed calls, and other jobs that share the alarm",
                             "OVERRIDE",
-                            Overrides.of(project, match, source.node(), style) ? "override " : "",
+                            Overrides.word(project, match.worker(), match.type(), source.node(), style),
                             "HANDLER",
                             shared.map(it -> "this.#onAlarm(" + it.handlerArguments() + ")")
                                     .orElse("{}"),
