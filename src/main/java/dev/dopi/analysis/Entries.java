@@ -130,10 +130,20 @@ final class Entries {
         boolean function = Expressions.isFunction(unit.code().body());
         boolean constructor =
                 member(node).filter(name -> name.equals("constructor")).isPresent();
-        if (!function && !constructor) {
+        if (!function && !constructor || isDeferred(unit, node)) {
             return EnumSet.of(Entry.REQUEST);
         }
         return unit.caller().map(caller -> of(caller.unit(), caller.call())).orElse(EnumSet.of(Entry.REQUEST));
+    }
+
+    /** Whether {@code node} stands in a function that its unit only makes, as one that returns an object of functions does. */
+    private static boolean isDeferred(StorageCode.Unit unit, SyntaxNode node) {
+        return node.ancestors()
+                .takeWhile(up -> !up.span().equals(unit.code().body().span()))
+                .filter(Expressions::isFunction)
+                .anyMatch(function -> function.parent()
+                        .filter(up -> !up.is("arguments") && !up.is("class_body"))
+                        .isPresent());
     }
 
     /** Returns the name of the class's member that holds {@code node}. */

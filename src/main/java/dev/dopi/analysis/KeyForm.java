@@ -23,7 +23,7 @@ record KeyForm(String text, Optional<String> varying, String source) {
     private static final Pattern FRESH =
             Pattern.compile("(?i)randomUUID|uuid|nanoid|cuid|math\\.random|createId|generateId");
     private static final Pattern COUNTED = Pattern.compile(
-            "(?i)\\+\\+|seq|counter|next_?id|last_?id|padStart|(message|event|entry)(id|count|index)\\b");
+            "(?i)\\+\\+|seq|counter|next_?id|last_?id|padStart|(message|event|entry)_?(id|count|index)\\b");
     private static final Pattern FEW = Pattern.compile(
             "(?i)^(i|j|n|idx|index|chunk\\w*|part\\w*|shard\\w*|step\\w*|type|kind|status|state|field|prop|property|option|setting|flag|level|tier|mode|version|lang\\w*|locale)$");
 

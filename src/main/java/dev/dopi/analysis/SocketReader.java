@@ -119,10 +119,17 @@ final class SocketReader {
     /** Whether the block that accepts the socket also closes it, and nothing listens to it before the block is left. */
     private static boolean isErrorReply(SyntaxNode call, String socket) {
         return call.enclosing("statement_block")
-                .filter(block -> block.text().contains(socket + ".close("))
+                .filter(block -> closes(block, socket))
                 .filter(block -> leaves(block) ? !listens(block.text(), socket) : !listens(call, socket))
                 .filter(block -> !block.text().contains("(" + socket + ")"))
                 .isPresent();
+    }
+
+    /** Whether {@code block} closes the socket as it runs; what is only called later does not count. */
+    private static boolean closes(SyntaxNode block, String socket) {
+        return block.descendants(node -> !Expressions.isFunction(node))
+                .anyMatch(node -> node.is("call_expression")
+                        && node.fieldText("function").replace("?.", ".").equals(socket + ".close"));
     }
 
     private static boolean leaves(SyntaxNode block) {

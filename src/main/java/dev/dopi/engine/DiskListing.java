@@ -3,6 +3,7 @@ package dev.dopi.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.dopi.project.Diagnostic;
+import dev.dopi.project.WranglerConfig;
 import dev.dopi.source.Paths;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -133,7 +134,9 @@ final class DiskListing {
         }
         try {
             var attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (rules.ignores(entry, attributes.isDirectory())) {
+            // Many keep it from git because of the ids in it; wrangler reads it all the same.
+            boolean isConfig = attributes.isRegularFile() && WranglerConfig.NAMES.contains(nameOf(entry));
+            if (!isConfig && rules.ignores(entry, attributes.isDirectory())) {
                 return;
             }
             if (path.indexOf('\uFFFD') >= 0) {

@@ -23,6 +23,9 @@ public record WranglerConfig(
         List<Binding> bindings,
         List<DeclaredClass> classes) {
 
+    /** The names that wrangler looks for by itself, first come first served. */
+    public static final List<String> NAMES = List.of("wrangler.json", "wrangler.jsonc", "wrangler.toml");
+
     public WranglerConfig {
         compatibilityFlags = List.copyOf(compatibilityFlags);
         bindings = List.copyOf(bindings);

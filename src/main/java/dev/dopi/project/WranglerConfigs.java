@@ -21,8 +21,6 @@ import java.util.regex.Pattern;
 record WranglerConfigs(List<WranglerConfig> configs, List<Diagnostic> diagnostics) {
 
     private static final Pattern NAME = Pattern.compile("wrangler.*\\.(json|jsonc|toml)");
-    /** The names that wrangler looks for, first come first served. */
-    private static final List<String> BY_ITSELF = List.of("wrangler.json", "wrangler.jsonc", "wrangler.toml");
 
     WranglerConfigs {
         configs = List.copyOf(configs);
@@ -34,11 +32,11 @@ record WranglerConfigs(List<WranglerConfig> configs, List<Diagnostic> diagnostic
                 files.paths().stream().filter(WranglerConfigs::isConfig).toList();
         var taken = new TreeMap<String, String>();
         for (String path : candidates) {
-            if (BY_ITSELF.contains(Paths.name(path))) {
+            if (WranglerConfig.NAMES.contains(Paths.name(path))) {
                 taken.merge(
                         Paths.folder(path),
                         path,
-                        (one, other) -> BY_ITSELF.indexOf(Paths.name(one)) < BY_ITSELF.indexOf(Paths.name(other))
+                        (one, other) -> WranglerConfig.NAMES.indexOf(Paths.name(one)) < WranglerConfig.NAMES.indexOf(Paths.name(other))
                                 ? one
                                 : other);
             }
@@ -65,7 +63,7 @@ record WranglerConfigs(List<WranglerConfig> configs, List<Diagnostic> diagnostic
     }
 
     private static Optional<String> winnerOver(String path, Map<String, String> taken) {
-        return BY_ITSELF.contains(Paths.name(path))
+        return WranglerConfig.NAMES.contains(Paths.name(path))
                 ? Optional.ofNullable(taken.get(Paths.folder(path))).filter(winner -> !winner.equals(path))
                 : Optional.empty();
     }
@@ -74,7 +72,7 @@ record WranglerConfigs(List<WranglerConfig> configs, List<Diagnostic> diagnostic
         Format format = formatOf(file.path());
         try {
             var reading = new WorkerReading(file, format);
-            if (BY_ITSELF.contains(Paths.name(file.path())) || reading.describesWorker()) {
+            if (WranglerConfig.NAMES.contains(Paths.name(file.path())) || reading.describesWorker()) {
                 configs.add(reading.config(format));
                 diagnostics.addAll(reading.diagnostics());
             }

@@ -74,6 +74,31 @@ final class GrowthTest {
     }
 
     @Test
+    void doesNotTakeAFunctionForTheSetUpBecauseTheSetUpMakesIt() {
+        Table log = Analysed.worker("src/index.ts", """
+                        import { DurableObject } from "cloudflare:workers";
+                        import { makeLog } from "./log";
+                        export class Room extends DurableObject {
+                          private log;
+                          constructor(ctx, env) {
+                            super(ctx, env);
+                            ctx.storage.sql.exec("CREATE TABLE log (id INTEGER PRIMARY KEY, body TEXT, at INTEGER)");
+                            this.log = makeLog(ctx.storage.sql);
+                          }
+                          note(body: string) { this.log.add(body); }
+                        }
+                        """, "src/log.ts", """
+                        export function makeLog(sql: SqlStorage) {
+                          async function add(body: string) {
+                            sql.exec("INSERT INTO log (body) VALUES (?)", body);
+                          }
+                          return { add };
+                        }
+                        """).only().tables().getFirst();
+        assertEquals(Growth.UNBOUNDED, log.growth(), log.growthReason());
+    }
+
+    @Test
     void doesNotKnowWhereAStatementIsUnknown() {
         Table log =
                 room("run(sql: string) { this.ctx.storage.sql.exec(\"INSERT INTO log (body) VALUES ('x')\"); this.ctx.storage.sql.exec(made()); }")

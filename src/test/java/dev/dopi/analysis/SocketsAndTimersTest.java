@@ -46,6 +46,25 @@ final class SocketsAndTimersTest {
     }
 
     @Test
+    void takesASocketThatIsOnlyClosedLaterForOneThatStaysOpen() {
+        DurableObjectClass type = Analysed.room("", """
+                async fetch() {
+                  const pair = new WebSocketPair();
+                  await this.welcome(pair[1]);
+                  return new Response(null, { status: 101, webSocket: pair[0] });
+                }
+                async welcome(guest: WebSocket) {
+                  guest.accept();
+                  const member = await this.member({ socket: guest });
+                  member.on("leave", () => { guest.close(); });
+                  return member;
+                }
+                """).only();
+
+        assertEquals(List.of(SocketUse.Kind.STANDARD), kinds(type));
+    }
+
+    @Test
     void leavesOutboundSocketsAndErrorRepliesAlone() {
         DurableObjectClass type = Analysed.room("", """
                 async fetch() {

@@ -75,6 +75,15 @@ final class DiskTreeTest {
     }
 
     @Test
+    void listsAConfigurationThatGitIgnores() throws Exception {
+        write(".gitignore", "wrangler*.toml\n/old\n");
+        for (String path : List.of("wrangler.toml", "wrangler.mine.toml", "old/wrangler.toml")) {
+            write(path, path);
+        }
+        assertEquals(List.of(".gitignore", "wrangler.toml"), open().paths());
+    }
+
+    @Test
     void tellsOfFoldersTakenForBuildOutput() throws Exception {
         write(".gitignore", "dist\n");
         for (String path : List.of("dist/a.js", "build/a.js", "apps/coverage/a.js", "a.ts")) {

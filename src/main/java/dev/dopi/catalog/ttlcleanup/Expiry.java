@@ -120,14 +120,14 @@ record Expiry(
             if (series.growth() == Growth.EXPIRING && !series.single()) {
                 expiring.add(new Kept("kv:" + series.key(), series.growthReason()));
             } else if (series.growth() == Growth.UNBOUNDED) {
-                KeysWorth.of(series)
+                KeysWorth.of(series, type.series())
                         .ifPresentOrElse(
                                 certain -> keys.add(new GrowingKeys(series, certain)),
                                 () -> records.add(
                                         new Kept(
                                                 "kv:" + series.key(),
                                                 "its form does not say that its keys are events, so they may be records to keep")));
-            } else if (isLogDeletedByHand(series)) {
+            } else if (isLogDeletedByHand(series, type.series())) {
                 keys.add(new GrowingKeys(series, false));
             }
         }
@@ -173,11 +173,11 @@ record Expiry(
     }
 
     /** Whether its keys are times of events, and some are deleted, but only when somebody asks for it. */
-    private static boolean isLogDeletedByHand(Series series) {
+    private static boolean isLogDeletedByHand(Series series, List<Series> all) {
         return series.growth() == Growth.UNKNOWN
                 && !series.single()
                 && !series.deletes().isEmpty()
-                && KeysWorth.of(series).orElse(false);
+                && KeysWorth.of(series, all).orElse(false);
     }
 
     private static void sorted(DurableObjectClass type, Table table, List<Growing> growing, List<Kept> records) {
