@@ -12,8 +12,10 @@ import dev.dopi.ui.view.Decisions;
 import dev.dopi.ui.view.Lines;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -41,7 +43,7 @@ final class ChooseScreen implements Screen {
     private boolean hurried;
     private long pressed;
     private String shown = "";
-    private final IdentityHashMap<Planned, String> touched = new IdentityHashMap<>();
+    private final IdentityHashMap<Planned, Map<String, String>> touched = new IdentityHashMap<>();
 
     ChooseScreen(Guide guide) {
         this.guide = guide;
@@ -366,7 +368,7 @@ final class ChooseScreen implements Screen {
         page.text((finding.status() == Status.PARTIAL ? "Partly in place. " : "") + finding.reason(), Role.TEXT);
         for (Evidence place : finding.evidence()) {
             page.gap();
-            page.text(place.file() + ":" + place.line(), Role.LINK);
+            page.text(Texts.path(place.file() + ":" + place.line(), canvas.width(), canvas.signs()), Role.LINK);
             page.text(place.message(), Role.TEXT);
         }
         if (!finding.benefit().isEmpty()) {
@@ -375,7 +377,7 @@ final class ChooseScreen implements Screen {
         }
         if (finding.status().recommended()) {
             page.gap();
-            page.field("Touches", touches(finding));
+            page.field("Touches", touches(finding, canvas));
         }
         for (Measured measured : finding.measured()) {
             page.gap();
@@ -398,7 +400,7 @@ final class ChooseScreen implements Screen {
         return page.lines();
     }
 
-    private String touches(Finding finding) {
+    private String touches(Finding finding, Canvas canvas) {
         Optional<Planned> preview = guide.walk().preview(finding);
         if (preview.isEmpty()) {
             return "being worked out";
@@ -408,8 +410,17 @@ final class ChooseScreen implements Screen {
                     ? "nothing"
                     : "nothing: " + String.join(" ", preview.get().plan().refusals());
         }
-        return touched.computeIfAbsent(preview.get(), plan -> plan.changes().stream()
-                .map(change -> change.path() + " " + Lines.of(change))
-                .collect(Collectors.joining("\n")));
+        int room = canvas.width() - Page.NAME;
+        return touched.computeIfAbsent(preview.get(), ChooseScreen::lines).entrySet().stream()
+                .map(file -> Texts.path(file.getKey(), room - file.getValue().length() - 1, canvas.signs()) + " "
+                        + file.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Returns how many lines come and go in each file. */
+    private static Map<String, String> lines(Planned plan) {
+        var lines = new LinkedHashMap<String, String>();
+        plan.changes().forEach(change -> lines.put(change.path(), String.valueOf(Lines.of(change))));
+        return lines;
     }
 }

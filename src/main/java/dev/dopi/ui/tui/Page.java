@@ -7,7 +7,8 @@ import java.util.List;
 /** Paragraphs and named fields, wrapped to a pane. */
 final class Page {
 
-    private static final int NAME = 9;
+    /** The cells that the name of a field takes. */
+    static final int NAME = 9;
 
     private final Canvas canvas;
     private final List<StyledLine> lines = new ArrayList<>();

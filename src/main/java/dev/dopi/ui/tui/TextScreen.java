@@ -23,7 +23,9 @@ final class TextScreen implements Screen {
         this.guide = guide;
         this.step = step;
         this.title = title;
-        this.text = text;
+        String heading = "# " + title + "\n";
+        // The frame says it already.
+        this.text = text.startsWith(heading) ? text.substring(heading.length()).stripLeading() : text;
         this.key = key;
         this.label = label;
     }
@@ -48,7 +50,8 @@ final class TextScreen implements Screen {
 
     @Override
     public void draw(Canvas canvas) {
-        int width = Math.min(WIDEST, canvas.width() - 2);
+        // Beside a page that is nearly as wide, the rest of the screen below would be scraps.
+        int width = canvas.width() <= WIDEST + 2 ? canvas.width() : WIDEST;
         List<StyledLine> lines = lines(canvas, width - 4);
         int height = Math.min(canvas.height(), lines.size() + 2);
         Canvas window = canvas.region((canvas.width() - width) / 2, (canvas.height() - height) / 2, width, height);
