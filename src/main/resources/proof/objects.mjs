@@ -12,7 +12,7 @@ import { plans, queries } from "./queries.mjs";
 import { CALLED_NEW, CALLED_OLD, calls, requests } from "./requests.mjs";
 import { Code, Dead, Runtime, Tools, Unsupported } from "./runtime.mjs";
 import { hibernation } from "./sockets.mjs";
-import { counts, fill, inserts, lost, someRows, styled, tablesOf, total, wrongInserts } from "./tables.mjs";
+import { counts, fill, index, inserts, lost, someRows, styled, tablesOf, total, wrongInserts } from "./tables.mjs";
 import { before, notRun, part, parts, plural, said, tell, timed, timings } from "./telling.mjs";
 
 const plan = JSON.parse(readFileSync(process.argv[2], "utf8"));
@@ -25,7 +25,7 @@ const FRESH = { name: "dopi: made by the new code" };
 // The parts
 
 async function underOldCode(runtime, each) {
-  const seen = { answers: false, tables: new Map(), counts: new Map(), calls: new Map(), plans: new Map(), empty: [] };
+  const seen = { answers: false, tables: new Map(), later: [], counts: new Map(), calls: new Map(), plans: new Map(), empty: [] };
   try {
     await runtime.one(each.name, OLD, { what: "hello" });
     seen.answers = true;
@@ -46,6 +46,7 @@ async function underOldCode(runtime, each) {
 async function lookedAt(runtime, each, seen) {
   await styled(runtime, each);
   Object.assign(seen, await fill(runtime, each, OLD, ROWS));
+  await index(runtime, each, OLD, "old", seen.later);
   seen.counts = await counts(runtime, each, OLD, seen.tables);
   seen.rows = await someRows(runtime, each, OLD, seen.tables);
   seen.inserts = await inserts(runtime, each, OLD, "old", seen.tables, ROWS + 1);
@@ -78,7 +79,7 @@ async function underNewCode(runtime, each, seen) {
   let fresh;
   await part(each, "a fresh object", async () => {
     await runtime.one(each.name, FRESH, { what: "hello" });
-    fresh = { tables: new Map(), empty: [] };
+    fresh = { tables: new Map(), later: [], empty: [] };
     if (seen === undefined) await styled(runtime, each);
     fresh = await fill(runtime, each, FRESH, ROWS);
     for (const why of fresh.empty) console.log(`       ${each.name}: ${why}`);
@@ -89,7 +90,9 @@ async function underNewCode(runtime, each, seen) {
   const stored = old ? OLD : FRESH;
   const tables = old ? await quietly(() => tablesOf(runtime, each, OLD), seen.tables) : fresh.tables;
   // Before anything is added, so that what is read is read from the same rows as under the old code.
-  await queries(runtime, each, seen, stored, tables);
+  const later = old ? seen.later : fresh.later;
+  await index(runtime, each, stored, "new", later);
+  await queries(runtime, each, seen, stored, tables, later);
   if (each.newInserts.length > 0) {
     await part(each, "the code's own inserts", async () => {
       const done = await inserts(runtime, each, stored, "new", tables, ROWS + 2);

@@ -16,7 +16,7 @@ export async function plans(runtime, each, object, queries, rows) {
   return found;
 }
 
-export async function queries(runtime, each, seen, object, tables) {
+export async function queries(runtime, each, seen, object, tables, later) {
   if (each.newQueries.length === 0) return;
   await part(each, "the code's queries", async () => {
     const rows = await someRows(runtime, each, object, tables);
@@ -39,7 +39,8 @@ export async function queries(runtime, each, seen, object, tables) {
     for (const line of better) tell(each.name, "another plan of a query", "passed", line, Date.now());
     const prepared = now.size - unknown.length;
     const rest = unknown.length === 0 ? "" : `; ${unknown.length} could not be looked at: ${unknown[0]}`;
+    const made = later.length === 0 ? "" : `; the class makes ${later.join(", ")} only later, so the proof made ${later.length === 1 ? "it" : "them"} as its code says`;
     if (prepared === 0) return notRun(`none could be prepared in an object that is as the constructor leaves it: ${unknown[0]}`);
-    return `${prepared === 1 ? "1 query" : `${prepared} queries`} prepared${seen === undefined ? "" : better.length === 0 ? ", no plan changed" : `, ${better.length} with another plan`}${rest}`;
+    return `${prepared === 1 ? "1 query" : `${prepared} queries`} prepared${seen === undefined ? "" : better.length === 0 ? ", no plan changed" : `, ${better.length} with another plan`}${rest}${made}`;
   });
 }

@@ -48,7 +48,7 @@ export async function counts(runtime, each, object, tables) {
 
 const timesOf = (each) => (table) => each.tables.find((known) => known.name === table)?.time ?? undefined;
 
-/** Makes the tables that the class makes only later, then fills all of them. */
+/** Makes the tables that the class makes only later, and says which, then fills all of them. */
 export async function fill(runtime, each, object, rows) {
   let tables = await tablesOf(runtime, each, object);
   const later = each.tables.filter((known) => !tables.has(known.name) && known.sql !== "");
@@ -56,7 +56,8 @@ export async function fill(runtime, each, object, rows) {
     await runtime.ask(each.name, object, ...later.map(({ sql }) => ({ what: "sql", sql })));
     tables = await tablesOf(runtime, each, object);
   }
-  if (styleOf(each) === "none") return { tables, empty: tables.size === 0 ? [] : ["no rows were made up, for the class does not start any more with such"] };
+  const made = later.map(({ name }) => name).filter((name) => tables.has(name));
+  if (styleOf(each) === "none") return { tables, later: made, empty: tables.size === 0 ? [] : ["no rows were made up, for the class does not start any more with such"] };
   const without = [];
   for (const [name, columns] of tables) if ((await filled(runtime, each, object, rows, name, columns)) !== undefined) without.push([name, columns]);
   const empty = [];
@@ -65,7 +66,13 @@ export async function fill(runtime, each, object, rows) {
     const why = await filled(runtime, each, object, rows, name, columns);
     if (why !== undefined) empty.push(`no row could be made up for ${name} (${why})`);
   }
-  return { tables, empty };
+  return { tables, later: made, empty };
+}
+
+/** Makes the indexes that one side's code has on tables that it makes only later. */
+export async function index(runtime, each, object, side, later) {
+  const wanted = (side === "old" ? each.oldIndexes : each.newIndexes).filter(({ table }) => later.includes(table));
+  if (wanted.length > 0) await runtime.ask(each.name, object, ...wanted.map(({ sql }) => ({ what: "sql", sql })));
 }
 
 /** Finds out what made-up texts the class can read back when it starts. */

@@ -7,6 +7,7 @@ import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.SqlStatement;
 import dev.dopi.model.Table;
 import dev.dopi.model.Worker;
+import dev.dopi.sql.SqlShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,8 @@ record ObjectsPlan(Path inside, String config, Path work, Path wrangler) {
                 .forEach(each -> node.withArray("oldInserts").add(each.sql()));
         statements(now, each -> each.kind() == SqlStatement.Kind.INSERT)
                 .forEach(each -> node.withArray("newInserts").add(each.sql()));
+        indexes(node.putArray("oldIndexes"), then);
+        indexes(node.putArray("newIndexes"), now);
         queries(node.putArray("oldQueries"), then);
         queries(node.putArray("newQueries"), now);
         node.withArray("oldInserts");
@@ -87,6 +90,21 @@ record ObjectsPlan(Path inside, String config, Path work, Path wrangler) {
         now.rpcMethods().forEach(node.putArray("rpcMethods")::add);
         node.put("sockets", compared && now.webSocket() != then.webSocket());
         return node;
+    }
+
+    private static void indexes(ArrayNode target, DurableObjectClass from) {
+        for (String sql : SqlStatement.schema(from.statements())) {
+            SqlShape shape = SqlShape.of(sql);
+            if (shape.form() == SqlShape.Form.CREATE_INDEX) {
+                from.tables().stream()
+                        .map(Table::name)
+                        .filter(name ->
+                                shape.target().filter(name::equalsIgnoreCase).isPresent())
+                        .findFirst()
+                        .ifPresent(
+                                table -> target.addObject().put("table", table).put("sql", sql));
+            }
+        }
     }
 
     private static void queries(ArrayNode target, DurableObjectClass from) {

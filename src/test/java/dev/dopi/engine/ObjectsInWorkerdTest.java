@@ -97,6 +97,26 @@ final class ObjectsInWorkerdTest {
         assertEquals(Set.of(), leftRunning());
     }
 
+    @Test
+    void measuresTheIndexOfATableThatTheClassMakesOnlyLater() throws Exception {
+        String setUp = "    %sctx.storage.sql.exec(\"" + SETUP + "\");\n";
+        String later =
+                edited(setUp.formatted(""), "").replace("  hit(who) {\n", "  hit(who) {\n" + setUp.formatted("this."));
+        folder.with("src/index.js", later);
+        change(later.replace(SETUP, SETUP + "; CREATE INDEX IF NOT EXISTS hits_who ON hits(who)"));
+        CheckResult result = run();
+        assertEquals(Outcome.PASSED, result.outcome(), () -> told(result));
+        List<String> details = result.parts().stream().map(CheckPart::detail).toList();
+        assertTrue(
+                details.stream()
+                        .anyMatch(detail -> detail.contains("SCAN hits is now SEARCH hits USING COVERING INDEX")),
+                () -> told(result));
+        assertTrue(
+                details.stream()
+                        .anyMatch(detail -> detail.contains("the class makes hits only later, so the proof made it")),
+                () -> told(result));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             `who TEXT NOT NULL)");` | `who TEXT NOT NULL, at INTEGER NOT NULL); CREATE INDEX IF NOT EXISTS i ON hits(at)");` | an object made by the old code | no such column: at
