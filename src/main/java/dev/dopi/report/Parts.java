@@ -86,8 +86,7 @@ final class Parts {
             applied.files().stream()
                     .map(Changed::path)
                     .filter(file -> className.isEmpty() && reads(check, file))
-                    .forEach(file ->
-                            lines.add("%s, with %s: %s".formatted(check.title(), file, Outcomes.word(check))));
+                    .forEach(file -> lines.add("%s, with %s: %s".formatted(check.title(), file, Outcomes.word(check))));
         }
         return lines;
     }

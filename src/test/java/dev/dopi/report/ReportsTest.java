@@ -229,8 +229,12 @@ final class ReportsTest {
                 List.of(),
                 "apps/b/wrangler.jsonc",
                 List.of(
-                        passed("Dry run of the deployment in apps/a/wrangler.jsonc", "wrangler deploy --config wrangler.jsonc"),
-                        passed("Dry run of the deployment in apps/b/wrangler.jsonc", "wrangler deploy --config wrangler.jsonc"),
+                        passed(
+                                "Dry run of the deployment in apps/a/wrangler.jsonc",
+                                "wrangler deploy --config wrangler.jsonc"),
+                        passed(
+                                "Dry run of the deployment in apps/b/wrangler.jsonc",
+                                "wrangler deploy --config wrangler.jsonc"),
                         passed("Objects in the runtime", "node objects.mjs wrangler.jsonc"),
                         passed("Tests", "npm test")));
 

@@ -58,8 +58,7 @@ record NotesProject(Path work) {
 
     /** Starts the guided session; {@code environment} as {@code env} takes it. */
     void start(Tmux terminal, String environment) throws IOException, InterruptedException {
-        terminal.start(
-                environment + " PATH=\"" + work + "/bin:$PATH\"", "dev.dopi.cli.Main --theme dark " + root());
+        terminal.start(environment + " PATH=\"" + work + "/bin:$PATH\"", "dev.dopi.cli.Main --theme dark " + root());
     }
 
     /** Walks from the analysis to the screen that says that all is written. */
