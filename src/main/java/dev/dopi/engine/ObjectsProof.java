@@ -27,7 +27,13 @@ import java.util.Optional;
  * <p>Objects that wrangler keeps on this machine take part as a copy.
  */
 record ObjectsProof(
-        Check check, Path root, Path folder, Path work, Optional<Path> before, CheckEnvironment environment) {
+        Check check,
+        Path root,
+        Path folder,
+        Path work,
+        Optional<Path> before,
+        Optional<String> noBefore,
+        CheckEnvironment environment) {
 
     private static final List<String> SCRIPTS = List.of(
             "objects.mjs",
@@ -47,7 +53,7 @@ record ObjectsProof(
      *
      * @param root of the project, which {@code check} is about
      * @param newRoot where the code that is looked at stands: {@code root}, or a copy of it
-     * @param change what the code before is told by
+     * @param change what the code before is told by; where that cannot be had any more, the code is looked at alone
      */
     static ObjectsProof prepare(
             Check check, Path root, Path newRoot, Optional<AppliedChange> change, CheckEnvironment environment)
@@ -64,20 +70,21 @@ record ObjectsProof(
         Path inside = root.toRealPath().relativize(check.folder().toRealPath());
         String config = check.command().getLast();
         Optional<Path> before = Optional.empty();
+        Optional<String> noBefore = Optional.empty();
         try {
             if (change.isPresent()) {
                 before = Optional.of(kept(change.get().before(), environment));
             }
-            var plan = new ObjectsPlan(inside, config, work, wrangler(newRoot.resolve(inside)));
-            Optional<Worker> now = worker(newRoot, inside.resolve(config));
-            Optional<Worker> then = before.flatMap(folder -> worker(folder, inside.resolve(config)));
-            Files.write(
-                    work.resolve("plan.json"),
-                    Json.write(plan.json(root, newRoot, before, now, then)).bytes());
-        } catch (ProjectException e) {
-            throw new IOException(e.getMessage(), e);
+        } catch (ProjectException | IOException e) {
+            noBefore = Optional.of(String.valueOf(e.getMessage()));
         }
-        return new ObjectsProof(check, newRoot, newRoot.resolve(inside), work, before, environment);
+        var plan = new ObjectsPlan(inside, config, work, wrangler(newRoot.resolve(inside)));
+        Optional<Worker> now = worker(newRoot, inside.resolve(config));
+        Optional<Worker> then = before.flatMap(folder -> worker(folder, inside.resolve(config)));
+        Files.write(
+                work.resolve("plan.json"),
+                Json.write(plan.json(root, newRoot, before, now, then)).bytes());
+        return new ObjectsProof(check, newRoot, newRoot.resolve(inside), work, before, noBefore, environment);
     }
 
     /** The copy goes when the surroundings of the check go. */
@@ -130,9 +137,9 @@ record ObjectsProof(
         if (result.exitCode().isEmpty()) {
             return result;
         }
-        JsonNode told = Toolchain.json(work.resolve("result.json"));
+        JsonNode written = Toolchain.json(work.resolve("result.json"));
         var parts = new ArrayList<CheckPart>();
-        for (JsonNode part : told.path("parts")) {
+        for (JsonNode part : written.path("parts")) {
             parts.add(new CheckPart(
                     part.path("className").asText(),
                     part.path("name").asText(),
@@ -143,7 +150,10 @@ record ObjectsProof(
                     plain(part.path("detail").asText()),
                     Duration.ofMillis(part.path("millis").asLong())));
         }
-        String reason = plain(told.path("reason").asText(""));
+        String reason = plain(written.path("reason").asText(""));
+        var told = new ArrayList<>(parts);
+        noBefore.ifPresent(why -> told.add(new CheckPart(
+                "", "with the code before dopi's change", CheckPart.Verdict.NOT_RUN, why, Duration.ZERO)));
         return new CheckResult(
                 check,
                 outcome(parts, reason, result),
@@ -151,7 +161,7 @@ record ObjectsProof(
                 result.duration(),
                 reason(parts, reason, result),
                 result.log(),
-                parts,
+                told,
                 before.isPresent(),
                 result.started());
     }

@@ -23,7 +23,7 @@ final class Secrets {
         boolean runsCode =
                 CheckKind.of(result.check()) == CheckKind.TESTS || CheckKind.of(result.check()) == CheckKind.OBJECTS;
         boolean failed = result.broken() || result.outcome() == Outcome.FAILED_BEFORE;
-        return runsCode && failed
+        return runsCode && failed && result.started().isPresent()
                 ? missing(result.check().folder())
                         .map(hint -> result.because("%s %s".formatted(CheckResult.sentence(result.reason()), hint)))
                         .orElse(result)

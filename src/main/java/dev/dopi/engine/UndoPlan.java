@@ -316,10 +316,20 @@ final class UndoPlan {
             readme(target, file, written, wanted);
             return;
         }
-        String onDisk = target.read().hash();
+        Content there = target.read();
+        String onDisk = there.hash();
         // Who took the change back by other means, with git for one, has what is wanted already.
         if (onDisk.equals(wanted.hash())) {
             return;
+        }
+        if (isManifest(file) && !onDisk.equals(written.hash())) {
+            Optional<Content> undone = Rebase.onto(there, content(written), content(wanted));
+            if (undone.isPresent()) {
+                target.requireWritable();
+                Stored before = stored(written.entry(), there);
+                steps.add(new Operation.Step(file, before, stored(wanted.entry(), undone.get()), target.mode()));
+                return;
+            }
         }
         if (!onDisk.equals(written.hash())
                 || !Target.relative(journal.root(), target.file()).equals(file)) {
@@ -329,6 +339,11 @@ final class UndoPlan {
         }
         target.requireWritable();
         steps.add(new Operation.Step(file, written, wanted, target.mode()));
+    }
+
+    /** Package managers write to it whenever something is installed; what they add elsewhere in it stays. */
+    private static boolean isManifest(String file) {
+        return file.equals("package.json") || file.endsWith("/package.json");
     }
 
     /** A README is written around all the time, and never keeps a pattern from being taken back. */

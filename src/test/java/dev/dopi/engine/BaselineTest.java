@@ -164,6 +164,21 @@ final class BaselineTest {
     }
 
     @Test
+    void whatWasInstalledSinceLeavesTheStateBeforeKnown() throws Exception {
+        folder.with(
+                "package.json",
+                "{\n  \"scripts\": {\n    \"a\": \"b\"\n  },\n  \"type\": \"module\",\n  \"x\": {}\n}\n");
+        apply(
+                "one",
+                folder.change(
+                        "package.json", folder.text("package.json").replace("\"b\"\n", "\"b\",\n    \"c\": \"d\"\n")));
+        folder.with("package.json", folder.text("package.json").replace("\"x\": {}", "\"x\": {\"zod\": \"5\"}"));
+        CheckResult result = run("test", "grep -q zod package.json || exit 7; ! grep -q '\"c\"' package.json");
+        assertTrue(result.reason().endsWith("It passed before dopi's change."), result.reason());
+        assertEquals(List.of("one"), blame(result).orElseThrow().patterns());
+    }
+
+    @Test
     void aFileThatChangedSinceLeavesItOpenWhatFailedBefore() throws Exception {
         apply("one", folder.change("src/room.ts", "room with an index\n"));
         folder.with("src/room.ts", "by hand\n");

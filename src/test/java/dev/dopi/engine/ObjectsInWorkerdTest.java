@@ -380,6 +380,19 @@ final class ObjectsInWorkerdTest {
     }
 
     @Test
+    void whereTheStateBeforeCannotBeHadTheNewCodeIsLookedAtAlone() throws Exception {
+        change(edited("total() {", "total() { // changed"));
+        folder.with("src/index.js", folder.text("src/index.js") + "// by hand\n");
+        CheckResult result = run();
+        assertEquals(Outcome.PASSED, result.outcome(), () -> told(result));
+        CheckPart not = result.parts().getLast();
+        assertEquals("with the code before dopi's change", not.name());
+        assertEquals(Verdict.NOT_RUN, not.verdict());
+        assertTrue(not.detail().startsWith("src/index.js changed since dopi wrote it"), not.detail());
+        assertTrue(passed(result).contains("a fresh object"), () -> told(result));
+    }
+
+    @Test
     void withoutAChangeTheObjectsAnswer() throws Exception {
         CheckResult result = new Validation(folder.root(), logs).run(check(), _ -> {});
         assertEquals(Outcome.PASSED, result.outcome(), () -> told(result));

@@ -99,6 +99,57 @@ final class UndoTest {
         assertTrue(Files.notExists(project.root().resolve("src/t.ts")));
     }
 
+    private static final String MANIFEST = """
+            {
+              "scripts": {
+                "dev": "wrangler dev"
+              },
+              "devDependencies": {
+                "wrangler": "^4.31.0"
+              }
+            }
+            """;
+
+    @Test
+    void keepsWhatWasInstalledIntoAManifestSince() throws Exception {
+        project.with("package.json", MANIFEST);
+        UndoEntry first = apply(
+                "first", "package.json", MANIFEST.replace("wrangler dev\"\n", "wrangler dev\",\n    \"go\": \"x\"\n"));
+        UndoEntry second = apply("second", "src/room.ts", ROOM.replace("set() {}", "set() { b() }"));
+        project.with(
+                "package.json", project.text("package.json").replace("4.31.0\"\n", "4.31.0\",\n    \"zod\": \"5\"\n"));
+
+        workspace.undo(List.of(first));
+
+        String installed = MANIFEST.replace("4.31.0\"\n", "4.31.0\",\n    \"zod\": \"5\"\n");
+        assertEquals(installed, project.text("package.json"));
+        assertEquals(List.of(second), workspace.undoable());
+        workspace.undo(List.of(second));
+        assertEquals(installed, project.text("package.json"));
+    }
+
+    @Test
+    void whatWasInstalledIntoAManifestStaysWithEachOfTwoThatGo() throws Exception {
+        project.with("package.json", MANIFEST);
+        UndoEntry first = apply("first", "package.json", "// one\n" + MANIFEST);
+        UndoEntry second = apply("second", "package.json", project.text("package.json") + "// two\n");
+        project.with("package.json", project.text("package.json").replace("4.31.0", "4.32.0"));
+
+        workspace.undo(List.of(first));
+        assertEquals(MANIFEST.replace("4.31.0", "4.32.0") + "// two\n", project.text("package.json"));
+        workspace.undo(List.of(second));
+        assertEquals(MANIFEST.replace("4.31.0", "4.32.0"), project.text("package.json"));
+    }
+
+    @Test
+    void refusesAManifestThatWasChangedInTheSamePlace() throws Exception {
+        project.with("package.json", MANIFEST);
+        UndoEntry only = apply("only", "package.json", MANIFEST.replace("wrangler dev", "wrangler dev --x"));
+        project.with("package.json", project.text("package.json").replace("--x", "--y"));
+
+        assertTrue(refusal(() -> workspace.undo(List.of(only))).startsWith("package.json changed since dopi wrote it"));
+    }
+
     @Test
     void refusesAFileThatTheUserChangedSince() throws Exception {
         project.with("src/other.ts", "x\n");
