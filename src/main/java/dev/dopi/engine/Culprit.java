@@ -210,7 +210,7 @@ final class Culprit {
         return new Blame(
                 entries,
                 result,
-                "%s was broken by %s%s (%s): %s"
+                "%s failed because of %s%s (%s): %s"
                         .formatted(
                                 result.check().title(),
                                 Blame.names(entries),

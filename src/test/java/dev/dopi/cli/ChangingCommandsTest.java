@@ -106,7 +106,7 @@ final class ChangingCommandsTest {
 
         assertEquals(3, run.code, run.err());
         assertTrue(
-                run.out().contains("Took back sql-index for ChatRoom: Project tests was broken by sql-index."),
+                run.out().contains("Took back sql-index for ChatRoom: Project tests failed because of sql-index."),
                 run.out());
         assertTrue(run.out().endsWith("""
                 Type check passed (exit code 0, 1.2 s).
@@ -127,7 +127,9 @@ final class ChangingCommandsTest {
 
         assertEquals(3, run.code, run.err());
         assertTrue(
-                run.out().contains("Took back ttl-cleanup for ChatRoom and sql-index for ChatRoom: Project tests was"),
+                run.out()
+                        .contains(
+                                "Took back ttl-cleanup for ChatRoom and sql-index for ChatRoom: Project tests failed"),
                 run.out());
         assertUntouched();
     }

@@ -293,7 +293,7 @@ public final class FakeSession implements Session {
                                 .toList()
                                 .reversed(),
                         result,
-                        result.check().title() + " was broken by " + names + "."));
+                        result.check().title() + " failed because of " + names + "."));
     }
 
     @Override

@@ -64,7 +64,7 @@ final class BaselineTest {
         assertTrue(result.reason().endsWith("It passed before dopi's change."), result.reason());
         Blame blame = blame(result).orElseThrow();
         assertEquals("one", blame.patterns().getFirst());
-        assertTrue(blame.reason().startsWith("A title was broken by one for Room"), blame.reason());
+        assertTrue(blame.reason().startsWith("A title failed because of one for Room"), blame.reason());
     }
 
     @Test

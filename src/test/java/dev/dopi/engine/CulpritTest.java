@@ -35,7 +35,7 @@ final class CulpritTest {
         Blame blame = found("test", left -> left.contains("one") || left.contains("three"));
         assertEquals(List.of("one", "three"), blame.patterns());
         assertEquals(
-                "A title was broken by one for Room and three for Room together"
+                "A title failed because of one for Room and three for Room together"
                         + " (without these, that is gone; with any of them back, it is not): It failed.",
                 blame.reason());
         assertEquals(tried.size(), Set.copyOf(tried).size(), "none twice: " + tried);

@@ -184,7 +184,7 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
             need.type().tables().stream()
                     .filter(table -> table.name().equalsIgnoreCase(proposal.table()))
                     .findFirst()
-                    .ifPresent(table -> evidence.add(at(table.definition(), proposal.createSql())));
+                    .ifPresent(table -> evidence.add(at(table.definition(), "proposed: " + proposal.createSql())));
         }
         need.refused()
                 .forEach(refused ->

@@ -202,7 +202,7 @@ final class SampleSession implements Session {
                 : Optional.of(new Blame(
                         List.of(journal.getFirst()),
                         result,
-                        result.check().title() + " was broken by "
+                        result.check().title() + " failed because of "
                                 + journal.getFirst().pattern() + "."));
     }
 
