@@ -1,5 +1,6 @@
 package dev.dopi.catalog.websockethibernation;
 
+import dev.dopi.pattern.TestSetUp;
 import dev.dopi.edit.EditPlan;
 import dev.dopi.model.DurableObjectClass.Timer;
 import dev.dopi.model.DurableObjectClass.WebSocketUse;
@@ -113,6 +114,14 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
     @Override
     public EditPlan plan(Project project, SocketHolder match, Options options) {
         return HibernationEditor.plan(project, match, options);
+    }
+
+    @Override
+    public EditPlan outline(Project project, SocketHolder match) {
+        boolean intervals = match.type().timers().stream().anyMatch(timer -> timer.purpose() == Timer.Purpose.INTERVAL);
+        // The sockets move without delays, too, where those cannot be stored; only intervals can keep them from it.
+        Options options = TestSetUp.WITHOUT_TEST;
+        return plan(project, match, intervals ? options : options.with(TIMERS.key(), LEAVE));
     }
 
     @Override
