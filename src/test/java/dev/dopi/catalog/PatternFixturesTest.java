@@ -100,9 +100,7 @@ final class PatternFixturesTest {
     void outlinesWhatItPlans(Fixture fixture) {
         Project project = Fixture.project(fixture.texts("before"), text -> text);
         for (Detected<?> found : Detected.all(
-                fixture.pattern(),
-                project,
-                Analyzer.analyse(project, _ -> {}).model())) {
+                fixture.pattern(), project, Analyzer.analyse(project, _ -> {}).model())) {
             EditPlan plan = found.plan(project, Options.DEFAULTS);
             EditPlan outline = found.outline(project);
             assertEquals(plan.hunks().isEmpty(), outline.hunks().isEmpty());

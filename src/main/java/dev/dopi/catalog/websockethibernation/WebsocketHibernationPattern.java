@@ -1,6 +1,5 @@
 package dev.dopi.catalog.websockethibernation;
 
-import dev.dopi.pattern.TestSetUp;
 import dev.dopi.edit.EditPlan;
 import dev.dopi.model.DurableObjectClass.Timer;
 import dev.dopi.model.DurableObjectClass.WebSocketUse;
@@ -16,6 +15,7 @@ import dev.dopi.pattern.PatternInfo;
 import dev.dopi.pattern.Priority;
 import dev.dopi.pattern.Status;
 import dev.dopi.pattern.Subject;
+import dev.dopi.pattern.TestSetUp;
 import dev.dopi.pattern.Upkeep;
 import dev.dopi.project.Project;
 import java.util.ArrayList;

@@ -55,7 +55,10 @@ final class LocalRuntimeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "pnpm-lock.yaml, package-lock.json", "yarn.lock, bun.lock", "bun.lock, package-lock.json", "pnpm-lock.yaml, bun.lock"
+        "pnpm-lock.yaml, package-lock.json",
+        "yarn.lock, bun.lock",
+        "bun.lock, package-lock.json",
+        "pnpm-lock.yaml, bun.lock"
     })
     void asksTheSameOfTwoLockFilesEachTime(String asked, String other) {
         var files = MemoryTree.of(other, lock(other, "1.20250317.0"), asked, lock(asked, "1.20260401.0"));
