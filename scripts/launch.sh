@@ -47,7 +47,7 @@ dopi_prepare() { # Of two that prepare at once one does it, and whatever stops i
   } >"$log" 2>&1 && DOPI_STATE_HOME=$made.state XDG_CONFIG_HOME=$made.config TERM=xterm-256color COLORTERM='' NO_COLOR='' FORCE_COLOR='' \
     "$JAVA_HOME/bin/java" "${dopi_flags[@]}" --enable-native-access=ALL-UNNAMED "-XX:AOTCacheOutput=$made" \
     "-Ddopi.natives=$dopi_ready/natives" -cp "$dopi_ready/files.jar:$dopi_ready/dopi.jar" dev.dopi.cli.Training >>"$log" 2>&1 && mv -f "$made" "$dopi_ready/dopi.aot"; then
-    rm -f "$log"
+    rm -f "$log" "$dopi_ready.failed"
   else
     mv -f "$log" "$dopi_ready.failed" # It says why; and not again at each start.
   fi
@@ -63,9 +63,14 @@ dopi_prepare_beside() { # in a session of its own, so that no key pressed in thi
   fi
 } </dev/null >/dev/null 2>&1
 
+dopi_is_to_prepare() { # What failed is tried again the next day: a disk that was full may have room then.
+  [ -n "$dopi_ready" ] && [ "${DOPI_PREPARE:-}" != never ] && [ ! -f "$dopi_ready/dopi.aot" ] || return
+  [ ! -f "$dopi_ready.failed" ] || [ -n "$(find "$dopi_ready.failed" -mmin +1440 2>/dev/null)" ]
+}
+
 dopi_command() { # sets dopi_run to the command that starts the program
   dopi_find_ready
-  if [ -n "$dopi_ready" ] && [ "${DOPI_PREPARE:-}" != never ] && [ ! -f "$dopi_ready/dopi.aot" ] && [ ! -f "$dopi_ready.failed" ]; then
+  if dopi_is_to_prepare; then
     if [ "${DOPI_PREPARE:-}" = now ]; then dopi_prepare </dev/null >/dev/null 2>&1; else dopi_prepare_beside; fi
   fi
   if [ -n "$dopi_ready" ] && [ -f "$dopi_ready/dopi.aot" ] && [ -f "$dopi_ready/dopi.jar" ] && [ "${DOPI_PREPARE:-}" != never ]; then

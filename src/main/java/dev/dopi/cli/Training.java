@@ -3,6 +3,7 @@ package dev.dopi.cli;
 import dev.dopi.engine.Event;
 import dev.dopi.engine.ProjectException;
 import dev.dopi.engine.Session;
+import dev.dopi.pattern.PatternInfo;
 import dev.dopi.ui.theme.ThemeException;
 import dev.dopi.ui.tui.GuidedOptions;
 import dev.dopi.ui.tui.GuidedRehearsal;
@@ -12,6 +13,7 @@ import java.io.PrintStream;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,7 +45,7 @@ public final class Training {
                     List.of("--version"),
                     List.of("analyze", sample.toString()),
                     List.of("analyze", sample.toString(), "--format", "json"),
-                    List.of("apply", sample.toString(), "--pattern", "sql-index", "--dry-run"))) {
+                    planned(sample))) {
                 var surroundings = new Surroundings(
                         new BufferedReader(Reader.nullReader()), nowhere, nowhere, sample, Map.of(), false, false);
                 new Main(Wiring.ofThisProgram(), surroundings).run(words.toArray(String[]::new));
@@ -52,6 +54,16 @@ public final class Training {
         } finally {
             delete(sample);
         }
+    }
+
+    /** All that can be planned, since an analysis only outlines it. */
+    private static List<String> planned(Path sample) {
+        var words = new ArrayList<>(List.of("apply", sample.toString(), "--dry-run"));
+        for (PatternInfo pattern : Wiring.ofThisProgram().patterns().built()) {
+            words.add("--pattern");
+            words.add(pattern.id());
+        }
+        return words;
     }
 
     /** The guided session as far as it can be shown without a terminal. */

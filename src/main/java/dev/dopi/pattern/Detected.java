@@ -16,12 +16,9 @@ public record Detected<M>(Pattern<M> pattern, M match, Finding finding) {
                 .toList();
     }
 
-    /**
-     * Returns the plan under the defaults without what only follows from its hunks: no test, nothing in the README. It writes
-     * nothing where the plan does, for the same reasons, and takes half of the time.
-     */
+    /** Returns what tells whether the plan would write anything, as {@link Pattern#outline}. */
     public EditPlan outline(Project project) {
-        return pattern.plan(project, match, TestSetUp.NO_TEST);
+        return pattern.outline(project, match);
     }
 
     public EditPlan plan(Project project, Options options) {

@@ -29,6 +29,15 @@ public interface Pattern<M> {
     EditPlan plan(Project project, M match, Options options);
 
     /**
+     * Returns a plan under the defaults that is only asked whether it writes anything: it has hunks where {@link #plan} has
+     * some, and refuses for the same reasons where that has none. Made for each recommendation before it is listed, so
+     * whatever costs time and decides nothing is left out.
+     */
+    default EditPlan outline(Project project, M match) {
+        return plan(project, match, TestSetUp.WITHOUT_TEST);
+    }
+
+    /**
      * Says what whoever looks after the project has to know of {@code match} once it is in place.
      *
      * @param made the ids of the plan's hunks that are made; nothing is said of others

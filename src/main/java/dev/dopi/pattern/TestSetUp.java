@@ -28,14 +28,16 @@ public final class TestSetUp {
             "none",
             List.of("none", ADD));
 
-    /** The defaults, but no test is made: for who only asks whether a plan would write anything. */
-    static final Options NO_TEST = Options.DEFAULTS.with(OPTION.key(), "no test");
+    private static final String NO_TEST = "no test";
+
+    /** The defaults, but no test is made even where one can be: for who only asks whether a plan would write anything. */
+    public static final Options WITHOUT_TEST = Options.DEFAULTS.with(OPTION.key(), NO_TEST);
 
     private TestSetUp() {}
 
     /** Returns whether a test of {@code type} can be generated under {@code options}. */
     public static GeneratedTest.Answer test(Project project, Worker worker, DurableObjectClass type, Options options) {
-        if (options.equals(NO_TEST)) {
+        if (options.of(OPTION).equals(NO_TEST)) {
             return new GeneratedTest.Answer.Impossible("No test is asked for.");
         }
         return GeneratedTest.of(project, target(worker, type, options.of(OPTION).equals(ADD)));

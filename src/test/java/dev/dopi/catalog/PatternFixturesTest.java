@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dopi.analysis.Analyzer;
+import dev.dopi.edit.EditPlan;
+import dev.dopi.edit.GeneratedTest;
+import dev.dopi.pattern.Detected;
+import dev.dopi.pattern.Options;
+import dev.dopi.project.Project;
 import dev.dopi.source.SourceFile;
 import dev.dopi.syntax.Grammar;
 import dev.dopi.syntax.SyntaxTree;
@@ -87,6 +93,33 @@ final class PatternFixturesTest {
                 .changed()
                 .forEach((path, text) ->
                         assertTrue(errors(path, text) <= errors(path, before.getOrDefault(path, "")), path));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void outlinesWhatItPlans(Fixture fixture) {
+        Project project = Fixture.project(fixture.texts("before"), text -> text);
+        for (Detected<?> found : Detected.all(
+                fixture.pattern(), project, Analyzer.analyse(project, _ -> {}).model())) {
+            EditPlan plan = found.plan(project, Options.DEFAULTS);
+            EditPlan outline = found.outline(project);
+            assertEquals(plan.hunks().isEmpty(), outline.hunks().isEmpty());
+            if (plan.hunks().isEmpty()) {
+                assertEquals(plan.refusals(), outline.refusals());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("changed")
+    void outlinesNoTests(Fixture fixture) {
+        Project project = Fixture.project(fixture.texts("before"), text -> text);
+        Detected.all(
+                        fixture.pattern(),
+                        project,
+                        Analyzer.analyse(project, _ -> {}).model())
+                .forEach(found -> assertTrue(found.outline(project).hunks().stream()
+                        .noneMatch(hunk -> GeneratedTest.isTitle(hunk.title()))));
     }
 
     private static int errors(String path, String text) {

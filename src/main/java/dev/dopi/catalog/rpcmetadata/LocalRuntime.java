@@ -34,16 +34,15 @@ record LocalRuntime(Filling filling, String source) {
     private static final Pattern VERSION = Pattern.compile("1\\.(\\d{8})\\.\\d+");
     private static final Pattern DEPENDENCY = Pattern.compile("\"workerd\"\\s*:\\s*\"[\\^~]?(1\\.\\d{8}\\.\\d+)\"");
     private static final Pattern WRANGLER = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
-    private static final Map<String, Pattern> LOCKS = Map.of(
-            "package-lock.json",
-            Pattern.compile(
-                    "\"(?:[^\"]*/)?node_modules/workerd\"\\s*:\\s*\\{\\s*\"version\"\\s*:\\s*\"(1\\.\\d{8}\\.\\d+)\""),
-            "pnpm-lock.yaml",
-            Pattern.compile("\\bworkerd[@/](1\\.\\d{8}\\.\\d+)"),
-            "yarn.lock",
-            Pattern.compile("workerd@[^\\n]*:\\r?\\n\\s+version:? \"?(1\\.\\d{8}\\.\\d+)"),
-            "bun.lock",
-            Pattern.compile("\"workerd@(1\\.\\d{8}\\.\\d+)\""));
+    /** Of several lock files in one folder the first counts: npm's is often a left-over. */
+    private static final List<Map.Entry<String, Pattern>> LOCKS = List.of(
+            Map.entry("pnpm-lock.yaml", Pattern.compile("\\bworkerd[@/](1\\.\\d{8}\\.\\d+)")),
+            Map.entry("yarn.lock", Pattern.compile("workerd@[^\\n]*:\\r?\\n\\s+version:? \"?(1\\.\\d{8}\\.\\d+)")),
+            Map.entry("bun.lock", Pattern.compile("\"workerd@(1\\.\\d{8}\\.\\d+)\"")),
+            Map.entry(
+                    "package-lock.json",
+                    Pattern.compile(
+                            "\"(?:[^\"]*/)?node_modules/workerd\"\\s*:\\s*\\{\\s*\"version\"\\s*:\\s*\"(1\\.\\d{8}\\.\\d+)\"")));
 
     /** Where the runtime gives an object its name. */
     enum Filling {
@@ -79,7 +78,7 @@ record LocalRuntime(Filling filling, String source) {
 
     private static Optional<LocalRuntime> locked(FileTree files, String folder) {
         for (String at : upwards(folder)) {
-            for (var lock : LOCKS.entrySet()) {
+            for (var lock : LOCKS) {
                 Optional<String> version = files.read(Paths.in(at, lock.getKey())).stream()
                         .flatMap(file -> found(lock.getValue(), file))
                         .min(Comparator.naturalOrder());

@@ -15,6 +15,7 @@ import dev.dopi.pattern.PatternInfo;
 import dev.dopi.pattern.Priority;
 import dev.dopi.pattern.Status;
 import dev.dopi.pattern.Subject;
+import dev.dopi.pattern.TestSetUp;
 import dev.dopi.pattern.Upkeep;
 import dev.dopi.project.Project;
 import java.util.ArrayList;
@@ -113,6 +114,14 @@ public final class WebsocketHibernationPattern implements Pattern<SocketHolder> 
     @Override
     public EditPlan plan(Project project, SocketHolder match, Options options) {
         return HibernationEditor.plan(project, match, options);
+    }
+
+    @Override
+    public EditPlan outline(Project project, SocketHolder match) {
+        boolean intervals = match.type().timers().stream().anyMatch(timer -> timer.purpose() == Timer.Purpose.INTERVAL);
+        // The sockets move without delays, too, where those cannot be stored; only intervals can keep them from it.
+        Options options = TestSetUp.WITHOUT_TEST;
+        return plan(project, match, intervals ? options : options.with(TIMERS.key(), LEAVE));
     }
 
     @Override

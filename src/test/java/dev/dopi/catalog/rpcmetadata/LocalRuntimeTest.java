@@ -55,6 +55,31 @@ final class LocalRuntimeTest {
 
     @ParameterizedTest
     @CsvSource({
+        "pnpm-lock.yaml, package-lock.json",
+        "yarn.lock, bun.lock",
+        "bun.lock, package-lock.json",
+        "pnpm-lock.yaml, bun.lock"
+    })
+    void asksTheSameOfTwoLockFilesEachTime(String asked, String other) {
+        var files = MemoryTree.of(other, lock(other, "1.20250317.0"), asked, lock(asked, "1.20260401.0"));
+        assertEquals(
+                "workerd 1.20260401.0 (%s)".formatted(asked),
+                LocalRuntime.of(files, "").source());
+    }
+
+    private static String lock(String path, String version) {
+        String form =
+                switch (path) {
+                    case "pnpm-lock.yaml" -> "  workerd@%s:";
+                    case "yarn.lock" -> "workerd@%1$s:\n  version \"%1$s\"";
+                    case "bun.lock" -> "\"workerd\": [\"workerd@%s\", \"\", {}]";
+                    default -> "\"node_modules/workerd\": { \"version\": \"%s\", \"resolved\": \"x\" }";
+                };
+        return form.formatted(version);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "NOWHERE, ^3.78.10",
         "UNKNOWN, ^4.20.0",
         "REQUESTS, ~4.79.0",
