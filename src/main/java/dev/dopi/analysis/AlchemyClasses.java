@@ -28,14 +28,15 @@ final class AlchemyClasses {
         var named = new LinkedHashMap<String, Set<String>>();
         for (String path : scripts.project().paths()) {
             if (SCRIPT.matcher(Paths.name(path)).matches() && scripts.project().mentions(path, NAMESPACE)) {
-                scripts.module(path)
-                        .ifPresent(module -> module.tree().root().descendants()
-                                .filter(node -> node.is("call_expression")
-                                        && node.fieldText("function").equals(NAMESPACE))
-                                .flatMap(call -> Expressions.arguments(call).stream())
-                                .flatMap(AlchemyClasses::className)
-                                .forEach(name -> named.computeIfAbsent(Paths.folder(path), _ -> new TreeSet<>())
-                                        .add(name)));
+                scripts.module(path).ifPresent(module -> module.tree()
+                        .root()
+                        .descendants()
+                        .filter(node -> node.is("call_expression")
+                                && node.fieldText("function").equals(NAMESPACE))
+                        .flatMap(call -> Expressions.arguments(call).stream())
+                        .flatMap(AlchemyClasses::className)
+                        .forEach(name -> named.computeIfAbsent(Paths.folder(path), _ -> new TreeSet<>())
+                                .add(name)));
             }
         }
         return named;

@@ -251,10 +251,12 @@ final class Discovery {
                         && ScriptPaths.isSource(path, folder)
                         && scripts.project().mentions(path, "class " + name)
                         && !Bundles.holds(scripts.project(), path))
-                .flatMap(path -> scripts.module(path)
-                        .flatMap(module -> own(module, name))
-                        .filter(it -> it.file().equals(path))
-                        .stream())
+                .flatMap(
+                        path -> scripts
+                                .module(path)
+                                .flatMap(module -> own(module, name))
+                                .filter(it -> it.file().equals(path))
+                                .stream())
                 .findFirst();
     }
 

@@ -334,11 +334,9 @@ final class StorageRoles {
     }
 
     private void readParameter(SyntaxNode node) {
-        Optional<SyntaxNode> function = node.enclosing(
-                "method_definition", "arrow_function", "function_expression", "function_declaration");
-        typed(node)
-                .ifPresent(role ->
-                        function.ifPresent(it -> locals.put(key(it, node.fieldText("pattern")), role)));
+        Optional<SyntaxNode> function =
+                node.enclosing("method_definition", "arrow_function", "function_expression", "function_declaration");
+        typed(node).ifPresent(role -> function.ifPresent(it -> locals.put(key(it, node.fieldText("pattern")), role)));
     }
 
     private static Optional<Role> typed(SyntaxNode declared) {

@@ -36,7 +36,8 @@ record WranglerConfigs(List<WranglerConfig> configs, List<Diagnostic> diagnostic
                 taken.merge(
                         Paths.folder(path),
                         path,
-                        (one, other) -> WranglerConfig.NAMES.indexOf(Paths.name(one)) < WranglerConfig.NAMES.indexOf(Paths.name(other))
+                        (one, other) -> WranglerConfig.NAMES.indexOf(Paths.name(one))
+                                        < WranglerConfig.NAMES.indexOf(Paths.name(other))
                                 ? one
                                 : other);
             }

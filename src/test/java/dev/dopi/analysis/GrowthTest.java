@@ -94,7 +94,10 @@ final class GrowthTest {
                           }
                           return { add };
                         }
-                        """).only().tables().getFirst();
+                        """)
+                .only()
+                .tables()
+                .getFirst();
         assertEquals(Growth.UNBOUNDED, log.growth(), log.growthReason());
     }
 

@@ -209,14 +209,20 @@ final class StorageFollowingTest {
     }
 
     private static Analysed inWorkspace(String manifest) {
-        return Analysed.worker("src/index.ts", """
+        return Analysed.worker(
+                "src/index.ts",
+                """
                 import { Visited } from "@acme/kit";
                 import { VisitLog } from "@acme/kit";
                 export class Room extends Visited {
                   private log = new VisitLog(this.ctx.storage.sql);
                   run(at: number) { this.log.add(at); }
                 }
-                """, "packages/kit/package.json", manifest, "packages/kit/src/index.ts", """
+                """,
+                "packages/kit/package.json",
+                manifest,
+                "packages/kit/src/index.ts",
+                """
                 import { DurableObject } from "cloudflare:workers";
                 export class VisitLog {
                   constructor(private readonly sql: SqlStorage) {}
@@ -225,6 +231,8 @@ final class StorageFollowingTest {
                 export abstract class Visited extends DurableObject {
                   all() { return this.ctx.storage.sql.exec("SELECT at FROM visits").toArray(); }
                 }
-                """, "package.json", "{ \"name\": \"chat\", \"workspaces\": [\"packages/*\"] }");
+                """,
+                "package.json",
+                "{ \"name\": \"chat\", \"workspaces\": [\"packages/*\"] }");
     }
 }

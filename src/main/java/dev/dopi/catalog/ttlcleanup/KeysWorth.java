@@ -25,7 +25,8 @@ final class KeysWorth {
     private static final Pattern COUNTED = Pattern.compile(
             "(?i)(^|[^a-z])(count(er)?s?|total|stats?|usage|daily|hourly|monthly|quota|spend|spent|hits|views)([^a-z]|$)");
 
-    private static final Pattern DAY = Pattern.compile("(?i)\\b(to)?(day|hour|month|week|minute)_?(key|id|str|string|stamp|bucket)?\\b");
+    private static final Pattern DAY =
+            Pattern.compile("(?i)\\b(to)?(day|hour|month|week|minute)_?(key|id|str|string|stamp|bucket)?\\b");
 
     /** What a single key is called after, beside the keys that it lists. */
     private static final Pattern LIST = Pattern.compile("s?(ids?|index|list|names?|keys|types?|all)?");
