@@ -208,7 +208,18 @@ final class StorageFollowingTest {
         assertEquals(1, analysed.only().doubts().size());
     }
 
+    @Test
+    void takesAPartOfAPublishedPackageForALibrary() {
+        Analysed analysed = inWorkspace(
+                "{ \"name\": \"@acme/kit\", \"private\": true }", "{ \"name\": \"acme\", \"version\": \"1.4.0\" }");
+        assertEquals(List.of(), analysed.sql());
+    }
+
     private static Analysed inWorkspace(String manifest) {
+        return inWorkspace(manifest, "{ \"name\": \"chat\", \"workspaces\": [\"packages/*\"] }");
+    }
+
+    private static Analysed inWorkspace(String manifest, String root) {
         return Analysed.worker(
                 "src/index.ts",
                 """
@@ -232,7 +243,6 @@ final class StorageFollowingTest {
                   all() { return this.ctx.storage.sql.exec("SELECT at FROM visits").toArray(); }
                 }
                 """,
-                "package.json",
-                "{ \"name\": \"chat\", \"workspaces\": [\"packages/*\"] }");
+                "package.json", root);
     }
 }
