@@ -243,6 +243,7 @@ final class StorageFollowingTest {
                   all() { return this.ctx.storage.sql.exec("SELECT at FROM visits").toArray(); }
                 }
                 """,
-                "package.json", root);
+                "package.json",
+                root);
     }
 }
