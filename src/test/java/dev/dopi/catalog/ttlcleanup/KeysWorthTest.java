@@ -36,7 +36,7 @@ final class KeysWorthTest {
     void tellsWhatHappenedFromWhatIsKept(String key, String singles, Worth expected) {
         Series series = series(key, false);
         var all = new ArrayList<>(List.of(series));
-        for (String single : Optional.ofNullable(singles).orElse("").split(", ")) {
+        for (String single : Optional.ofNullable(singles).orElse("").split(", ", -1)) {
             all.add(series(single, true));
         }
         assertEquals(expected, Worth.of(KeysWorth.of(series, all)));
