@@ -180,8 +180,11 @@ final class IndexAdvisorTest {
         try (ScratchDatabase database = ScratchDatabase.of(schema)) {
             assertEquals(
                     List.of("messages(user_id)"),
-                    IndexAdvisor.advise(database, List.of("SELECT body FROM recent WHERE user_id = ?")).proposals().stream()
-                            .map(each -> each.table() + each.columns().stream().collect(Collectors.joining(", ", "(", ")")))
+                    IndexAdvisor.advise(database, List.of("SELECT body FROM recent WHERE user_id = ?"))
+                            .proposals()
+                            .stream()
+                            .map(each ->
+                                    each.table() + each.columns().stream().collect(Collectors.joining(", ", "(", ")")))
                             .toList());
         }
     }
