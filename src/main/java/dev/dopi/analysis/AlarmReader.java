@@ -1,6 +1,5 @@
 package dev.dopi.analysis;
 
-import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.model.DurableObjectClass.AlarmUse;
 import dev.dopi.model.DurableObjectClass.Place;
 import dev.dopi.syntax.Expressions;

@@ -1,7 +1,6 @@
 package dev.dopi.analysis;
 
 import dev.dopi.analysis.Resolver.Target;
-import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.model.DurableObjectClass;
 import dev.dopi.model.DurableObjectClass.Storage;
 import dev.dopi.model.SqlStatement;

@@ -2,7 +2,6 @@ package dev.dopi.analysis;
 
 import dev.dopi.analysis.Entries.Entry;
 import dev.dopi.analysis.StorageCode.Unit;
-import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.model.Table.Growth;
 import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the Durable Object classes of each Worker, by its configuration and by what its entry file exports. */
 final class Discovery {
@@ -234,7 +235,29 @@ final class Discovery {
                 scripts.module(path).ifPresent(module -> ownObjects(module, library, found));
             }
         }
+        AlchemyClasses.in(scripts)
+                .forEach((folder, names) -> names.forEach(name -> boundBelow(folder, name)
+                        .filter(it -> Stream.concat(inWorkers.stream(), found.stream())
+                                .noneMatch(other -> other.site().equals(it.site())))
+                        .ifPresent(found::add)));
         return found;
+    }
+
+    /** Looks below {@code folder} for a class that is bound there by its name alone. */
+    private Optional<Found> boundBelow(String folder, String name) {
+        String prefix = folder.isEmpty() ? "" : folder + "/";
+        return scripts.project().paths().stream()
+                .filter(path -> path.startsWith(prefix)
+                        && ScriptPaths.isSource(path, folder)
+                        && scripts.project().mentions(path, "class " + name)
+                        && !Bundles.holds(scripts.project(), path))
+                .flatMap(
+                        path -> scripts
+                                .module(path)
+                                .flatMap(module -> own(module, name))
+                                .filter(it -> it.file().equals(path))
+                                .stream())
+                .findFirst();
     }
 
     private void ownObjects(Module module, Library library, List<Found> found) {

@@ -4,7 +4,6 @@ import dev.dopi.sql.SqlName;
 import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,31 +14,27 @@ import java.util.stream.Stream;
 final class DrizzleQuery {
 
     private final DrizzleSchema schema;
-    private final Resolver resolver;
     private final Module module;
-    private final StringBuilder sql = new StringBuilder();
-    private final List<String> arguments = new ArrayList<>();
-    private final Map<String, DrizzleTable> local = new HashMap<>();
-    private Optional<String> dynamic = Optional.empty();
+    private final DrizzleWriter sql;
 
     DrizzleQuery(DrizzleSchema schema, Resolver resolver, Module module) {
         this.schema = schema;
-        this.resolver = resolver;
         this.module = module;
+        this.sql = new DrizzleWriter(schema, resolver, module);
     }
 
     /** Returns the SQL; empty where what was read is no query. */
     String sql() {
-        return sql.toString();
+        return sql.sql();
     }
 
     List<String> arguments() {
-        return List.copyOf(arguments);
+        return sql.arguments();
     }
 
     /** Returns why the SQL is not all that is run, where that is so. */
     Optional<String> dynamic() {
-        return dynamic;
+        return sql.dynamic();
     }
 
     /** Reads {@code db.select().from(table)…} and the like. */
@@ -66,7 +61,7 @@ final class DrizzleQuery {
                     sql.append("SELECT count(*) FROM ").append(SqlName.written(table.name()));
                     Expressions.arguments(chain.first()).stream().skip(1).forEach(this::where);
                 });
-            case "run", "all", "get", "values" -> argument.ifPresent(this::raw);
+            case "run", "all", "get", "values" -> argument.ifPresent(sql::raw);
             default -> {}
         }
     }
@@ -90,7 +85,7 @@ final class DrizzleQuery {
                     sql.append(method.startsWith("inner") ? " JOIN " : " LEFT JOIN ")
                             .append(SqlName.written(table.name()))
                             .append(" ON ");
-                    condition(arguments.get(1));
+                    sql.condition(arguments.get(1));
                 });
             }
         }
@@ -102,7 +97,7 @@ final class DrizzleQuery {
                 .filter(it -> it.is("object"))
                 .flatMap(it -> it.children().stream())
                 .flatMap(pair -> pair.field("value").stream())
-                .flatMap(value -> column(value).stream())
+                .flatMap(value -> sql.column(value).stream())
                 .toList();
         boolean aggregates = Expressions.arguments(select).stream()
                 .anyMatch(it -> it.text().matches("(?s).*\\b(count|sum|avg|max|min)\\s*\\(.*"));
@@ -111,19 +106,19 @@ final class DrizzleQuery {
 
     private void clauses(CallChain chain) {
         chain.named("where").ifPresent(call -> Expressions.arguments(call).forEach(this::where));
-        chain.named("groupBy").ifPresent(call -> list(" GROUP BY ", Expressions.arguments(call)));
+        chain.named("groupBy").ifPresent(call -> sql.list(" GROUP BY ", Expressions.arguments(call)));
         chain.named("having").ifPresent(call -> Expressions.arguments(call).forEach(each -> {
             sql.append(" HAVING ");
-            condition(each);
+            sql.condition(each);
         }));
-        chain.named("orderBy").ifPresent(call -> list(" ORDER BY ", Expressions.arguments(call)));
+        chain.named("orderBy").ifPresent(call -> sql.list(" ORDER BY ", Expressions.arguments(call)));
         chain.named("limit").ifPresent(call -> value(" LIMIT ", call));
         chain.named("offset").ifPresent(call -> value(" OFFSET ", call));
     }
 
     private void value(String word, SyntaxNode call) {
-        sql.append(word).append('?');
-        arguments.add(Expressions.arguments(call).stream()
+        sql.append(word).append("?");
+        sql.argument(Expressions.arguments(call).stream()
                 .findFirst()
                 .map(SyntaxNode::text)
                 .orElse(""));
@@ -132,180 +127,8 @@ final class DrizzleQuery {
     private void where(SyntaxNode condition) {
         if (!condition.hasText("undefined")) {
             sql.append(" WHERE ");
-            condition(condition);
+            sql.condition(condition);
         }
-    }
-
-    private void list(String words, List<SyntaxNode> terms) {
-        sql.append(words);
-        for (int i = 0; i < terms.size(); i++) {
-            sql.append(i == 0 ? "" : ", ");
-            term(terms.get(i));
-        }
-    }
-
-    private void term(SyntaxNode expression) {
-        SyntaxNode node = Expressions.bare(expression);
-        String function = node.is("call_expression") ? node.fieldText("function") : "";
-        if (function.equals("desc") || function.equals("asc")) {
-            Expressions.arguments(node).stream().findFirst().ifPresent(this::term);
-            sql.append(function.equals("desc") ? " DESC" : "");
-            return;
-        }
-        Optional<String> column = column(node);
-        if (column.isPresent()) {
-            sql.append(column.get());
-        } else {
-            unknown(node, "1");
-        }
-    }
-
-    private void unknown(SyntaxNode node, String standIn) {
-        sql.append(standIn);
-        dynamic = dynamic.or(() -> Optional.of("drizzle gets %s, which is put together at run time"
-                .formatted(node.text().strip().replaceAll("\\s+", " "))));
-    }
-
-    private void condition(SyntaxNode expression) {
-        SyntaxNode node = Expressions.bare(expression);
-        if (node.is("ternary_expression") && node.fieldText("alternative").equals("undefined")) {
-            node.field("consequence").ifPresent(this::condition);
-            dynamic = dynamic.or(() -> Optional.of("drizzle is given a filter only at times"));
-            return;
-        }
-        if (!node.is("call_expression")) {
-            unknown(node, "1");
-            return;
-        }
-        List<SyntaxNode> operands = Expressions.arguments(node);
-        switch (node.fieldText("function")) {
-            case "eq" -> compare(operands, " = ");
-            case "ne" -> compare(operands, " <> ");
-            case "gt" -> compare(operands, " > ");
-            case "gte" -> compare(operands, " >= ");
-            case "lt" -> compare(operands, " < ");
-            case "lte" -> compare(operands, " <= ");
-            case "like", "ilike" -> compare(operands, " LIKE ");
-            case "isNull" -> after(operands, " IS NULL");
-            case "isNotNull" -> after(operands, " IS NOT NULL");
-            case "inArray" -> among(operands, " IN (");
-            case "notInArray" -> among(operands, " NOT IN (");
-            case "between" -> {
-                operand(operands.getFirst());
-                sql.append(" BETWEEN ");
-                operands.stream().skip(1).limit(1).forEach(this::operand);
-                sql.append(" AND ");
-                operands.stream().skip(2).limit(1).forEach(this::operand);
-            }
-            case "and" -> joined(operands, " AND ");
-            case "or" -> joined(operands, " OR ");
-            case "not" -> {
-                sql.append("NOT (");
-                operands.forEach(this::condition);
-                sql.append(")");
-            }
-            default -> {
-                if (node.fieldText("function").matches("sql(<[\\s\\S]*>)?")) {
-                    raw(node);
-                } else {
-                    operand(node);
-                }
-            }
-        }
-    }
-
-    private void joined(List<SyntaxNode> operands, String word) {
-        sql.append("(");
-        for (int i = 0; i < operands.size(); i++) {
-            sql.append(i == 0 ? "" : word);
-            condition(operands.get(i));
-        }
-        sql.append(")");
-    }
-
-    private void compare(List<SyntaxNode> operands, String sign) {
-        if (operands.size() == 2) {
-            operand(operands.get(0));
-            sql.append(sign);
-            operand(operands.get(1));
-        } else {
-            sql.append('1');
-        }
-    }
-
-    private void after(List<SyntaxNode> operands, String words) {
-        operands.stream().findFirst().ifPresent(this::operand);
-        sql.append(words);
-    }
-
-    private void among(List<SyntaxNode> operands, String words) {
-        operands.stream().findFirst().ifPresent(this::operand);
-        sql.append(words).append("?)");
-        arguments.add(operands.size() > 1 ? operands.get(1).text() : "");
-    }
-
-    private void operand(SyntaxNode expression) {
-        SyntaxNode node = Expressions.bare(expression);
-        Optional<String> column = column(node);
-        if (column.isPresent()) {
-            sql.append(column.get());
-        } else if (node.is("call_expression") && node.fieldText("function").matches("count|sum|avg|max|min")) {
-            sql.append(node.fieldText("function")).append('(');
-            Expressions.arguments(node).stream().findFirst().ifPresentOrElse(this::operand, () -> sql.append('*'));
-            sql.append(')');
-        } else if (isRaw(node)) {
-            raw(node);
-        } else {
-            sql.append('?');
-            arguments.add(node.text());
-        }
-    }
-
-    private static boolean isRaw(SyntaxNode node) {
-        return node.is("call_expression")
-                && node.fieldText("function").matches("sql(<[\\s\\S]*>)?")
-                && node.field("arguments")
-                        .filter(it -> it.is("template_string"))
-                        .isPresent();
-    }
-
-    /** A template of drizzle's tag {@code sql}, in which tables and columns stand for their names. */
-    private void raw(SyntaxNode expression) {
-        SyntaxNode node = Expressions.bare(expression);
-        if (!isRaw(node)) {
-            List<SqlText> texts = new SqlTexts(module, resolver).of(node);
-            if (texts.size() == 1 && texts.getFirst().dynamic().isEmpty()) {
-                sql.append(texts.getFirst().text());
-            }
-            return;
-        }
-        for (SyntaxNode part : node.field("arguments").orElse(node).children()) {
-            if (!part.is("template_substitution")) {
-                sql.append(SqlTexts.piece(part));
-                continue;
-            }
-            SyntaxNode inside = part.children().stream().findFirst().orElse(part);
-            Optional<String> name =
-                    column(inside).or(() -> schema.table(module, inside).map(table -> SqlName.written(table.name())));
-            if (name.isPresent()) {
-                sql.append(name.get());
-            } else {
-                operand(inside);
-            }
-        }
-    }
-
-    /** Returns the qualified column that {@code expression} stands for. */
-    private Optional<String> column(SyntaxNode expression) {
-        SyntaxNode node = Expressions.bare(expression);
-        if (!node.is("member_expression")) {
-            return Optional.empty();
-        }
-        Optional<SyntaxNode> object = node.field("object").map(Expressions::bare);
-        Optional<DrizzleTable> table =
-                object.flatMap(it -> Optional.ofNullable(local.get(it.text())).or(() -> schema.table(module, it)));
-        return table.flatMap(it -> Optional.ofNullable(it.columns().get(node.fieldText("property")))
-                .map(column -> SqlName.written(it.name()) + "." + SqlName.written(column.name())));
     }
 
     private void set(DrizzleTable table, CallChain chain) {
@@ -319,14 +142,14 @@ final class DrizzleQuery {
                 .flatMap(pair -> Optional.ofNullable(table.columns().get(key(pair))).stream())
                 .map(column -> SqlName.written(column.name()) + " = ?")
                 .collect(Collectors.joining(", ")));
-        pairs.forEach(pair -> arguments.add(pair.fieldText("value")));
+        pairs.forEach(pair -> sql.argument(pair.fieldText("value")));
         if (pairs.isEmpty()) {
             String any = table.columns().values().stream()
                     .map(DrizzleTable.Column::name)
                     .reduce((_, last) -> last)
                     .orElse("rowid");
             sql.append(SqlName.written(any)).append(" = ?");
-            arguments.add("");
+            sql.argument("");
         }
     }
 
@@ -355,7 +178,7 @@ final class DrizzleQuery {
                     .or(() -> known ? Optional.empty() : Optional.of("values." + each.getKey()));
             value.ifPresent(it -> {
                 given.add(SqlName.written(each.getValue().name()));
-                arguments.add(inDatabase(each.getValue(), it));
+                sql.argument(inDatabase(each.getValue(), it));
             });
         }
         sql.append("INSERT INTO ").append(SqlName.written(table.name()));
@@ -400,14 +223,14 @@ final class DrizzleQuery {
         Optional.ofNullable(options.get("where")).map(it -> within(it, table)).ifPresent(this::where);
         Optional.ofNullable(options.get("orderBy"))
                 .map(it -> within(it, table))
-                .ifPresent(it -> list(" ORDER BY ", it.is("array") ? it.children() : List.of(it)));
+                .ifPresent(it -> sql.list(" ORDER BY ", it.is("array") ? it.children() : List.of(it)));
         if (Expressions.calledProperty(call)
                 .filter(it -> it.equals("findFirst"))
                 .isPresent()) {
             sql.append(" LIMIT 1");
         } else if (options.containsKey("limit")) {
             sql.append(" LIMIT ?");
-            arguments.add(options.get("limit").text());
+            sql.argument(options.get("limit").text());
         }
     }
 
@@ -417,7 +240,7 @@ final class DrizzleQuery {
             return value;
         }
         Stream<SyntaxNode> parameters = Variables.parameters(value);
-        parameters.findFirst().ifPresent(first -> local.put(first.text(), table));
+        parameters.findFirst().ifPresent(first -> sql.name(first.text(), table));
         return value.field("body").map(Expressions::bare).orElse(value);
     }
 }

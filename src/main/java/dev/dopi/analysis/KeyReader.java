@@ -2,7 +2,6 @@ package dev.dopi.analysis;
 
 import dev.dopi.analysis.Entries.Entry;
 import dev.dopi.analysis.StorageCode.Unit;
-import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.model.DurableObjectClass.Place;
 import dev.dopi.model.Series;
 import dev.dopi.model.Table.Growth;

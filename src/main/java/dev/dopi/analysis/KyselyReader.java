@@ -1,7 +1,6 @@
 package dev.dopi.analysis;
 
 import dev.dopi.analysis.StorageCode.Unit;
-import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.model.SqlStatement;
 import dev.dopi.sql.SqlScript;
 import dev.dopi.syntax.Expressions;

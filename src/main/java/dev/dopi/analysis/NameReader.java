@@ -1,7 +1,6 @@
 package dev.dopi.analysis;
 
 import dev.dopi.analysis.NamespaceCalls.Passed;
-import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.model.DurableObjectClass.Place;
 import dev.dopi.model.NameUse;
 import dev.dopi.model.NameUse.Kind;

@@ -206,6 +206,11 @@ final class Resolver {
         return aliases.packages().around(path);
     }
 
+    /** Whether the package in {@code folder} is made for others than the project. */
+    boolean isPublished(String folder) {
+        return aliases.packages().isPublished(folder);
+    }
+
     private static Target asTarget(Module module, SyntaxNode node) {
         return Expressions.isClass(node) ? new Target.ClassNode(module, node) : new Target.Other(module, node);
     }

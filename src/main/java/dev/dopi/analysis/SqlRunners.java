@@ -2,7 +2,6 @@ package dev.dopi.analysis;
 
 import dev.dopi.analysis.Resolver.Target;
 import dev.dopi.analysis.StorageCode.Unit;
-import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
 import java.util.HashMap;

@@ -2,7 +2,6 @@ package dev.dopi.analysis;
 
 import dev.dopi.analysis.Resolver.Target;
 import dev.dopi.analysis.StorageRoles.Passed;
-import dev.dopi.analysis.StorageRoles.Role;
 import dev.dopi.source.Paths;
 import dev.dopi.syntax.Expressions;
 import dev.dopi.syntax.SyntaxNode;
@@ -71,7 +70,7 @@ final class StorageCode {
             StorageRoles roles = above.map(it -> StorageRoles.below(it, base.node()))
                     .orElseGet(() -> new StorageRoles(base.node(), true));
             above = Optional.of(roles);
-            if (code.samePackage(site.module(), base.module())) {
+            if (code.belongsTo(site.module(), base.module())) {
                 read.add(new Unit(body(base, roles), Kind.BASE, Optional.empty()));
             }
         }
@@ -136,7 +135,7 @@ final class StorageCode {
         }
         Optional<Target> target = target(unit, callee);
         Optional<Unit> next = target.flatMap(it -> unit(it, passed, new Caller(unit, call)))
-                .filter(it -> samePackage(own().module(), it.code().module()));
+                .filter(it -> belongsTo(own().module(), it.code().module()));
         if (next.isEmpty()) {
             doubt(unit, call, callee, passed);
             return Optional.empty();
@@ -156,9 +155,13 @@ final class StorageCode {
         return next;
     }
 
-    /** Whether two modules belong together: another package of a workspace is a library, as if it were installed. */
-    private boolean samePackage(Module one, Module other) {
-        return packageOf(one.path()).equals(packageOf(other.path()));
+    /**
+     * Whether {@code other} is the project's own code to the class in {@code own}: another package of a workspace that is
+     * published is a library, as if it were installed.
+     */
+    private boolean belongsTo(Module own, Module other) {
+        String folder = packageOf(other.path());
+        return packageOf(own.path()).equals(folder) || !resolver.isPublished(folder);
     }
 
     private String packageOf(String path) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which expressions of a class mean the object's state, its storage, its SQL or its key-value store.
@@ -32,21 +31,6 @@ final class StorageRoles {
     private final Map<String, Map<String, Role>> bags = new HashMap<>();
     /** What the fields of a Durable Object mean that was passed on to this code. */
     private final Map<String, Role> owner = new HashMap<>();
-
-    /** What an expression means. */
-    enum Role {
-        STATE,
-        STORAGE,
-        SQL,
-        KV,
-        ID,
-        /** A database object that an object-relational mapper makes of the storage. */
-        ORM,
-        /** A query builder that writes to the storage, or what it reaches the storage by. */
-        BUILDER,
-        /** The Durable Object itself, which was passed on. */
-        OBJECT
-    }
 
     /**
      * What a call passes at one place.
@@ -344,46 +328,19 @@ final class StorageRoles {
                 .or(() -> node.field("property"))
                 .map(SyntaxNode::text)
                 .orElse("");
-        Role typed = node.field("type")
-                .map(SyntaxNode::text)
-                .map(StorageRoles::typed)
-                .orElse(null);
-        Role role = node.field("value").flatMap(this::of).orElse(typed);
+        Optional<Role> role = node.field("value").flatMap(this::of).or(() -> typed(node));
         node.field("value").ifPresent(value -> keep(name, bag(value)));
-        if (role != null) {
-            fields.put(name, role);
-        }
+        role.ifPresent(it -> fields.put(name, it));
     }
 
     private void readParameter(SyntaxNode node) {
-        Role role = node.field("type")
-                .map(SyntaxNode::text)
-                .map(StorageRoles::typed)
-                .orElse(null);
-        SyntaxNode function = node.enclosing(
-                        "method_definition", "arrow_function", "function_expression", "function_declaration")
-                .orElse(null);
-        if (role != null && function != null) {
-            locals.put(key(function, node.fieldText("pattern")), role);
-        }
+        Optional<SyntaxNode> function =
+                node.enclosing("method_definition", "arrow_function", "function_expression", "function_declaration");
+        typed(node).ifPresent(role -> function.ifPresent(it -> locals.put(key(it, node.fieldText("pattern")), role)));
     }
 
-    private static @Nullable Role typed(String type) {
-        String name = type.replaceFirst("^:", "").strip().replaceFirst("<[\\s\\S]*$", "");
-        return switch (name) {
-            case "DurableObjectState" -> Role.STATE;
-            case "DurableObjectStorage", "DurableObjectTransaction" -> Role.STORAGE;
-            case "SqlStorage" -> Role.SQL;
-            case "DrizzleSqliteDODatabase" -> Role.ORM;
-            default ->
-                name.matches("DurableObject(State|Storage)?\\[\"(ctx|storage|sql)\"\\](\\[\"sql\"\\])?")
-                        ? indexed(name)
-                        : null;
-        };
-    }
-
-    private static Role indexed(String type) {
-        return type.endsWith("[\"sql\"]") ? Role.SQL : type.endsWith("[\"storage\"]") ? Role.STORAGE : Role.STATE;
+    private static Optional<Role> typed(SyntaxNode declared) {
+        return declared.field("type").map(SyntaxNode::text).flatMap(Role::ofType);
     }
 
     private void assign(SyntaxNode left, SyntaxNode right) {
@@ -496,25 +453,7 @@ final class StorageRoles {
     }
 
     private Optional<Role> property(Role role, String property) {
-        return role == Role.OBJECT ? Optional.ofNullable(owner.get(property)) : part(role, property);
-    }
-
-    private static Optional<Role> part(Role role, String property) {
-        return switch (role) {
-            case STATE ->
-                switch (property) {
-                    case "storage" -> Optional.of(Role.STORAGE);
-                    case "id" -> Optional.of(Role.ID);
-                    default -> Optional.empty();
-                };
-            case STORAGE ->
-                switch (property) {
-                    case "sql" -> Optional.of(Role.SQL);
-                    case "kv" -> Optional.of(Role.KV);
-                    default -> Optional.empty();
-                };
-            case SQL, KV, ID, ORM, BUILDER, OBJECT -> Optional.empty();
-        };
+        return role == Role.OBJECT ? Optional.ofNullable(owner.get(property)) : role.part(property);
     }
 
     private Optional<Role> local(SyntaxNode identifier) {

@@ -69,6 +69,22 @@ final class WorkspacePackages {
         }
     }
 
+    /**
+     * Whether the package in {@code folder}, or one that it is a part of, is made for others: what nobody publishes is
+     * the project's own code, for whoever uses it there.
+     */
+    boolean isPublished(String folder) {
+        return isPublishedItself(folder) || !folder.isEmpty() && isPublished(Paths.folder(folder));
+    }
+
+    private boolean isPublishedItself(String folder) {
+        return json.read(folder.isEmpty() ? "package.json" : folder + "/package.json")
+                .filter(root -> !root.path("private").asBoolean())
+                .map(root -> root.path("version").asText(""))
+                .filter(version -> !version.isEmpty() && !version.equals("0.0.0"))
+                .isPresent();
+    }
+
     /** Whether the file at {@code path} may import from outside the project what {@code specifier} names. */
     boolean mayComeFromOutside(String path, String specifier) {
         String name = Specifiers.packageOf(specifier);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds the indexes that a project's queries lack, by letting SQLite's planner try them.
@@ -38,11 +39,13 @@ public final class IndexAdvisor {
     private final Set<String> growing;
     private final List<String> all;
     private final List<Unexamined> unexamined = new ArrayList<>();
+    private final Map<String, Set<String>> words = new HashMap<>();
+    private final Map<Question, Optional<Plan>> plans = new HashMap<>();
 
     private IndexAdvisor(ScratchDatabase database, List<String> queries, Set<String> growing, Duration time) {
         this.database = database;
         this.all = List.copyOf(queries);
-        this.growing = growing.stream().map(SqlToken::key).collect(java.util.stream.Collectors.toUnmodifiableSet());
+        this.growing = growing.stream().map(SqlToken::key).collect(Collectors.toUnmodifiableSet());
         this.names = new IndexNames(database.objectNames());
         this.end = System.nanoTime() + time.toNanos();
     }
@@ -246,12 +249,28 @@ public final class IndexAdvisor {
         return set.stream().mapToInt(candidate -> candidate.keys().size()).sum();
     }
 
+    /** A query, and those indexes that it could use, in the order in which they are made. */
+    private record Question(String query, List<Candidate> indexes) {}
+
     private Optional<Plan> planWith(String query, Set<Candidate> indexes) {
         planned++;
-        List<String> statements = indexes.stream()
+        Set<String> words = this.words.computeIfAbsent(query, IndexAdvisor::words);
+        List<Candidate> useful = indexes.stream()
+                .filter(index -> database.mayRead(index.table(), words))
+                .toList();
+        return plans.computeIfAbsent(new Question(query, useful), this::asked);
+    }
+
+    /** Returns all that can be a table's name: SQLite takes a string for one, too. */
+    private static Set<String> words(String query) {
+        return Tokens.meaningful(query).stream().map(SqlToken::key).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Optional<Plan> asked(Question question) {
+        List<String> statements = question.indexes().stream()
                 .map(index -> index.createSql(names.nameOf(index)))
                 .toList();
-        return switch (database.withIndexes(statements, () -> database.plan(query))) {
+        return switch (database.withIndexes(statements, () -> database.plan(question.query()))) {
             case PlanResult.Planned(Plan plan) -> Optional.of(plan);
             case PlanResult.Refused(String message) -> Optional.empty();
         };

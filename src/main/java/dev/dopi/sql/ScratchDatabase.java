@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ public final class ScratchDatabase implements AutoCloseable {
     private static final Duration STATEMENT = Duration.ofMillis(200);
     private static final Duration SCHEMA = Duration.ofSeconds(5);
 
+    private static final int MOST_ASKED = 1_000;
+
     /** CREATE TABLE … AS SELECT computes; in a longer one, a chain of costly functions could not be stopped. */
     private static final int LONGEST_COMPUTATION = 10_000;
 
@@ -32,6 +35,7 @@ public final class ScratchDatabase implements AutoCloseable {
     private List<TableShape> tables = List.of();
     private List<String> readers = List.of();
     private final Set<String> partial = new HashSet<>();
+    private final Map<String, Asked> asked = new HashMap<>();
 
     private ScratchDatabase() {}
 
@@ -132,30 +136,52 @@ public final class ScratchDatabase implements AutoCloseable {
         return new SchemaReader(sqlite).objectNames();
     }
 
+    /** What of a statement's plan depends on the statement and the tables alone, so that it is worked out once. */
+    private record Asked(Optional<String> refusal, Map<String, String> names, boolean firstOrLastRow) {}
+
     /** Returns how SQLite would run {@code statement}, every parameter NULL; the statement itself is never run. */
     public PlanResult plan(String statement) {
-        Optional<String> refusal = PlatformRules.refusalOfQuery(statement);
-        if (refusal.isPresent()) {
-            return new PlanResult.Refused(refusal.get());
+        if (asked.size() >= MOST_ASKED) {
+            asked.clear();
         }
-        if (!expansion.allows(statement)) {
-            return new PlanResult.Refused(
-                    "the views that it reads grow too large when they are put in place of their names");
+        Asked known = asked.computeIfAbsent(statement, this::ask);
+        if (known.refusal().isPresent()) {
+            return new PlanResult.Refused(known.refusal().get());
         }
-        Map<String, String> names = TableNames.in(statement, readers, tables);
-        Set<String> words = SqlShape.of(statement).names();
-        List<String> named = tables.stream()
-                .map(TableShape::name)
-                .filter(table -> words.contains(SqlToken.key(table)))
-                .toList();
-        var reader = new PlanReader(
-                names, QueryColumns.of(statement).asksForFirstOrLast(column -> isRowid(column, named)), partial);
+        var reader = new PlanReader(known.names(), known.firstOrLastRow(), partial);
         try {
             return new PlanResult.Planned(
                     reader.read(sqlite.run("EXPLAIN QUERY PLAN " + statement, List.of(), STATEMENT)));
         } catch (SQLException e) {
             return new PlanResult.Refused(Sqlite.reason(e));
         }
+    }
+
+    private Asked ask(String statement) {
+        Optional<String> refusal = PlatformRules.refusalOfQuery(statement);
+        if (refusal.isEmpty() && !expansion.allows(statement)) {
+            refusal = Optional.of("the views that it reads grow too large when they are put in place of their names");
+        }
+        if (refusal.isPresent()) {
+            return new Asked(refusal, Map.of(), false);
+        }
+        Set<String> words = SqlShape.of(statement).names();
+        List<String> named = tables.stream()
+                .map(TableShape::name)
+                .filter(table -> words.contains(SqlToken.key(table)))
+                .toList();
+        return new Asked(
+                refusal,
+                TableNames.in(statement, readers, tables),
+                QueryColumns.of(statement).asksForFirstOrLast(column -> isRowid(column, named)));
+    }
+
+    /**
+     * Returns whether an index of {@code table} can be of use to a statement that has {@code words}: where it does not
+     * name the table, only a view or a trigger can read it.
+     */
+    boolean mayRead(String table, Set<String> words) {
+        return !readers.isEmpty() || words.contains(SqlToken.key(table));
     }
 
     /** Returns whether {@code column} is the rowid of every table of the statement that has it. */
@@ -178,9 +204,15 @@ public final class ScratchDatabase implements AutoCloseable {
      */
     public <T> T withIndexes(List<String> createIndexes, Supplier<T> question) {
         var made = new ArrayList<String>();
+        var taken = new HashSet<String>();
+        if (!createIndexes.isEmpty()) {
+            objectNames().forEach(name -> taken.add(SqlToken.key(name)));
+        }
         try {
             for (String create : createIndexes) {
-                made.add(createIndex(create));
+                String name = createIndex(create, taken);
+                made.add(name);
+                taken.add(SqlToken.key(name));
             }
             return question.get();
         } finally {
@@ -191,14 +223,14 @@ public final class ScratchDatabase implements AutoCloseable {
         }
     }
 
-    private String createIndex(String create) {
+    private String createIndex(String create, Set<String> taken) {
         SqlShape shape = SqlShape.of(create);
         Optional<String> refusal = PlatformRules.refusalOfDdl(create);
         if (shape.form() != Form.CREATE_INDEX || refusal.isPresent()) {
             throw new IllegalArgumentException(refusal.orElse("no CREATE INDEX") + ": " + create);
         }
         String name = shape.object().orElseThrow();
-        if (objectNames().stream().anyMatch(name::equalsIgnoreCase)) {
+        if (taken.contains(SqlToken.key(name))) {
             throw new IllegalArgumentException("the name is taken: " + create);
         }
         try {

@@ -174,4 +174,29 @@ final class DiscoveryTest {
         assertEquals("Room", analysed.only().className());
         assertEquals("none", analysed.result().model().workers().getFirst().format());
     }
+
+    @Test
+    void findsWhatAnAlchemyScriptBinds() {
+        MemoryTree files = MemoryTree.of(
+                "example/alchemy.run.ts",
+                """
+                import { DurableObjectNamespace, Worker } from "alchemy/cloudflare";
+                const seats = DurableObjectNamespace("seats", { className: "SeatLedger", sqlite: true });
+                const other = DurableObjectNamespace("other", { className: pick() });
+                """,
+                "example/src/seats.ts",
+                """
+                export class SeatLedger { constructor(private state: DurableObjectState) {} async fetch() {} }
+                export class SeatLedgerClient { constructor(private stub: DurableObjectStub) {} }
+                """,
+                "other/src/seats.ts",
+                "export class SeatLedger { constructor(private client: Client) {} }");
+        List<DurableObjectClass> found = Analyzer.analyse(Project.of(files), _ -> {})
+                .model()
+                .durableObjects()
+                .toList();
+        assertEquals(
+                List.of("SeatLedger example/src/seats.ts"),
+                found.stream().map(each -> each.className() + " " + each.file()).toList());
+    }
 }

@@ -187,4 +187,63 @@ final class StorageFollowingTest {
         assertEquals("at", analysed.table("notes").timestamp().orElseThrow().column());
         assertEquals(Set.of(Storage.SQL), analysed.only().storage());
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ \"name\": \"@acme/kit\", \"private\": true, \"version\": \"2.1.0\" }",
+                "{ \"name\": \"@acme/kit\", \"version\": \"0.0.0\", \"exports\": { \".\": \"./dist/index.js\" } }",
+                "{ \"name\": \"@acme/kit\" }",
+            })
+    void followsAPackageOfTheWorkspaceThatNobodyPublishes(String manifest) {
+        Analysed analysed = inWorkspace(manifest);
+        assertEquals(List.of("SELECT at FROM visits", "INSERT INTO visits (at) VALUES (?)"), analysed.sql());
+        assertEquals(List.of(), analysed.only().doubts());
+    }
+
+    @Test
+    void takesAPublishedPackageOfTheWorkspaceForALibrary() {
+        Analysed analysed = inWorkspace("{ \"name\": \"@acme/kit\", \"version\": \"1.4.0\" }");
+        assertEquals(List.of(), analysed.sql());
+        assertEquals(1, analysed.only().doubts().size());
+    }
+
+    @Test
+    void takesAPartOfAPublishedPackageForALibrary() {
+        Analysed analysed = inWorkspace(
+                "{ \"name\": \"@acme/kit\", \"private\": true }", "{ \"name\": \"acme\", \"version\": \"1.4.0\" }");
+        assertEquals(List.of(), analysed.sql());
+    }
+
+    private static Analysed inWorkspace(String manifest) {
+        return inWorkspace(manifest, "{ \"name\": \"chat\", \"workspaces\": [\"packages/*\"] }");
+    }
+
+    private static Analysed inWorkspace(String manifest, String root) {
+        return Analysed.worker(
+                "src/index.ts",
+                """
+                import { Visited } from "@acme/kit";
+                import { VisitLog } from "@acme/kit";
+                export class Room extends Visited {
+                  private log = new VisitLog(this.ctx.storage.sql);
+                  run(at: number) { this.log.add(at); }
+                }
+                """,
+                "packages/kit/package.json",
+                manifest,
+                "packages/kit/src/index.ts",
+                """
+                import { DurableObject } from "cloudflare:workers";
+                export class VisitLog {
+                  constructor(private readonly sql: SqlStorage) {}
+                  add(at: number) { this.sql.exec("INSERT INTO visits (at) VALUES (?)", at); }
+                }
+                export abstract class Visited extends DurableObject {
+                  all() { return this.ctx.storage.sql.exec("SELECT at FROM visits").toArray(); }
+                }
+                """,
+                "package.json",
+                root);
+    }
 }

@@ -174,6 +174,22 @@ final class IndexAdvisorTest {
     }
 
     @Test
+    void triesTheTableThatAQueryReadsThroughAView() {
+        var schema = new ArrayList<>(SCHEMA);
+        schema.add("CREATE VIEW recent AS SELECT user_id, body FROM messages WHERE kind = 'text'");
+        try (ScratchDatabase database = ScratchDatabase.of(schema)) {
+            assertEquals(
+                    List.of("messages(user_id)"),
+                    IndexAdvisor.advise(database, List.of("SELECT body FROM recent WHERE user_id = ?"))
+                            .proposals()
+                            .stream()
+                            .map(each ->
+                                    each.table() + each.columns().stream().collect(Collectors.joining(", ", "(", ")")))
+                            .toList());
+        }
+    }
+
+    @Test
     void saysWhatItDidNotLookAt() {
         try (var database = ScratchDatabase.of(SCHEMA)) {
             List<String> queries = List.of("SELECT * FROM nowhere WHERE a = ?");

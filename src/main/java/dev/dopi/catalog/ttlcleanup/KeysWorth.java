@@ -21,6 +21,13 @@ final class KeysWorth {
     private static final Pattern EVENT = Pattern.compile(
             "(?i)(^|[^a-z])(event|message|msg|delivery|notification|invocation|webhook|update)_?id([^a-z]|$)");
 
+    /** Prefixes of what is counted anew each day or hour. */
+    private static final Pattern COUNTED = Pattern.compile(
+            "(?i)(^|[^a-z])(count(er)?s?|total|stats?|usage|daily|hourly|monthly|quota|spend|spent|hits|views)([^a-z]|$)");
+
+    private static final Pattern DAY =
+            Pattern.compile("(?i)\\b(to)?(day|hour|month|week|minute)_?(key|id|str|string|stamp|bucket)?\\b");
+
     /** What a single key is called after, beside the keys that it lists. */
     private static final Pattern LIST = Pattern.compile("s?(ids?|index|list|names?|keys|types?|all)?");
 
@@ -48,6 +55,10 @@ final class KeysWorth {
             return Optional.of(true);
         }
         String told = varying.replaceAll("^<|>.*$", "").replaceAll("^.*\\.", "");
+        if ((eachTime || DAY.matcher(varying).find())
+                && COUNTED.matcher(prefix.replace('_', '-')).find()) {
+            return Optional.of(false);
+        }
         if (all.stream().anyMatch(other -> lists(other, words) || lists(other, told))) {
             // What an object keeps a list of are things that it has, not things that happened.
             return Optional.empty();
