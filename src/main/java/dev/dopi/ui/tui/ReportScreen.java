@@ -2,15 +2,12 @@ package dev.dopi.ui.tui;
 
 import dev.dopi.engine.SessionReport;
 import dev.dopi.pattern.Finding;
-import dev.dopi.pattern.Subject;
 import dev.dopi.report.NextStep;
 import dev.dopi.ui.theme.Role;
 import dev.dopi.ui.view.CommitMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Step 7: what was done, what proved it, and what to do next. */
 final class ReportScreen implements Screen {
