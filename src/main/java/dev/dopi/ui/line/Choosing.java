@@ -55,7 +55,8 @@ record Choosing(Conversation talk, Progress progress, List<Finding> recommended)
                 case "none" -> {
                     return false;
                 }
-                case "explain" -> explain(answer.substring(answer.indexOf(' ') + 1).strip());
+                case "explain" ->
+                    explain(answer.substring(answer.indexOf(' ') + 1).strip());
                 default -> {
                     Optional<TreeSet<Integer>> numbers = numbers(word, answer, chosen);
                     if (numbers.isPresent() && choose(numbers.get())) {
@@ -129,7 +130,8 @@ record Choosing(Conversation talk, Progress progress, List<Finding> recommended)
         for (int each : numbers.get()) {
             Finding finding = recommended.get(each - 1);
             lines.add(line(finding));
-            lines.add("  " + finding.pattern().title() + ". " + finding.pattern().summary());
+            lines.add(
+                    "  " + finding.pattern().title() + ". " + finding.pattern().summary());
             finding.evidence()
                     .forEach(at -> lines.add("  Evidence: " + at.file() + ", line " + at.line() + ": " + at.message()));
             finding.measured()

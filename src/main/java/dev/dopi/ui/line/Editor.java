@@ -15,8 +15,10 @@ interface Editor {
     static String ofTheUser(Path file, int line) throws InterruptedException {
         EditorCommand editor = EditorCommand.of(System.getenv());
         try {
-            return editor.problem(
-                    new ProcessBuilder(editor.on(file, line)).inheritIO().start().waitFor());
+            return editor.problem(new ProcessBuilder(editor.on(file, line))
+                    .inheritIO()
+                    .start()
+                    .waitFor());
         } catch (IOException e) {
             return "The editor cannot be started: " + e.getMessage() + ".";
         }

@@ -77,7 +77,8 @@ public final class LineSession {
      * @param write writes the report and returns where to, as a sentence
      * @param resume whether to go on with an unfinished session without asking
      */
-    public static End run(Opening opening, Function<SessionReport, String> write, boolean resume) throws ProjectException, InterruptedException {
+    public static End run(Opening opening, Function<SessionReport, String> write, boolean resume)
+            throws ProjectException, InterruptedException {
         // As a dumb terminal it gets no escape sequence; the signals stay the Java machine's, which ends us properly.
         try (Terminal terminal = TerminalBuilder.builder()
                 .system(true)
@@ -181,7 +182,8 @@ public final class LineSession {
             talk.say("The files changed since, so each hunk is asked again.");
         }
         String help = "yes goes on at the question where it stopped. no forgets it and starts anew.";
-        if (around.resume() || talk.choose("Go on with it?", List.of("yes", "no"), help).equals("yes")) {
+        if (around.resume()
+                || talk.choose("Go on with it?", List.of("yes", "no"), help).equals("yes")) {
             return Optional.of(now);
         }
         keeper.drop();
@@ -213,8 +215,7 @@ public final class LineSession {
             boolean back = false;
             while (review.ask(back)) {
                 progress.reached(Unfinished.Stage.APPLY);
-                Optional<List<SessionReport.Applied>> applied =
-                        new Writing(talk, session, progress.planned()).ask();
+                Optional<List<SessionReport.Applied>> applied = new Writing(talk, session, progress.planned()).ask();
                 if (applied.isPresent()) {
                     progress.reached(Unfinished.Stage.VALIDATE);
                     return applied.get();

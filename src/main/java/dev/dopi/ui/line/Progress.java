@@ -1,11 +1,11 @@
 package dev.dopi.ui.line;
 
+import dev.dopi.edit.FileChange;
 import dev.dopi.engine.Analysis;
 import dev.dopi.engine.Choice;
 import dev.dopi.engine.Planned;
 import dev.dopi.engine.Session;
 import dev.dopi.source.SourceFile;
-import dev.dopi.edit.FileChange;
 import dev.dopi.ui.view.Decisions;
 import dev.dopi.ui.view.HunkPages;
 import dev.dopi.ui.view.Keeper;

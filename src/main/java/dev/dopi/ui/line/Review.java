@@ -43,13 +43,10 @@ final class Review {
     /** Says what was answered in an earlier session. */
     void sayAnswered() {
         pages.rebuild();
-        pages.pages()
-                .forEach(page -> pages.verdict(page)
-                        .ifPresent(yes -> talk.say("Answered before: %s, %s: %s."
-                                .formatted(
-                                        pages.position(page),
-                                        page.hunk().orElseThrow().title(),
-                                        yes ? "yes" : "no"))));
+        pages.pages().forEach(page -> pages.verdict(page)
+                .ifPresent(yes -> talk.say("Answered before: %s, %s: %s."
+                        .formatted(
+                                pages.position(page), page.hunk().orElseThrow().title(), yes ? "yes" : "no"))));
     }
 
     /**
@@ -120,8 +117,8 @@ final class Review {
         List<Hunk> hunks = planned.plan().hunks();
         hunks.stream()
                 .filter(hunk -> hunk.applicability() == Applicability.ADVICE)
-                .forEach(hunk -> talk.say(
-                        "Advice, not written: " + hunk.file() + ": " + hunk.title() + ". " + hunk.reason()));
+                .forEach(hunk ->
+                        talk.say("Advice, not written: " + hunk.file() + ": " + hunk.title() + ". " + hunk.reason()));
         if (hunks.stream().allMatch(hunk -> hunk.applicability() == Applicability.ADVICE)) {
             talk.say("There is nothing to write for it.");
         }

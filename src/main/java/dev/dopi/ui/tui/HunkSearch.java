@@ -2,9 +2,9 @@ package dev.dopi.ui.tui;
 
 import dev.dopi.edit.Diff;
 import dev.dopi.edit.Hunk;
+import dev.dopi.ui.view.HunkDiff;
 import dev.dopi.ui.view.HunkPage;
 import dev.dopi.ui.view.HunkPages;
-import dev.dopi.ui.view.HunkDiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

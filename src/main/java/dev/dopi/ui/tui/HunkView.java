@@ -65,7 +65,8 @@ final class HunkView {
                         .help("less, more lines around it"),
                 KeyBinding.of("v", "sides", () -> split = Optional.of(!beside)).help("side by side, or not"),
                 KeyBinding.of("w", "wrap", () -> wrap = !wrap).help("wrap or cut long lines"),
-                KeyBinding.of("z", "diff only", () -> alone = !alone).help("only the diff, or all about it")
+                KeyBinding.of("z", "diff only", () -> alone = !alone)
+                        .help("only the diff, or all about it")
                         .quiet(),
                 KeyBinding.of("Left h", "h", "left", _ -> pan = Math.max(0, pan - 8))
                         .help("to the left, where lines are cut")

@@ -85,7 +85,8 @@ public final class HunkPages {
         if (walk.decisions().split(about, hunk.id()) && parts.size() > 1) {
             var pages = new ArrayList<HunkPage>();
             for (int i = 0; i < parts.size(); i++) {
-                pages.add(new HunkPage(number, plan, Optional.of(part(hunk, i)), Optional.of(new HunkPage.Part(hunk, i))));
+                pages.add(new HunkPage(
+                        number, plan, Optional.of(part(hunk, i)), Optional.of(new HunkPage.Part(hunk, i))));
             }
             return pages;
         }
@@ -257,8 +258,7 @@ public final class HunkPages {
     /** Returns the hunks that are open in the file that is looked at. */
     public List<HunkPage> openInFile() {
         return current()
-                .map(here ->
-                        open().stream().filter(each -> each.sameFile(here)).toList())
+                .map(here -> open().stream().filter(each -> each.sameFile(here)).toList())
                 .orElse(List.of());
     }
 

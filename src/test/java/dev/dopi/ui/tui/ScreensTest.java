@@ -267,7 +267,14 @@ final class ScreensTest {
         assertTrue(alone.contains("not decided src/room.ts"), alone);
         assertTrue(alone.contains("Apply this hunk?"), alone);
         assertTrue(driver.press("y K").draw().contains("accepted src/room.ts"), alone);
-        assertEquals(all.lines().toList().get(2), new ScreenDriver(80, 24).press("c Enter Enter z z").draw().lines().toList().get(2));
+        assertEquals(
+                all.lines().toList().get(2),
+                new ScreenDriver(80, 24)
+                        .press("c Enter Enter z z")
+                        .draw()
+                        .lines()
+                        .toList()
+                        .get(2));
     }
 
     @Test

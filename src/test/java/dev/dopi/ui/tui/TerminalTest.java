@@ -109,7 +109,8 @@ final class TerminalTest {
         terminal.await("Go on to 3 recommendations");
         terminal.awaitNo("in the shell");
         assertEquals("1 1", terminal.modes().substring(2));
-        assertEquals(60, terminal.screen().lines().skip(1).findFirst().orElse("").length(), terminal.screen());
+        assertEquals(
+                60, terminal.screen().lines().skip(1).findFirst().orElse("").length(), terminal.screen());
         terminal.keys("q");
         terminal.await("all done");
         same();
