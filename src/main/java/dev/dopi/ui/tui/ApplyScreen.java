@@ -156,7 +156,9 @@ final class ApplyScreen implements Screen {
     @Override
     public List<Word> words() {
         return List.of(
-                new Word("journal", "a copy of every file as it was, in .dopi; undo puts it back byte for byte"),
+                new Word(
+                        "journal",
+                        "a copy of every file as it was, in dopi's state folder; undo puts it back byte for byte"),
                 new Word("undo", "dopi undo, now or later, with or without git"));
     }
 

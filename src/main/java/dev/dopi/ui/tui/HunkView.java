@@ -18,6 +18,7 @@ final class HunkView {
     private Optional<Boolean> split = Optional.empty();
     private boolean wrap = true;
     private boolean beside;
+    private boolean alone;
     private int pan;
     private Optional<DiffPane> drawn = Optional.empty();
     private Optional<Layout> layout = Optional.empty();
@@ -29,6 +30,11 @@ final class HunkView {
     private record Layout(Hunk hunk, String text, int context, int width, boolean beside, boolean wrap) {}
 
     private record Coloured(Hunk hunk, String text, DiffPane.Colours colours) {}
+
+    /** Returns whether only the diff is to be shown, with as little as can be above it. */
+    boolean alone() {
+        return alone;
+    }
 
     /** Returns how many lines are shown around each change. */
     int context() {
@@ -57,8 +63,11 @@ final class HunkView {
                                 "context",
                                 key -> context = Math.clamp(context + (key.equals(Key.of(']')) ? 3 : -3), 0, 9_999))
                         .help("less, more lines around it"),
-                KeyBinding.of("v", "split", () -> split = Optional.of(!beside)).help("side by side, or not"),
+                KeyBinding.of("v", "sides", () -> split = Optional.of(!beside)).help("side by side, or not"),
                 KeyBinding.of("w", "wrap", () -> wrap = !wrap).help("wrap or cut long lines"),
+                KeyBinding.of("z", "diff only", () -> alone = !alone)
+                        .help("only the diff, or all about it")
+                        .quiet(),
                 KeyBinding.of("Left h", "h", "left", _ -> pan = Math.max(0, pan - 8))
                         .help("to the left, where lines are cut")
                         .in(KeyBinding.Group.MOVE)
@@ -88,7 +97,7 @@ final class HunkView {
             wanted.ifPresent(line -> scroll.reveal(pane.rowOf(line)));
             wanted = Optional.empty();
             int top = scroll.fit(pane.size(), body.height());
-            if (!scroll.fits() && canvas.height() >= ReviewHead.COMPACT) {
+            if (!scroll.fits() && canvas.height() >= ReviewHead.COMPACT && !alone) {
                 String more = " rows %d to %d of %d%s "
                         .formatted(top + 1, top + body.height(), pane.size(), scroll.atEnd() ? "" : ", j more");
                 canvas.writeBefore(canvas.width() - 1, from - 1, more, scroll.atEnd() ? Role.DIM : Role.KEY);

@@ -15,15 +15,16 @@ record ReviewHead(HunkPages review) {
     /** From this height on there is room for more than one line of it. */
     static final int COMPACT = 12;
 
-    /** Draws it and returns the first free row. */
-    int draw(Canvas canvas, HunkPage here, int plans) {
+    /** Draws it, {@code brief} in a line, and returns the first free row. */
+    int draw(Canvas canvas, HunkPage here, int plans, boolean brief) {
         int y = 0;
-        if (canvas.height() >= COMPACT) {
+        boolean compact = brief || canvas.height() < COMPACT;
+        if (!compact) {
             title(canvas, here, plans);
             tabs(canvas.region(0, 1, canvas.width(), 1), here);
             y = 2;
         }
-        return here.hunk().isEmpty() ? y : about(canvas, y, here, here.hunk().get());
+        return here.hunk().isEmpty() ? y : about(canvas, y, here, here.hunk().get(), compact);
     }
 
     private void title(Canvas canvas, HunkPage here, int plans) {
@@ -68,13 +69,13 @@ record ReviewHead(HunkPages review) {
         }
     }
 
-    private int about(Canvas canvas, int from, HunkPage here, Hunk hunk) {
+    private int about(Canvas canvas, int from, HunkPage here, Hunk hunk, boolean compact) {
         int y = from;
         String state = review.verdict(here)
                 .map(yes -> yes ? "accepted" : "left out")
                 .orElse(here.decidable() ? "not decided" : "advice");
         Role role = review.verdict(here).map(yes -> yes ? Role.OK : Role.FAIL).orElse(Role.WARN);
-        if (canvas.height() < COMPACT) {
+        if (compact) {
             int x = canvas.write(1, y, state + " ", role);
             canvas.write(x, y, Texts.path(hunk.file(), canvas.width() - x - 1, canvas.signs()), Role.TEXT);
             return y + 1;

@@ -220,6 +220,7 @@ final class ReviewScreen implements Screen {
 
     private void forget() {
         review.forget();
+        review.rebuild();
         guide.walk().plan(this::workedOut);
     }
 
@@ -304,7 +305,7 @@ final class ReviewScreen implements Screen {
         }
         HunkPage here = review.current().orElseThrow();
         here.hunk().ifPresent(hunk -> guide.walk().looksAt(here.about(), hunk.id()));
-        int y = head.draw(canvas, here, guide.walk().planned().size());
+        int y = head.draw(canvas, here, guide.walk().planned().size(), view.alone());
         here.hunk()
                 .ifPresentOrElse(
                         hunk -> view.draw(canvas, y, hunk, review.before(here), search.query()),

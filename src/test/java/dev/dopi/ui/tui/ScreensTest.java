@@ -294,6 +294,27 @@ final class ScreensTest {
     }
 
     @Test
+    void onlyTheDiffLeavesRoomForMoreOfItAndSaysWhatIsDecided() {
+        var driver = new ScreenDriver(80, 24).press("c Enter Enter");
+        String all = driver.draw();
+        String alone = driver.press("z").draw();
+
+        assertTrue(all.contains("0 accepted, 0 left out"), all);
+        assertFalse(alone.contains("0 accepted, 0 left out"), alone);
+        assertTrue(alone.contains("not decided src/room.ts"), alone);
+        assertTrue(alone.contains("Apply this hunk?"), alone);
+        assertTrue(driver.press("y K").draw().contains("accepted src/room.ts"), alone);
+        assertEquals(
+                all.lines().toList().get(2),
+                new ScreenDriver(80, 24)
+                        .press("c Enter Enter z z")
+                        .draw()
+                        .lines()
+                        .toList()
+                        .get(2));
+    }
+
+    @Test
     void quitsAtOnceWhereNothingWouldBeLost() {
         assertEquals(Optional.of(0), new ScreenDriver(80, 24).press("q").guide().exit());
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -105,6 +106,32 @@ final class TerminalKindsTest {
             terminal.start("", PROGRAM + "resume \"" + project + "\"");
             terminal.await("hunk 2 of");
             assertEquals(before, terminal.settled());
+        }
+    }
+
+    @Test
+    void aKilledLineModeGoesOnToo() throws IOException, InterruptedException {
+        Path editor = Files.writeString(folder.resolve("editor"), "#!/bin/sh\necho '// by hand' >> \"$1\"\n");
+        Files.setPosixFilePermissions(editor, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (var terminal = new Tmux(folder, 80, 24)) {
+            terminal.start("TERM=dumb EDITOR=\"" + editor + "\"", PROGRAM + "--plain \"" + project + "\"");
+            terminal.await("Which ones?");
+            terminal.type("3", "Enter");
+            terminal.await("Apply this hunk?");
+            terminal.type("edit", "Enter");
+            terminal.await("Taken as you wrote it, and accepted.");
+            terminal.end("KILL");
+            terminal.await("exit code 137");
+            terminal.type("stty sane; clear", "C-j");
+            terminal.awaitNo("exit code 137");
+
+            terminal.start("TERM=dumb", PROGRAM + "--plain \"" + project + "\"");
+            terminal.await("Go on with it?");
+            terminal.type("yes", "Enter");
+            terminal.await("(as you edited it): yes.");
+            terminal.type("quit", "Enter");
+            terminal.await("Your answers are kept");
+            terminal.await("all done");
         }
     }
 

@@ -99,8 +99,18 @@ final class TerminalTest {
         // The script has no job control of its own, so its shell sees the whole group stop.
         terminal.keys("C-z");
         terminal.await("Stopped");
+        assertEquals("1 0 0", terminal.modes());
+        terminal.type("stty -g > " + folder.resolve("stopped"), "Enter");
+        terminal.type("echo in the shell", "Enter");
+        terminal.await("\nin the shell");
+        assertEquals(Files.readString(folder.resolve("before")), Files.readString(folder.resolve("stopped")));
+        terminal.resize(60, 20);
         terminal.type("fg", "Enter");
         terminal.await("Go on to 3 recommendations");
+        terminal.awaitNo("in the shell");
+        assertEquals("1 1", terminal.modes().substring(2));
+        assertEquals(
+                60, terminal.screen().lines().skip(1).findFirst().orElse("").length(), terminal.screen());
         terminal.keys("q");
         terminal.await("all done");
         same();
@@ -114,6 +124,11 @@ final class TerminalTest {
     @Test
     void restoresTheTerminalWhenTheLineDrops() throws IOException, InterruptedException {
         ended("HUP", 129);
+    }
+
+    @Test
+    void restoresTheTerminalWhenItIsInterruptedFromOutside() throws IOException, InterruptedException {
+        ended("INT", 130);
     }
 
     @Test
