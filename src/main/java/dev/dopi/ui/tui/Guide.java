@@ -51,7 +51,7 @@ final class Guide {
 
     void start() {
         go(Step.ANALYSE);
-        walk.elsewhere().ifPresent(this::twoSessions);
+        walk.kept().elsewhere().ifPresent(this::twoSessions);
         if (!options.notice().isEmpty()) {
             push(new TextScreen(
                     this, Step.ANALYSE, options.project(), String.join("\n", options.notice()), "Enter", "go on"));
@@ -60,8 +60,8 @@ final class Guide {
 
     /** Has what is decided kept by {@code keeper}, which says whether another session has the project open. */
     void keepWith(Keeper keeper) {
-        walk.keepWith(keeper);
-        walk.elsewhere().ifPresent(this::twoSessions);
+        walk.kept().with(keeper);
+        walk.kept().elsewhere().ifPresent(this::twoSessions);
     }
 
     private void twoSessions(String who) {
@@ -77,7 +77,7 @@ final class Guide {
 
     /** Offers to go on with what an earlier session left unfinished; called when the project was read. */
     void offerEarlier() {
-        Optional<Unfinished> earlier = walk.earlier();
+        Optional<Unfinished> earlier = walk.kept().earlier();
         if (earlier.isEmpty()) {
             return;
         }
@@ -99,7 +99,7 @@ final class Guide {
                         new DialogScreen.Answer(
                                 written ? "Run the checks" : "Go on where you were", () -> goOn(before)),
                         new DialogScreen.Answer("Start anew", () -> {
-                            walk.drop();
+                            walk.kept().drop();
                             pop();
                         }))));
     }
@@ -282,13 +282,13 @@ final class Guide {
 
     private void interrupt(long at) {
         if (at - lastInterrupt <= TWICE_MILLIS) {
-            walk.cancelAll();
+            walk.checking().cancelAll();
             quit(INTERRUPTED);
             return;
         }
         lastInterrupt = at;
         boolean busy = walk.busy();
-        walk.cancelAll();
+        walk.checking().cancelAll();
         stopping = busy;
         say(busy ? "Stopping what runs. Ctrl-C again within 2 seconds quits." : "Ctrl-C again within 2 seconds quits.");
     }
@@ -330,7 +330,7 @@ final class Guide {
             quit(walk.exitCode());
             return;
         }
-        if (walk.keeps() && walk.undecidedOnDisk() && front().atStake().isEmpty()) {
+        if (walk.kept().keeps() && walk.undecidedOnDisk() && front().atStake().isEmpty()) {
             askToKeep();
             return;
         }
@@ -353,7 +353,7 @@ final class Guide {
                         new DialogScreen.Answer("Stay", this::pop),
                         new DialogScreen.Answer("Quit, and go on another time", () -> quit(INTERRUPTED)),
                         new DialogScreen.Answer("Quit, and drop the decisions", () -> {
-                            walk.drop();
+                            walk.kept().drop();
                             quit(walk.exitCode());
                         }))));
     }

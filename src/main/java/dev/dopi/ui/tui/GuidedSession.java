@@ -73,7 +73,7 @@ public final class GuidedSession {
         // What writes is brought to its end, and what runs takes its programs with it.
         window.onLeaving(() -> {
             work.close();
-            walk.release();
+            walk.kept().release();
         });
         window.onFirstFrame(() -> {
             work.release();
@@ -84,7 +84,7 @@ public final class GuidedSession {
             window.afterwards(summary(walk));
             return code;
         } finally {
-            walk.release();
+            walk.kept().release();
         }
     }
 
@@ -98,7 +98,7 @@ public final class GuidedSession {
             return "dopi: everything was taken back; the files are as they were.\n";
         }
         if (report.applied().isEmpty()) {
-            return walk.keeps() && walk.undecidedOnDisk()
+            return walk.kept().keeps() && walk.undecidedOnDisk()
                     ? "dopi: nothing was written; your decisions are kept. Go on with: dopi resume\n"
                     : "dopi: nothing was written.\n";
         }

@@ -154,7 +154,7 @@ final class ValidateScreen implements Screen {
                 .help("from the checks to the log and back")
                 .in(KeyBinding.Group.MOVE));
         keys.addAll(logKeys());
-        keys.add(KeyBinding.of("c", "cancel", () -> guide.walk().cancel())
+        keys.add(KeyBinding.of("c", "cancel", () -> guide.walk().checking().cancel())
                 .help("cancel the running check")
                 .in(KeyBinding.Group.DECIDE)
                 .unless(!busy, "No check is running."));
@@ -233,7 +233,7 @@ final class ValidateScreen implements Screen {
         shown().ifPresent(view -> {
             answered = false;
             doing = "";
-            guide.walk().again(view.check());
+            guide.walk().checking().again(view.check());
         });
     }
 
@@ -252,7 +252,7 @@ final class ValidateScreen implements Screen {
                         .filter(CheckView::broken)
                         .map(CheckView::check)
                         .toList();
-                broken.forEach(check -> guide.walk().again(check));
+                broken.forEach(check -> guide.walk().checking().again(check));
             }
             default -> answered = true;
         }

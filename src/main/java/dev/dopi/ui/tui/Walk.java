@@ -3,7 +3,6 @@ package dev.dopi.ui.tui;
 import dev.dopi.edit.FileChange;
 import dev.dopi.engine.Analysis;
 import dev.dopi.engine.Blame;
-import dev.dopi.engine.Check;
 import dev.dopi.engine.CheckResult;
 import dev.dopi.engine.Choice;
 import dev.dopi.engine.Event;
@@ -19,11 +18,8 @@ import dev.dopi.ui.view.HunkPages;
 import dev.dopi.ui.view.Keeper;
 import dev.dopi.ui.view.RunView;
 import dev.dopi.ui.view.Unfinished;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +39,7 @@ final class Walk implements HunkPages.Deciding {
     private final LongSupplier clock;
     private final long begun;
     private final Map<Decisions.About, Planned> previews = new HashMap<>();
-    private final Deque<Check> toRun = new ArrayDeque<>();
+    private final CheckQueue checking;
     private RunView run = RunView.EMPTY;
     private Decisions decisions = Decisions.NONE;
     private boolean touched;
@@ -56,12 +52,7 @@ final class Walk implements HunkPages.Deciding {
     private boolean refusedOnce;
     private Optional<String> problem = Optional.empty();
     private Consumer<String> say = _ -> {};
-    private volatile Keeper keeper;
-    private Optional<Unfinished.Stage> stage = Optional.empty();
-    private Optional<Unfinished.Position> position = Optional.empty();
-    private Optional<Unfinished> earlier;
-    /** What the project looked like when it was read; empty until it is asked for. */
-    private String look = "";
+    private final Kept kept;
 
     /** {@code clock} counts milliseconds since 1970. */
     Walk(Session session, Work work, LongSupplier clock) {
@@ -70,23 +61,12 @@ final class Walk implements HunkPages.Deciding {
 
     /** As above; {@code keeper} gets every decision. */
     Walk(Session session, Work work, LongSupplier clock, Keeper keeper) {
-        this.keeper = keeper;
-        this.earlier = keeper.earlier();
+        this.kept = new Kept(keeper);
         this.session = session;
         this.work = work;
         this.clock = clock;
         this.begun = clock.getAsLong();
-    }
-
-    /** Has every decision from now on kept by {@code late}. */
-    void keepWith(Keeper late) {
-        keeper = late;
-        earlier = late.earlier();
-    }
-
-    /** Waits until what is to be kept is kept. May be called from any thread. */
-    void release() {
-        keeper.close();
+        this.checking = new CheckQueue(session, work, this::run, this::event, this::refused, clock);
     }
 
     /** Sets who shows a sentence to the user. */
@@ -137,7 +117,7 @@ final class Walk implements HunkPages.Deciding {
                 false,
                 session::analyse,
                 analysis -> {
-                    look = "";
+                    kept.readAnew();
                     if (run.analysis().isEmpty()) {
                         event(new Event.Analysed(analysis));
                     }
@@ -197,76 +177,47 @@ final class Walk implements HunkPages.Deciding {
             case REVIEW -> reached(Unfinished.Stage.REVIEW);
             case APPLY -> reached(Unfinished.Stage.APPLY);
             case VALIDATE -> {
-                stage = Optional.of(Unfinished.Stage.VALIDATE);
+                kept.at(Unfinished.Stage.VALIDATE);
                 keep();
             }
-            case REPORT -> keeper.drop();
+            case REPORT -> kept.drop();
         }
     }
 
     private void reached(Unfinished.Stage next) {
-        stage = Optional.of(next);
-        if (touched && applied.isEmpty()) {
+        kept.at(next);
+        if (undecidedOnDisk()) {
             keep();
         }
     }
 
     /** Says which hunk the user looks at. */
     void looksAt(Decisions.About about, String hunk) {
-        Optional<Unfinished.Position> here = Optional.of(new Unfinished.Position(about, hunk));
-        if (!here.equals(position)) {
-            position = here;
-            if (touched) {
-                keep();
-            }
+        if (kept.at(new Unfinished.Position(about, hunk)) && touched) {
+            keep();
         }
     }
 
     @Override
     public Optional<Unfinished.Position> position() {
-        return position;
+        return kept.position();
     }
 
     private void keep() {
-        analysis()
-                .ifPresent(analysis -> stage.ifPresent(at -> keeper.keep(
-                        new Unfinished(Instant.ofEpochMilli(now()), at, position, decisions, look(analysis)))));
+        analysis().ifPresent(analysis -> kept.keep(now(), decisions, analysis));
     }
 
-    private String look(Analysis analysis) {
-        if (look.isEmpty()) {
-            look = Unfinished.look(analysis);
-        }
-        return look;
-    }
-
-    /** Returns whether every decision is kept as it is made. */
-    boolean keeps() {
-        return keeper.keeps();
-    }
-
-    Optional<String> elsewhere() {
-        return keeper.elsewhere();
-    }
-
-    /** Returns what a session before left unfinished, until it was gone on with or dropped. */
-    Optional<Unfinished> earlier() {
-        return earlier;
-    }
-
-    /** Forgets what was kept. */
-    void drop() {
-        earlier = Optional.empty();
-        keeper.drop();
+    /** Returns what of this walk outlives the program. */
+    Kept kept() {
+        return kept;
     }
 
     /** Goes on with {@code before}, and returns whether its hunks have to be looked at again. */
     boolean takeUp(Unfinished before) {
         Unfinished now = analysis().map(before::on).orElse(before);
-        earlier = Optional.empty();
+        kept.takeUp(now);
         touched = true;
         decisions = now.decisions();
-        position = now.position();
         return before.hunks() > 0 && now.hunks() == 0;
     }
 
@@ -277,7 +228,7 @@ final class Walk implements HunkPages.Deciding {
 
     /** Goes on behind the writing: what the last session wrote is what this one has written. */
     void takeUpWritten(Runnable then) {
-        earlier = Optional.empty();
+        kept.takenUp();
         work.start(
                 false,
                 () -> session.lastReport().map(SessionReport::applied).orElse(List.of()),
@@ -359,7 +310,7 @@ final class Walk implements HunkPages.Deciding {
                     all.addAll(done);
                     applied = List.copyOf(all);
                     takenBack = false;
-                    stage = Optional.of(Unfinished.Stage.VALIDATE);
+                    kept.at(Unfinished.Stage.VALIDATE);
                     keep();
                     then.run();
                 },
@@ -390,7 +341,7 @@ final class Walk implements HunkPages.Deciding {
                 },
                 _ -> {
                     takenBack = true;
-                    keeper.drop();
+                    kept.drop();
                     then.run();
                 },
                 this::refused,
@@ -458,74 +409,17 @@ final class Walk implements HunkPages.Deciding {
 
     void validate() {
         problem = Optional.empty();
-        work.start(
-                false,
-                session::checks,
-                checks -> {
-                    run = run.expecting(checks);
-                    toRun.clear();
-                    toRun.addAll(checks);
-                    next();
-                },
-                this::refused,
-                () -> {});
+        checking.start(checks -> run = run.expecting(checks));
     }
 
-    void again(Check check) {
-        toRun.remove(check);
-        toRun.add(check);
-        if (run.running().isEmpty()) {
-            next();
-        }
-    }
-
-    private void next() {
-        Check check = toRun.poll();
-        if (check != null) {
-            work.start(
-                    false,
-                    () -> session.run(check),
-                    result -> ended(check, result),
-                    this::refused,
-                    () -> ended(check, stopped(check)));
-        }
-    }
-
-    private void ended(Check check, CheckResult result) {
-        boolean told = run.checks().stream()
-                .anyMatch(view ->
-                        view.check().id().equals(check.id()) && view.result().isPresent());
-        if (!told) {
-            event(new Event.CheckEnded(result));
-        }
-        next();
-    }
-
-    private CheckResult stopped(Check check) {
-        Duration ran = run.checks().stream()
-                .filter(view -> view.check().id().equals(check.id()))
-                .findFirst()
-                .map(view -> view.duration(now()))
-                .orElse(Duration.ZERO);
-        return new CheckResult(
-                check, CheckResult.Outcome.CANCELLED, Optional.empty(), ran, "You cancelled it.", Optional.empty());
-    }
-
-    /** Ends the running check and goes on with the next. */
-    void cancel() {
-        work.cancel();
-    }
-
-    /** Ends the running check and leaves the others waiting. */
-    void cancelAll() {
-        toRun.clear();
-        work.cancel();
+    CheckQueue checking() {
+        return checking;
     }
 
     /** Returns whether every check has ended. */
     boolean validated() {
         return !run.checks().isEmpty()
-                && toRun.isEmpty()
+                && checking.isEmpty()
                 && run.checks().stream().noneMatch(CheckView::running);
     }
 
