@@ -207,6 +207,25 @@ const both = [
   { name: "a message goes to the first socket", from: "this.#ctx.getWebSockets(tag).find(", to: "this.#ctx.getWebSockets().find(" },
   { name: "each wake moves the alarm", from: "    this.#alarms = alarms;", to: "    this.#alarms = alarms;\n    ctx.blockConcurrencyWhile(() => ctx.storage.setAlarm(Date.now() + 29_000));" },
 ];
+const besideAnAlarm = [
+  { name: "the jobs come before the state", from: "    this.#alarms = new AlarmJobs(this.state);\n", to: "    this.#alarms = new AlarmJobs((this as { ctx?: DurableObjectState }).ctx!);\n" },
+  { name: "the clean-up replaces the class's alarm", from: 'await this.#alarms.wakeBy("clean up messages", due)', to: "await this.state.storage.setAlarm(due)" },
+  { name: "the clean-up is no job", from: ', { "clean up messages": () => this.#cleanUpMessages() }', to: ", {}" },
+];
+const alone = [
+  ...forgetful,
+  { name: "nothing knows the sessions again", from: "      this.sessions.push(session);\n    }\n  }", to: "    }\n  }" },
+  { name: "nothing is kept", from: "    webSocket.serializeAttachment({ session: { ...session, webSocket: undefined } });\n", to: "" },
+  { name: "the state is kept too late", from: "    this.#ctx = state;\n", to: "    queueMicrotask(() => Object.assign(this, { state }));\n" },
+];
+const ofAPlainClass = [
+  letPass,
+  ...forgetful,
+  { name: "the jobs come before the state", from: "    this.#ctx = state;\n    this.#alarms = new AlarmJobs(this.#ctx);", to: "    this.#alarms = new AlarmJobs(this.#ctx);\n    this.#ctx = state;" },
+  { name: "the delay is a timer", from: 'this.#calls.later("webSocketMessageLater", 5_000, { name, text }, { server });', to: "setTimeout(() => server.send(`${name}, you wrote ${text}`), 5_000);" },
+  { name: "the interval is a timer", from: 'this.#calls.every("fetchAgain", 20_000);', to: 'setInterval(() => this.tell("beat"), 20_000);' },
+  { name: "the alarm runs the class's handler alone", from: '{ "delayed calls": () => this.#makeDelayedCalls() }', to: "{}" },
+];
 const timersInJavascript = [
   { name: "the delay is a timer", from: "this.#calls.later('webSocketMessageLater', 5000, { message }, { ws })", to: "setTimeout(() => ws.send('later: ' + message), 5000)" },
   { name: "a socket has no tag", from: "pair[1], [DelayedCalls.tag()]", to: "pair[1]" },
@@ -242,6 +261,9 @@ export function mutants(name) {
     case "fields-from-storage": return fromStorage;
     case "sockets-and-timers": return both;
     case "delayed-messages-in-javascript": return timersInJavascript;
+    case "storage-alone": return alone;
+    case "plain-class-own-alarm": return besideAnAlarm;
+    case "timers-of-a-plain-class": return ofAPlainClass;
     case "ping-and-pong":
     case "ping-of-a-listener": return answers;
     default: return [];
