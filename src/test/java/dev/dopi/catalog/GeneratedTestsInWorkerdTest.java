@@ -67,6 +67,7 @@ final class GeneratedTestsInWorkerdTest {
             "websocket-hibernation/interval-and-hibernation",
             "websocket-hibernation/interval-that-is-ended",
             "websocket-hibernation/sockets-and-timers",
+            "websocket-hibernation/kept-values",
             "websocket-hibernation/storage-alone",
             "websocket-hibernation/no-constructor",
             "websocket-hibernation/timers-of-a-plain-class",
