@@ -94,14 +94,16 @@ public record AlarmFields(SourceFile file, SyntaxNode classNode, DurableObjectCl
     public List<TextEdit> behindAlarms(Field field) {
         var edits = new ArrayList<TextEdit>();
         SyntaxNode alarms = members(classNode)
-                .filter(member -> !member.is("method_definition") && member.text().contains(ALARMS.name()))
+                .filter(member ->
+                        !member.is("method_definition") && member.text().contains(ALARMS.name()))
                 .findFirst()
                 .orElseThrow();
         edits.add(Statements.after(file, alarms.span(), declarations(List.of(field))));
         if (type.baseClass().isEmpty()) {
             SyntaxNode filling = classNode
                     .descendants()
-                    .filter(node -> node.is("expression_statement") && node.text().startsWith("this.#alarms ="))
+                    .filter(node ->
+                            node.is("expression_statement") && node.text().startsWith("this.#alarms ="))
                     .findFirst()
                     .orElseThrow();
             edits.add(TextEdit.insert(filling.span().end(), statements(List.of(field))));
@@ -112,8 +114,11 @@ public record AlarmFields(SourceFile file, SyntaxNode classNode, DurableObjectCl
     private String declarations(List<Field> fields) {
         boolean filled = type.baseClass().isPresent();
         return fields.stream()
-                .map(field -> margin() + (style.typed() ? "readonly " : "") + field.name()
-                        + (filled ? " = " + field.made("this.ctx") : style.typed() ? ": " + field.type() : "") + end())
+                .map(field -> margin()
+                        + (style.typed() ? "readonly " : "")
+                        + field.name()
+                        + (filled ? " = " + field.made("this.ctx") : style.typed() ? ": " + field.type() : "")
+                        + end())
                 .collect(Collectors.joining(style.lineEnd()));
     }
 
@@ -130,7 +135,11 @@ public record AlarmFields(SourceFile file, SyntaxNode classNode, DurableObjectCl
     }
 
     private String margin() {
-        return file.indentAt(members(classNode).reduce((_, last) -> last).orElse(classNode).span().start());
+        return file.indentAt(members(classNode)
+                .reduce((_, last) -> last)
+                .orElse(classNode)
+                .span()
+                .start());
     }
 
     /** A comment or decorator right above a member belongs to it. */

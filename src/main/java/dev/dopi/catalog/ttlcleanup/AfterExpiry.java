@@ -228,8 +228,7 @@ sealed interface AfterExpiry {
         }
 
         private Optional<SyntaxTree> parse(String path) {
-            return Grammar.of(path).flatMap(grammar -> project.read(path)
-                    .map(file -> SyntaxTree.parse(file, grammar)));
+            return Grammar.of(path).flatMap(grammar -> project.read(path).map(file -> SyntaxTree.parse(file, grammar)));
         }
 
         @Override

@@ -34,10 +34,12 @@ record AcceptedSocket(SyntaxNode classNode, DurableObjectClass type, ClassMember
                                     .map(use -> "line " + use.place().line())
                                     .toList())));
         }
-        return classNode.tree().find("call_expression", standard.getFirst().place().span())
+        return classNode
+                .tree()
+                .find("call_expression", standard.getFirst().place().span())
                 .filter(call -> classNode.span().contains(call.span()))
-                .orElseThrow(() ->
-                        new NotMovable("Line %d accepts the socket outside the class, which is not supported yet."
+                .orElseThrow(
+                        () -> new NotMovable("Line %d accepts the socket outside the class, which is not supported yet."
                                 .formatted(standard.getFirst().place().line())));
     }
 
@@ -115,10 +117,10 @@ record AcceptedSocket(SyntaxNode classNode, DurableObjectClass type, ClassMember
     private List<SyntaxNode> listenerCalls(ServedSocket target) {
         return classNode
                 .descendants()
-                .filter(node -> node.is("call_expression")
-                                && Names.calledProperty(node).endsWith("EventListener")
-                        || node.is("assignment_expression")
-                                && node.fieldText("left").matches(".*\\.on(message|close|error)"))
+                .filter(node ->
+                        node.is("call_expression") && Names.calledProperty(node).endsWith("EventListener")
+                                || node.is("assignment_expression")
+                                        && node.fieldText("left").matches(".*\\.on(message|close|error)"))
                 .filter(node -> (node.is("call_expression")
                                 ? Names.object(node)
                                 : node.field("left").flatMap(it -> it.field("object")))
@@ -138,9 +140,8 @@ record AcceptedSocket(SyntaxNode classNode, DurableObjectClass type, ClassMember
             }
             Listener found = listener.get();
             if (listeners.stream().anyMatch(each -> each.kind() == found.kind())) {
-                throw new NotMovable(
-                        "Line %d adds a second listener for the same event, which is not supported yet."
-                                .formatted(node.line()));
+                throw new NotMovable("Line %d adds a second listener for the same event, which is not supported yet."
+                        .formatted(node.line()));
             }
             boolean apart = !listeners.isEmpty()
                     && !listeners

@@ -64,8 +64,7 @@ final class AutoResponse {
         CodeTemplate template = CodeTemplate.beside(AutoResponse.class, "auto-response.ts.txt");
         UnaryOperator<String> code = indent -> comments(answer, indent, style) + template.render(style, indent, values);
         if (constructor.isEmpty()) {
-            return NewConstructor.of(
-                    source.node(), file, style, StateReference.of(source.node(), type), code);
+            return NewConstructor.of(source.node(), file, style, StateReference.of(source.node(), type), code);
         }
         List<SyntaxNode> statements = constructor
                 .flatMap(it -> it.field("body"))

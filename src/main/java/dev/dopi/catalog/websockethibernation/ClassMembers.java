@@ -12,16 +12,15 @@ record ClassMembers(SyntaxNode classNode) {
         return classNode
                 .descendants()
                 .filter(node -> node.is("call_expression"))
-                .filter(call ->
-                        Names.object(call).filter(it -> it.is("this")).isPresent())
+                .filter(call -> Names.object(call).filter(it -> it.is("this")).isPresent())
                 .toList();
     }
 
     Optional<SyntaxNode> method(String name) {
         return classNode.field("body").stream()
                 .flatMap(body -> body.children().stream())
-                .filter(node -> node.is("method_definition")
-                        && node.fieldText("name").equals(name))
+                .filter(node ->
+                        node.is("method_definition") && node.fieldText("name").equals(name))
                 .findFirst();
     }
 }

@@ -14,8 +14,8 @@ record ConnectionReading(SyntaxTree tree, SyntaxNode classNode, DurableObjectCla
         SyntaxNode call = sockets.accept();
         SyntaxNode accept = call.parent()
                 .filter(up -> up.is("expression_statement"))
-                .orElseThrow(() -> new NotMovable(
-                        "Line %d accepts the socket within an expression, which is not supported yet."
+                .orElseThrow(() ->
+                        new NotMovable("Line %d accepts the socket within an expression, which is not supported yet."
                                 .formatted(call.line())));
         SyntaxNode socket = Names.object(call)
                 .filter(it -> it.is("identifier"))

@@ -37,8 +37,8 @@ record KeptChanges(SyntaxTree tree, SyntaxNode classNode) {
             Optional<Kept> own = root.is("identifier")
                     ? Names.declaration(root).map(it -> names.get(it.node().span()))
                     : Optional.empty();
-            boolean listening = listeners.stream()
-                    .anyMatch(each -> each.function().span().contains(node.span()));
+            boolean listening =
+                    listeners.stream().anyMatch(each -> each.function().span().contains(node.span()));
             boolean setUp = block.span().contains(node.span()) && !listening;
             boolean other = own.isEmpty()
                     && changed.get().is("member_expression")
@@ -61,9 +61,7 @@ record KeptChanges(SyntaxTree tree, SyntaxNode classNode) {
     private static Optional<SyntaxNode> changed(SyntaxNode node) {
         if (node.is("call_expression")
                 && MUTATORS.contains(Names.calledProperty(node))
-                && Names.object(node)
-                        .filter(it -> it.is("member_expression"))
-                        .isPresent()) {
+                && Names.object(node).filter(it -> it.is("member_expression")).isPresent()) {
             return Names.object(node);
         }
         return Names.assigned(node);
@@ -73,9 +71,8 @@ record KeptChanges(SyntaxTree tree, SyntaxNode classNode) {
     private Set<String> interfaceOf(String name) {
         var properties = new LinkedHashSet<String>();
         tree.root().children().stream()
-                .map(node -> node.is("export_statement")
-                        ? node.field("declaration").orElse(node)
-                        : node)
+                .map(node ->
+                        node.is("export_statement") ? node.field("declaration").orElse(node) : node)
                 .filter(node -> node.is("interface_declaration", "type_alias_declaration")
                         && node.fieldText("name").equals(name))
                 .flatMap(SyntaxNode::descendants)

@@ -74,8 +74,7 @@ record Registrations(SyntaxNode classNode, ClassMembers members) {
             return false;
         }
         Optional<Names.Declaration> declared = Names.declaration(node);
-        if (declared.filter(it -> it.node().span().equals(target.declaration()))
-                .isPresent()) {
+        if (declared.filter(it -> it.node().span().equals(target.declaration())).isPresent()) {
             return true;
         }
         return declared.map(Names.Declaration::node)
@@ -107,8 +106,7 @@ record Registrations(SyntaxNode classNode, ClassMembers members) {
                 .descendants()
                 .filter(each -> each.is("call_expression", "assignment_expression"))
                 .toList()) {
-            boolean known =
-                    registrations.stream().anyMatch(each -> each.span().contains(node.span()));
+            boolean known = registrations.stream().anyMatch(each -> each.span().contains(node.span()));
             if (!known && stores(node, declared)) {
                 throw new NotMovable(
                         "Line %d keeps the socket in a field at a place that the object does not pass when it wakes."
@@ -145,7 +143,8 @@ record Registrations(SyntaxNode classNode, ClassMembers members) {
                         .isPresent()
                 && Expressions.arguments(node).stream()
                         .flatMap(SyntaxNode::descendants)
-                        .anyMatch(it -> Names.isName(it) && !isRead(it) && declared.contains(ServedSocket.declaring(it)));
+                        .anyMatch(
+                                it -> Names.isName(it) && !isRead(it) && declared.contains(ServedSocket.declaring(it)));
     }
 
     /** Whether only a property of what {@code name} means is used. */

@@ -46,7 +46,8 @@ final class SocketEdits {
     List<TextEdit> all() throws NotMovable {
         var edits = new ArrayList<TextEdit>();
         SyntaxNode call = code.accept().children().getFirst();
-        edits.add(new TextEdit(call.span(), "%s.acceptWebSocket(%s%s)".formatted(state.name(), code.accepted(), code.sure())));
+        edits.add(new TextEdit(
+                call.span(), "%s.acceptWebSocket(%s%s)".formatted(state.name(), code.accepted(), code.sure())));
         String indent = file.indentAt(code.accept().span().start());
         if (code.keepsAtOnce() && !code.kept().isEmpty()) {
             edits.add(Statements.after(file, code.accept().span(), kept.attach(indent)));
@@ -143,13 +144,16 @@ final class SocketEdits {
         }
         String outer = file.indentAt(constructor.get().span().start());
         edits.addAll(state.keeping(constructor.get(), style, outer + style.indent()));
-        SyntaxNode block = fills ? filledLater(constructor.get()) : constructor.get().field("body").orElseThrow();
+        SyntaxNode block = fills
+                ? filledLater(constructor.get())
+                : constructor.get().field("body").orElseThrow();
         if (fills) {
             checkFilling(constructor.get(), block);
         }
         List<SyntaxNode> statements = block.children();
         if (statements.isEmpty()) {
-            Stream<String> wake = fills ? Stream.of(kept.wake(outer + style.indent(), state.name(), file)) : Stream.of();
+            Stream<String> wake =
+                    fills ? Stream.of(kept.wake(outer + style.indent(), state.name(), file)) : Stream.of();
             String all = Stream.concat(state.statement(style, outer + style.indent()).stream(), wake)
                     .collect(Collectors.joining(style.lineEnd()));
             edits.add(new TextEdit(block.span(), "{" + style.lineEnd() + all + style.lineEnd() + outer + "}"));
@@ -163,8 +167,8 @@ final class SocketEdits {
         boolean returns =
                 block.descendants(node -> !Expressions.isFunction(node)).anyMatch(node -> node.is("return_statement"));
         if (returns) {
-            throw new NotMovable(
-                    "Line %d: the constructor may return before the sockets are known again.".formatted(constructor.line()));
+            throw new NotMovable("Line %d: the constructor may return before the sockets are known again."
+                    .formatted(constructor.line()));
         }
         boolean taken = Expressions.parameters(constructor).stream()
                         .anyMatch(each -> Expressions.parameterName(each).equals(code.socket()))

@@ -32,8 +32,10 @@ record StateReference(String name, Optional<String> given) {
         String field = Stream.of("#ctx", "#state")
                 .filter(each -> !classNode.text().contains(each))
                 .findFirst()
-                .orElseThrow(() -> new NotMovable("The class has #ctx and #state already, and keeps its state in neither."));
-        Optional<SyntaxNode> first = new ClassMembers(classNode).method("constructor")
+                .orElseThrow(
+                        () -> new NotMovable("The class has #ctx and #state already, and keeps its state in neither."));
+        Optional<SyntaxNode> first = new ClassMembers(classNode)
+                .method("constructor")
                 .flatMap(it -> Expressions.parameters(it).stream().findFirst());
         if (first.isPresent()) {
             check(first.get());
@@ -49,8 +51,8 @@ record StateReference(String name, Optional<String> given) {
                     "Line %d: the constructor takes its state apart, so nothing of it is left that could take sockets: give it a name, and keep it in a field."
                             .formatted(parameter.line()));
         }
-        Optional<String> other = ValueType.annotation(parameter)
-                .filter(type -> !type.matches("(?s)DurableObjectState\\b.*|any"));
+        Optional<String> other =
+                ValueType.annotation(parameter).filter(type -> !type.matches("(?s)DurableObjectState\\b.*|any"));
         if (other.isPresent()) {
             throw new NotMovable(
                     "Line %d: the constructor's first parameter is declared as %s, of which it is not certain that it takes sockets."

@@ -31,8 +31,7 @@ final class TimerEdits {
             TimerEdits.class,
             "Calls that wait in storage",
             "A small module that keeps what a timer would do later as a row, and finds its socket again by a tag.");
-    private static final AlarmFields.Field CALLS =
-            new AlarmFields.Field("#calls", "DelayedCalls", ", this.#alarms");
+    private static final AlarmFields.Field CALLS = new AlarmFields.Field("#calls", "DelayedCalls", ", this.#alarms");
     private static final String JOB = "\"delayed calls\": () => this.#makeDelayedCalls()";
 
     private final Project project;

@@ -175,11 +175,13 @@ final class ValueType {
     private static Optional<String> element(SyntaxNode node, int depth) {
         Optional<String> list =
                 node.field("object").filter(it -> it.is("identifier")).map(SyntaxNode::text);
-        if (list.isEmpty() || Names.declaration(node.field("object").orElseThrow()).isPresent()) {
+        if (list.isEmpty()
+                || Names.declaration(node.field("object").orElseThrow()).isPresent()) {
             return Optional.empty();
         }
         List<Optional<String>> types = node.tree().root().children().stream()
-                .map(each -> each.is("export_statement") ? each.field("declaration").orElse(each) : each)
+                .map(each ->
+                        each.is("export_statement") ? each.field("declaration").orElse(each) : each)
                 .filter(each -> each.is("lexical_declaration") && each.has("const"))
                 .flatMap(each -> each.children().stream())
                 .filter(each -> each.fieldText("name").equals(list.get()))
