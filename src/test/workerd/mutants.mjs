@@ -213,7 +213,7 @@ const both = [
   },
 ];
 const besideAnAlarm = [
-  { name: "the jobs come before the state", from: "    this.#alarms = new AlarmJobs(this.state);\n", to: "    this.#alarms = new AlarmJobs((this as { ctx?: DurableObjectState }).ctx!);\n" },
+  { name: "the jobs come before the state", from: "new AlarmJobs(state)", to: "new AlarmJobs((this as { ctx?: DurableObjectState }).ctx!)" },
   { name: "the clean-up replaces the class's alarm", from: 'await this.#alarms.wakeBy("clean up messages", due)', to: "await this.state.storage.setAlarm(due)" },
   { name: "the clean-up is no job", from: ', { "clean up messages": () => this.#cleanUpMessages() }', to: ", {}" },
 ];
@@ -226,7 +226,7 @@ const alone = [
 const ofAPlainClass = [
   letPass,
   ...forgetfulBy("this.#ctx"),
-  { name: "the jobs come before the state", from: "    this.#ctx = state;\n    this.#alarms = new AlarmJobs(this.#ctx);", to: "    this.#alarms = new AlarmJobs(this.#ctx);\n    this.#ctx = state;" },
+  { name: "the jobs come before the state", from: "new AlarmJobs(state)", to: "new AlarmJobs(this.#ctx)" },
   { name: "the delay is a timer", from: 'this.#calls.later("webSocketMessageLater", 5_000, { name, text }, { server });', to: "setTimeout(() => server.send(`${name}, you wrote ${text}`), 5_000);" },
   { name: "the interval is a timer", from: 'this.#calls.every("fetchAgain", 20_000);', to: 'setInterval(() => this.tell("beat"), 20_000);' },
   { name: "the alarm runs the class's handler alone", from: '{ "delayed calls": () => this.#makeDelayedCalls() }', to: "{}" },

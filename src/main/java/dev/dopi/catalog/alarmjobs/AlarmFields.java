@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The fields by which a class reaches the jobs of its one alarm: filled where they are declared if a base class knows the state
- * before, else in the constructor, right behind the statement that keeps the state.
+ * before, else at the head of the constructor, which is given the state.
  */
 public record AlarmFields(SourceFile file, SyntaxNode classNode, DurableObjectClass type, CodeStyle style) {
 
@@ -37,43 +37,25 @@ public record AlarmFields(SourceFile file, SyntaxNode classNode, DurableObjectCl
 
     /** Refuses a class in which it is not certain where its state is known. */
     static void check(SyntaxNode classNode, DurableObjectClass type) throws NotShareable {
-        if (type.baseClass().isPresent()) {
-            return;
-        }
-        Optional<Integer> known = keeping(classNode, type);
-        if (known.isEmpty()) {
+        if (type.baseClass().isEmpty() && stateOf(classNode).isEmpty()) {
             throw new NotShareable(
-                    "The class extends nothing, and its constructor does not say in a statement of its own where its state is kept, which sharing the alarm needs.");
-        }
-        Optional<DurableObjectClass.AlarmUse> early = type.alarmUses().stream()
-                .filter(use -> use.inConstructor() && use.place().span().start() < known.get())
-                .findFirst();
-        if (early.isPresent()) {
-            throw new NotShareable("Line %d uses the alarm before the constructor keeps the class's state."
-                    .formatted(early.get().place().line()));
+                    "The class extends nothing, and has no constructor that takes its state by a name, which sharing the alarm needs.");
         }
     }
 
-    /** Where the state is known in the constructor of a class that extends nothing. */
-    private static Optional<Integer> keeping(SyntaxNode classNode, DurableObjectClass type) {
-        Optional<String> state = type.access().state();
-        Optional<SyntaxNode> constructor = members(classNode)
+    /** What the constructor of a class that extends nothing calls the state. */
+    private static Optional<String> stateOf(SyntaxNode classNode) {
+        return constructor(classNode)
+                .flatMap(it -> Expressions.parameters(it).stream().findFirst())
+                .filter(first -> first.field("pattern").orElse(first).is("identifier"))
+                .map(Expressions::parameterName);
+    }
+
+    private static Optional<SyntaxNode> constructor(SyntaxNode classNode) {
+        return members(classNode)
                 .filter(member -> member.is("method_definition")
                         && member.fieldText("name").equals("constructor"))
                 .findFirst();
-        Optional<SyntaxNode> body = constructor.flatMap(it -> it.field("body"));
-        if (state.isEmpty() || body.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean property = Expressions.parameters(constructor.get()).stream()
-                .anyMatch(each -> each.child("accessibility_modifier").isPresent()
-                        && state.get().equals("this." + Expressions.parameterName(each)));
-        return property
-                ? Optional.of(body.get().span().start() + 1)
-                : body.get().children().stream()
-                        .filter(statement -> statement.text().startsWith(state.get() + " ="))
-                        .map(statement -> statement.span().end())
-                        .findFirst();
     }
 
     private static Stream<SyntaxNode> members(SyntaxNode classNode) {
@@ -85,7 +67,10 @@ public record AlarmFields(SourceFile file, SyntaxNode classNode, DurableObjectCl
         var edits = new ArrayList<TextEdit>();
         edits.add(Statements.beforeLine(file, firstLine(), declarations(fields) + style.lineEnd()));
         if (type.baseClass().isEmpty()) {
-            edits.add(TextEdit.insert(keeping(classNode, type).orElseThrow(), statements(fields)));
+            // Before anything else that the constructor does, which may use them.
+            SyntaxNode body = constructor(classNode).orElseThrow().field("body").orElseThrow();
+            String behind = body.children().isEmpty() ? style.lineEnd() + margin() : "";
+            edits.add(TextEdit.insert(body.span().start() + 1, statements(fields) + behind));
         }
         return edits;
     }
@@ -123,7 +108,7 @@ public record AlarmFields(SourceFile file, SyntaxNode classNode, DurableObjectCl
     }
 
     private String statements(List<Field> fields) {
-        String state = type.access().state().orElse("this.ctx");
+        String state = stateOf(classNode).orElseThrow();
         return fields.stream()
                 .map(field -> "%s%s%sthis.%s = %s%s"
                         .formatted(style.lineEnd(), margin(), style.indent(), field.name(), field.made(state), end()))
