@@ -77,8 +77,8 @@ const intervals = [
   letPass,
   {
     name: "each wake moves the alarm",
-    from: "    this.#alarms = alarms;",
-    to: "    this.#alarms = alarms;\n    ctx.blockConcurrencyWhile(() => ctx.storage.setAlarm(Date.now() + 29_000));",
+    from: "if (next !== undefined) await alarms.wakeBy(JOB, next.run_at);",
+    to: "if (next !== undefined) await ctx.storage.setAlarm(Date.now() + 29_000);",
   },
   { name: "it goes on without clients", from: "waiting.for_clients === 0 || this.#ctx.getWebSockets().length > 0", to: "waiting.id > 0" },
   { name: "it runs once", from: "wanted && waiting.again_ms !== null", to: "waiting.id < 0" },
@@ -165,10 +165,11 @@ const textThatLapses = [
   { name: "the clean-up is no job", from: ", { 'clean up codes': () => this.#cleanUpCodes() }", to: ", {}" },
   { name: "no pause between runs", from: "now + 365 * 24 * 60 * 60 * 1000), now + wait)", to: "now + 365 * 24 * 60 * 60 * 1000), 0)" },
 ];
-const forgetful = [
-  { name: "sockets keep the object awake", from: "this.ctx.acceptWebSocket(", to: "((socket: WebSocket) => socket.accept())(" },
+const forgetfulBy = (state) => [
+  { name: "sockets keep the object awake", from: `${state}.acceptWebSocket(`, to: "((socket: WebSocket) => socket.accept())(" },
   { name: "the close is not answered", from: ".close([1005, 1006, 1015].includes(code) ? 1000 : code, reason)", to: ".readyState.toString(code, reason)" },
 ];
+const forgetful = forgetfulBy("this.ctx");
 const sessions = [
   ...forgetful,
   { name: "nothing knows the sessions again", from: "this.sessions.set(socket, session)\n\t\t}", to: "void session\n\t\t}" },
@@ -212,7 +213,36 @@ const both = [
   { name: "the alarm runs nothing", from: '{ "delayed calls": () => this.#makeDelayedCalls() }', to: "{}" },
   { name: "no such call is known", from: "      fetchAgain: (given) => this.#fetchAgain(given),\n", to: "" },
   { name: "a message goes to the first socket", from: "this.#ctx.getWebSockets(tag).find(", to: "this.#ctx.getWebSockets().find(" },
-  { name: "each wake moves the alarm", from: "    this.#alarms = alarms;", to: "    this.#alarms = alarms;\n    ctx.blockConcurrencyWhile(() => ctx.storage.setAlarm(Date.now() + 29_000));" },
+  {
+    name: "each wake moves the alarm",
+    from: "if (next !== undefined) await alarms.wakeBy(JOB, next.run_at);",
+    to: "if (next !== undefined) await ctx.storage.setAlarm(Date.now() + 29_000);",
+  },
+];
+const besideAnAlarm = [
+  { name: "the jobs come before the state", from: "new AlarmJobs(state)", to: "new AlarmJobs((this as { ctx?: DurableObjectState }).ctx!)" },
+  { name: "the clean-up replaces the class's alarm", from: 'await this.#alarms.wakeBy("clean up messages", due)', to: "await this.state.storage.setAlarm(due)" },
+  { name: "the clean-up is no job", from: ', { "clean up messages": () => this.#cleanUpMessages() }', to: ", {}" },
+];
+const alone = [
+  ...forgetfulBy("this.#ctx"),
+  { name: "nothing knows the sessions again", from: "      this.sessions.push(session);\n    }\n  }", to: "    }\n  }" },
+  { name: "nothing is kept", from: "    webSocket.serializeAttachment({ session: { ...session, webSocket: undefined } });\n", to: "" },
+  { name: "the state is kept too late", from: "    this.#ctx = state;\n", to: "    queueMicrotask(() => Object.assign(this, { state }));\n" },
+];
+const ofAPlainClass = [
+  letPass,
+  ...forgetfulBy("this.#ctx"),
+  { name: "the jobs come before the state", from: "new AlarmJobs(state)", to: "new AlarmJobs(this.#ctx)" },
+  { name: "the delay is a timer", from: 'this.#calls.later("webSocketMessageLater", 5_000, { name, text }, { server });', to: "setTimeout(() => server.send(`${name}, you wrote ${text}`), 5_000);" },
+  { name: "the interval is a timer", from: 'this.#calls.every("fetchAgain", 20_000);', to: 'setInterval(() => this.tell("beat"), 20_000);' },
+  { name: "the alarm runs the class's handler alone", from: '{ "delayed calls": () => this.#makeDelayedCalls() }', to: "{}" },
+];
+const values = [
+  ...forgetful,
+  { name: "nothing knows the clients again", from: "      this.clients.set(server, known);\n    }", to: "    }" },
+  { name: "nothing is kept", from: "    server.serializeAttachment({ known });\n", to: "" },
+  { name: "a value is another's", from: "{ known: kept.known }", to: '{ known: { ...kept.known, animal: "ant" } }' },
 ];
 const timersInJavascript = [
   { name: "the delay is a timer", from: "this.#calls.later('webSocketMessageLater', 5000, { message }, { ws })", to: "setTimeout(() => ws.send('later: ' + message), 5000)" },
@@ -250,6 +280,10 @@ export function mutants(name) {
     case "fields-from-storage": return fromStorage;
     case "sockets-and-timers": return both;
     case "delayed-messages-in-javascript": return timersInJavascript;
+    case "kept-values": return values;
+    case "storage-alone": return alone;
+    case "plain-class-own-alarm": return besideAnAlarm;
+    case "timers-of-a-plain-class": return ofAPlainClass;
     case "ping-and-pong":
     case "ping-of-a-listener": return answers;
     default: return [];

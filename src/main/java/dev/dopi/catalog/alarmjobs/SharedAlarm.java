@@ -28,12 +28,14 @@ public record SharedAlarm(List<TextEdit> edits, String handlerArguments, Optiona
         }
     }
 
+    /** Refuses a class that no alarm of jobs can be added to, whether it has an {@code alarm()} or not. */
+    public static void check(SyntaxNode classNode, DurableObjectClass type) throws NotShareable {
+        AlarmFields.check(classNode, type);
+    }
+
     /** Returns them for a class that has an {@code alarm()}, whether it shares it already or not. */
     public static SharedAlarm of(SyntaxNode classNode, DurableObjectClass type) throws NotShareable {
-        if (type.baseClass().isEmpty()) {
-            throw new NotShareable(
-                    "Sharing an alarm that the class has already is not supported yet for a class that extends nothing.");
-        }
+        AlarmFields.check(classNode, type);
         if (classNode.text().contains("AlarmJobs")) {
             return new SharedAlarm(List.of(), "", Optional.of(jobsOf(classNode)));
         }
@@ -41,12 +43,6 @@ public record SharedAlarm(List<TextEdit> edits, String handlerArguments, Optiona
         String arguments = renameHandler(classNode, edits);
         redirectUses(classNode, type, edits);
         return new SharedAlarm(List.copyOf(edits), arguments, Optional.empty());
-    }
-
-    /** Returns the member that keeps the jobs, to stand before the others. */
-    public static String field(CodeStyle style, String margin) {
-        return margin + (style.typed() ? "readonly " : "") + "#alarms = new AlarmJobs(this.ctx)"
-                + (style.semicolons() ? ";" : "") + style.lineEnd();
     }
 
     /**

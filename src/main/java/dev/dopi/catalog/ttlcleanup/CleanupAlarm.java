@@ -1,5 +1,6 @@
 package dev.dopi.catalog.ttlcleanup;
 
+import dev.dopi.catalog.alarmjobs.AlarmFields;
 import dev.dopi.catalog.alarmjobs.AlarmJobsModule;
 import dev.dopi.catalog.alarmjobs.Overrides;
 import dev.dopi.catalog.alarmjobs.SharedAlarm;
@@ -65,7 +66,7 @@ record CleanupAlarm(
         SyntaxNode last = classNode.field("body").orElseThrow().children().getLast();
         var edits = new ArrayList<TextEdit>();
         edits.add(Statements.after(tree.file(), last.span(), style.lineEnd() + String.join(blank, code)));
-        added.ifPresentOrElse(edits::add, () -> shared.ifPresent(sharing -> addSharing(sharing, margin, edits, hunks)));
+        added.ifPresentOrElse(edits::add, () -> shared.ifPresent(sharing -> addSharing(sharing, edits, hunks)));
         var needed = new TreeSet<String>(Set.of(CleanupConstants.HUNK));
         if (shared.isPresent() && added.isEmpty()) {
             needed.add("jobs");
@@ -123,23 +124,11 @@ record CleanupAlarm(
         return "\"clean up %s\": () => this.#cleanUp%s()".formatted(what, name);
     }
 
-    private void addSharing(SharedAlarm sharing, String margin, List<TextEdit> edits, List<Hunk> hunks) {
+    private void addSharing(SharedAlarm sharing, List<TextEdit> edits, List<Hunk> hunks) {
         edits.addAll(sharing.edits());
-        SyntaxNode first = classNode.field("body").orElseThrow().children().getFirst();
-        edits.add(Statements.beforeLine(tree.file(), firstLineOf(first), SharedAlarm.field(style, margin)));
+        edits.addAll(new AlarmFields(tree.file(), classNode, match.type(), style).first(List.of(AlarmFields.ALARMS)));
         edits.add(AlarmJobsModule.imported(tree, style, Map.of(AlarmJobsModule.ALARM_JOBS, "AlarmJobs")));
         AlarmJobsModule.ALARM_JOBS.hunk("jobs", project, tree, style).ifPresent(hunks::add);
-    }
-
-    /** A comment or decorator right above a member belongs to it. */
-    private int firstLineOf(SyntaxNode member) {
-        int start = member.span().start();
-        for (SyntaxNode each : classNode.field("body").orElseThrow().all()) {
-            if (each.is("comment", "decorator")) {
-                start = Math.min(start, each.span().start());
-            }
-        }
-        return start;
     }
 
     private String memberMargin() {

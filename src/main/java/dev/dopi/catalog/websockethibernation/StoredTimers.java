@@ -70,12 +70,11 @@ final class StoredTimers {
                             .formatted(type.className()));
         }
         Optional<String> base = type.baseClass();
-        if (base.isEmpty()
-                || type.framework().isPresent()
+        if (type.framework().isPresent()
                 || type.inheritsAlarm()
-                || base.get().contains("(")) {
+                || base.filter(it -> it.contains("(")).isPresent()) {
             throw new NotMovable(
-                    "A timer of %s keeps it in memory: keeping timers in storage is supported only in a class that extends DurableObject itself."
+                    "A timer of %s keeps it in memory: keeping timers in storage is supported only in a class that extends DurableObject itself, or nothing."
                             .formatted(type.className()));
         }
         Optional<DurableObjectClass.AlarmUse> waking = type.alarmUses().stream()

@@ -1,5 +1,6 @@
 package dev.dopi.catalog.websockethibernation;
 
+import dev.dopi.catalog.alarmjobs.AlarmFields;
 import dev.dopi.catalog.alarmjobs.AlarmJobsModule;
 import dev.dopi.catalog.alarmjobs.Overrides;
 import dev.dopi.catalog.alarmjobs.SharedAlarm;
@@ -30,6 +31,7 @@ final class TimerEdits {
             TimerEdits.class,
             "Calls that wait in storage",
             "A small module that keeps what a timer would do later as a row, and finds its socket again by a tag.");
+    private static final AlarmFields.Field CALLS = new AlarmFields.Field("#calls", "DelayedCalls", ", this.#alarms");
     private static final String JOB = "\"delayed calls\": () => this.#makeDelayedCalls()";
 
     private final Project project;
@@ -75,6 +77,7 @@ final class TimerEdits {
 
     private static Optional<SharedAlarm> sharing(ClassSource source, DurableObjectClass type) throws NotMovable {
         try {
+            SharedAlarm.check(source.node(), type);
             return type.alarmHandler().isPresent()
                     ? Optional.of(SharedAlarm.of(source.node(), type))
                     : Optional.empty();
@@ -115,13 +118,8 @@ final class TimerEdits {
             StoredTimers.accepting(source.node()).forEach(call -> edits.add(tagged(call)));
         }
         boolean ready = shared.flatMap(SharedAlarm::jobs).isPresent();
-        String end = style.semicolons() ? ";" : "";
-        String field = margin + (style.typed() ? "readonly " : "") + "#calls = new DelayedCalls(this.ctx, this.#alarms)"
-                + end + style.lineEnd();
-        edits.add(
-                ready
-                        ? behindAlarms(field)
-                        : Statements.beforeLine(file, firstLine(), SharedAlarm.field(style, margin) + field));
+        var fields = new AlarmFields(file, source.node(), match.type(), style);
+        edits.addAll(ready ? fields.behindAlarms(CALLS) : fields.first(List.of(AlarmFields.ALARMS, CALLS)));
         var modules = new LinkedHashMap<AlarmJobsModule, String>();
         if (!ready) {
             modules.put(AlarmJobsModule.ALARM_JOBS, "AlarmJobs");
@@ -226,26 +224,6 @@ final class TimerEdits {
         return tags.isEmpty()
                 ? new TextEdit(Expressions.bare(arguments.get(1)).span(), "[DelayedCalls.tag()]")
                 : TextEdit.insert(tags.getLast().span().end(), ", DelayedCalls.tag()");
-    }
-
-    /** A field can use only those that stand before it. */
-    private TextEdit behindAlarms(String field) {
-        SyntaxNode alarms = members.stream()
-                .filter(member -> member.text().contains("new AlarmJobs("))
-                .findFirst()
-                .orElse(members.getFirst());
-        return Statements.after(file, alarms.span(), field.stripTrailing());
-    }
-
-    /** A comment or decorator right above a member belongs to it. */
-    private int firstLine() {
-        int start = members.getFirst().span().start();
-        for (SyntaxNode each : source.node().field("body").orElse(source.node()).all()) {
-            if (each.is("comment", "decorator")) {
-                start = Math.min(start, each.span().start());
-            }
-        }
-        return start;
     }
 
     private String quoted(String code) {

@@ -56,7 +56,8 @@ final class ValueType {
             case "binary_expression" -> binary(node, depth);
             case "ternary_expression" -> union(node.field("consequence"), node.field("alternative"), depth);
             case "call_expression" -> call(node).or(() -> returned(node, depth));
-            case "member_expression" -> member(node, depth);
+            case "member_expression" -> field(node, depth).or(() -> member(node, depth));
+            case "subscript_expression" -> element(node, depth);
             case "identifier" -> name(node, depth);
             case "object" -> object(node, depth);
             default -> Optional.empty();
@@ -151,6 +152,47 @@ final class ValueType {
             types.add(type.get());
         }
         return types.isEmpty() ? Optional.empty() : Optional.of(String.join(" | ", types));
+    }
+
+    /** The type of a field of the class, as it is declared in TypeScript: elsewhere anything may be put into it. */
+    private static Optional<String> field(SyntaxNode node, int depth) {
+        boolean own = node.field("object").filter(it -> it.is("this")).isPresent()
+                && node.tree().grammar().typed();
+        return own
+                ? node.enclosing("class_body").stream()
+                        .flatMap(body -> body.children().stream())
+                        .filter(member -> member.is("public_field_definition")
+                                && member.fieldText("name").equals(node.fieldText("property")))
+                        .findFirst()
+                        .flatMap(member -> annotation(member).isPresent()
+                                ? annotation(member).filter(ValueType::isPlain)
+                                : member.field("value").flatMap(value -> of(value, depth + 1)))
+                        .filter(ValueType::isPlain)
+                : Optional.empty();
+    }
+
+    /** The type of an element of a list that the script writes down, where all are of one. */
+    private static Optional<String> element(SyntaxNode node, int depth) {
+        Optional<String> list =
+                node.field("object").filter(it -> it.is("identifier")).map(SyntaxNode::text);
+        if (list.isEmpty()
+                || Names.declaration(node.field("object").orElseThrow()).isPresent()) {
+            return Optional.empty();
+        }
+        List<Optional<String>> types = node.tree().root().children().stream()
+                .map(each ->
+                        each.is("export_statement") ? each.field("declaration").orElse(each) : each)
+                .filter(each -> each.is("lexical_declaration") && each.has("const"))
+                .flatMap(each -> each.children().stream())
+                .filter(each -> each.fieldText("name").equals(list.get()))
+                .flatMap(each -> each.field("value").stream())
+                .map(Expressions::bare)
+                .filter(value -> value.is("array"))
+                .flatMap(value -> value.children().stream())
+                .map(value -> of(value, depth + 1))
+                .distinct()
+                .toList();
+        return types.size() == 1 ? types.getFirst().filter(ValueType::isPlain) : Optional.empty();
     }
 
     private static Optional<String> member(SyntaxNode node, int depth) {
