@@ -31,15 +31,16 @@ record IgnoreRules(Path folder, IgnoreNode rules, Optional<IgnoreRules> outer) {
     /** Returns the rules for {@code root}, which may lie deep in a repository or in none. */
     static IgnoreRules forRoot(Path root) {
         var own = new IgnoreRules(root, read(root.resolve(FILE)), Optional.empty());
-        Optional<Path> top = repository(root);
-        if (top.isEmpty()) {
+        Optional<GitFolder> git = GitFolder.around(root);
+        if (git.isEmpty()) {
             return own;
         }
+        Path top = git.get().top();
         var rules = new IgnoreRules(
-                top.get(), read(metadata(top.get()).resolve("info").resolve("exclude")), Optional.empty());
-        for (Path folder : between(top.get(), root)) {
+                top, read(git.get().common().resolve("info").resolve("exclude")), Optional.empty());
+        for (Path folder : between(top, root)) {
             // Whoever opens a folder that git ignores wants to see what is in it.
-            if (!folder.equals(top.get()) && rules.ignores(folder, true)) {
+            if (!folder.equals(top) && rules.ignores(folder, true)) {
                 return own;
             }
             rules = new IgnoreRules(folder, read(folder.resolve(FILE)), Optional.of(rules));
@@ -69,35 +70,6 @@ record IgnoreRules(Path folder, IgnoreNode rules, Optional<IgnoreRules> outer) {
         return name.equals(FILE);
     }
 
-    private static Optional<Path> repository(Path root) {
-        for (Path at = root; at != null; at = at.getParent()) {
-            if (Files.exists(at.resolve(".git"))) {
-                return Optional.of(at);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Returns where git keeps what all work trees of the repository share; in a linked one {@code .git} is a file. */
-    private static Path metadata(Path top) {
-        Path git = top.resolve(".git");
-        if (Files.isDirectory(git)) {
-            return git;
-        }
-        Path own = firstLine(git)
-                .filter(line -> line.startsWith("gitdir: "))
-                .map(line -> top.resolve(line.substring("gitdir: ".length())))
-                .orElse(git);
-        return firstLine(own.resolve("commondir")).map(own::resolve).orElse(own);
-    }
-
-    private static Optional<String> firstLine(Path file) {
-        return new String(bytes(file), StandardCharsets.ISO_8859_1)
-                .lines()
-                .findFirst()
-                .filter(line -> line.indexOf('\0') < 0);
-    }
-
     private static List<Path> between(Path top, Path root) {
         var folders = new ArrayList<Path>();
         for (Path at = root; at != null && at.startsWith(top); at = at.getParent()) {
@@ -110,23 +82,11 @@ record IgnoreRules(Path folder, IgnoreNode rules, Optional<IgnoreRules> outer) {
     private static IgnoreNode read(Path file) {
         var node = new IgnoreNode();
         try {
-            node.parse(file.toString(), new ByteArrayInputStream(bytes(file)));
+            node.parse(file.toString(), new ByteArrayInputStream(GitFolder.bytes(file, LIMIT)));
         } catch (IOException _) {
             // Memory does not fail; a line that is no pattern is skipped by the parser, as git does.
             return new IgnoreNode();
         }
         return node;
-    }
-
-    /** Returns the content of an ordinary file; nothing where it is anything else, or out of reach: git goes on, too. */
-    private static byte[] bytes(Path file) {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return new byte[0];
-        }
-        try (var in = Files.newInputStream(file)) {
-            return in.readNBytes(LIMIT);
-        } catch (IOException _) {
-            return new byte[0];
-        }
     }
 }

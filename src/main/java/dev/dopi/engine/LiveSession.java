@@ -15,6 +15,7 @@ import dev.dopi.project.Project;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +110,11 @@ public final class LiveSession implements Session {
     @Override
     public List<Planned> plan(Analysis analysis, List<Choice> choices) {
         return planner.plan(analysis, choices);
+    }
+
+    @Override
+    public Set<String> notInGit(Collection<String> paths) throws ProjectException {
+        return GitIndex.changed(root, paths);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.dopi.engine;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One walk through one project: analyse, plan, apply, validate, report, undo.
@@ -24,6 +26,9 @@ public interface Session {
      * takes milliseconds, so it can be called again after every decision.
      */
     List<Planned> plan(Analysis analysis, List<Choice> choices);
+
+    /** Returns those of {@code paths} that hold changes that git does not have yet; git itself is not run. */
+    Set<String> notInGit(Collection<String> paths) throws ProjectException;
 
     /**
      * Writes {@code planned}, a journal entry for each, all or nothing.

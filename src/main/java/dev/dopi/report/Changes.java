@@ -33,6 +33,20 @@ public record Changes(List<FileChange> files) {
         return files.isEmpty();
     }
 
+    /** Returns the paths of those that are there already. */
+    public List<String> modified() {
+        return files.stream()
+                .filter(FileChange.Modify.class::isInstance)
+                .map(FileChange::path)
+                .toList();
+    }
+
+    /** Returns what is said of {@code count} files that hold changes which git does not have. */
+    public static String notInGit(int count) {
+        return (count == 1 ? "One of these files holds" : count + " of these files hold")
+                + " changes of yours that git does not have yet; commit them first to tell dopi's from them.";
+    }
+
     /** Returns them all as one patch. */
     public String unified() {
         return files.stream().map(Diff::unified).collect(Collectors.joining());

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -185,6 +186,11 @@ public final class FakeSession implements Session {
     private static TextEdit insert(String text, String before, String inserted, String otherwise) {
         int place = text.indexOf(before);
         return TextEdit.insert(place >= 0 ? place : text.indexOf(otherwise), inserted);
+    }
+
+    @Override
+    public Set<String> notInGit(Collection<String> paths) {
+        return Set.of();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.dopi.engine.SessionReport;
 import dev.dopi.report.Changes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The step that writes, after one word that is typed whole. */
 record Writing(Conversation talk, Session session, List<Planned> planned) {
@@ -25,6 +26,10 @@ record Writing(Conversation talk, Session session, List<Planned> planned) {
             return Optional.empty();
         }
         changes.lines().forEach(line -> talk.say("  " + line));
+        Set<String> notInGit = session.notInGit(changes.modified());
+        if (!notInGit.isEmpty()) {
+            talk.say(Changes.notInGit(notInGit.size()) + " " + String.join(", ", notInGit) + ".");
+        }
         int files = changes.files().size();
         String question = "To write " + (files == 1 ? "this file" : "these " + files + " files")
                 + ", type the word apply and press Enter.";

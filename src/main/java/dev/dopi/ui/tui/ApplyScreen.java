@@ -2,6 +2,7 @@ package dev.dopi.ui.tui;
 
 import dev.dopi.edit.FileChange;
 import dev.dopi.engine.Planned;
+import dev.dopi.report.Changes;
 import dev.dopi.ui.theme.Role;
 import dev.dopi.ui.view.Decisions;
 import dev.dopi.ui.view.Lines;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Step 5: what will be written, one typed confirmation, then each file as it lands. */
 final class ApplyScreen implements Screen {
@@ -21,8 +23,9 @@ final class ApplyScreen implements Screen {
     private final LineInput typed = new LineInput("");
     private final Scroll scroll = new Scroll();
     private final Map<String, FileChange> files = new LinkedHashMap<>();
-    private final Map<String, String> before = new LinkedHashMap<>();
     private final Map<String, String> lengths = new LinkedHashMap<>();
+    /** Files that hold changes which git does not have; found out while the screen is shown already. */
+    private Set<String> notInGit = Set.of();
     private final Map<Decisions.About, String> counted = new LinkedHashMap<>();
     private State state = State.ASKING;
     private long shownAt = Long.MAX_VALUE;
@@ -38,20 +41,12 @@ final class ApplyScreen implements Screen {
         for (Planned plan : guide.walk().planned()) {
             counted.put(
                     Decisions.About.of(plan.choice()), Lines.of(plan.changes()).toString());
-            for (FileChange change : plan.changes()) {
-                before.putIfAbsent(change.path(), change.textBefore());
-                boolean created =
-                        change instanceof FileChange.Create || files.get(change.path()) instanceof FileChange.Create;
-                files.put(
-                        change.path(),
-                        created
-                                ? new FileChange.Create(change.path(), change.after())
-                                : new FileChange.Modify(
-                                        change.path(), before.getOrDefault(change.path(), ""), change.after()));
-            }
         }
+        Changes changes = Changes.of(guide.walk().planned());
+        changes.files().forEach(change -> files.put(change.path(), change));
         files.values()
                 .forEach(change -> lengths.put(change.path(), Lines.of(change).toString()));
+        guide.walk().notInGit(changes.modified(), found -> notInGit = found);
     }
 
     @Override
@@ -215,15 +210,20 @@ final class ApplyScreen implements Screen {
                     Role.TEXT));
         }
         lines.add(new StyledLine());
-        int room = Math.max(16, canvas.width() - 26);
+        int room = Math.max(16, canvas.width() - (notInGit.isEmpty() ? 26 : 38));
         files.values()
                 .forEach(change -> lines.add(new StyledLine()
                         .add(
                                 Texts.column(Texts.path(change.path(), room, canvas.signs()), room, canvas.signs()),
                                 canvas.style(Role.TEXT))
                         .add(change instanceof FileChange.Create ? " create " : " modify ", canvas.style(Role.STEP))
-                        .add(lengths.getOrDefault(change.path(), ""), canvas.style(Role.DIM))));
+                        .add(lengths.getOrDefault(change.path(), ""), canvas.style(Role.DIM))
+                        .add(notInGit.contains(change.path()) ? "  not in git" : "", canvas.style(Role.WARN))));
         lines.add(new StyledLine());
+        if (!notInGit.isEmpty()) {
+            Texts.wrap(Changes.notInGit(notInGit.size()), canvas.width() - 2)
+                    .forEach(text -> lines.add(new StyledLine().add(text, canvas.style(Role.WARN))));
+        }
         Texts.wrap(
                         "A copy of every file goes to the journal in your state folder first. Undo at any time: dopi undo",
                         canvas.width() - 2)

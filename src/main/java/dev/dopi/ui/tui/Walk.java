@@ -20,10 +20,12 @@ import dev.dopi.ui.view.RunView;
 import dev.dopi.ui.view.Unfinished;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -296,6 +298,11 @@ final class Walk implements HunkPages.Deciding {
     }
 
     // Write
+
+    /** Tells {@code then} which of {@code paths} hold changes that git does not have. */
+    void notInGit(Collection<String> paths, Consumer<Set<String>> then) {
+        work.start(false, () -> session.notInGit(paths), then, _ -> {}, () -> {});
+    }
 
     void apply(Runnable then) {
         problem = Optional.empty();

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,9 @@ final class SampleSession implements Session {
 
     /** Whether a check that fails is nobody's fault. */
     boolean blameless;
+
+    /** Files of which git does not have everything. */
+    Set<String> notInGit = Set.of();
 
     /** How long things take. */
     interface Pace {
@@ -102,6 +106,11 @@ final class SampleSession implements Session {
             project = project.with(changes.stream().map(FileChange::file).toList());
         }
         return planned;
+    }
+
+    @Override
+    public Set<String> notInGit(Collection<String> paths) {
+        return notInGit.stream().filter(paths::contains).collect(Collectors.toSet());
     }
 
     @Override

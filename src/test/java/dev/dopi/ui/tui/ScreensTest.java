@@ -294,6 +294,18 @@ final class ScreensTest {
     }
 
     @Test
+    void namesFilesOfWhichGitDoesNotHaveEverything() {
+        var driver = new ScreenDriver(80, 24);
+        driver.session().notInGit = Set.of("src/room.ts", "src/of-no-concern.ts");
+        String drawn = driver.press("c Enter Enter y y y y Enter").draw();
+
+        assertTrue(
+                drawn.lines().anyMatch(line -> line.contains(" src/room.ts") && line.contains("not in git")),
+                drawn);
+        assertTrue(drawn.contains("One of these files holds changes of yours that git does not have"), drawn);
+    }
+
+    @Test
     void onlyTheDiffLeavesRoomForMoreOfItAndSaysWhatIsDecided() {
         var driver = new ScreenDriver(80, 24).press("c Enter Enter");
         String all = driver.draw();
