@@ -11,9 +11,13 @@ public record Detected<M>(Pattern<M> pattern, M match, Finding finding) {
 
     public static <M> List<Detected<M>> all(Pattern<M> pattern, Project project, Model model) {
         return pattern.detect(project, model).stream()
-                .map(match ->
-                        new Detected<>(pattern, match, TestSetUp.offering(pattern.describe(match), project, model)))
+                .map(match -> new Detected<>(pattern, match, finding(pattern, match, project, model)))
                 .toList();
+    }
+
+    private static <M> Finding finding(Pattern<M> pattern, M match, Project project, Model model) {
+        Finding finding = pattern.describe(match);
+        return pattern.isTested(match) ? TestSetUp.offering(finding, project, model) : finding;
     }
 
     /** Returns what tells whether the plan would write anything, as {@link Pattern#outline}. */

@@ -37,6 +37,11 @@ public interface Pattern<M> {
         return plan(project, match, TestSetUp.WITHOUT_TEST);
     }
 
+    /** Returns whether a test may come with what is put in place for {@code match}, in a project that can run one. */
+    default boolean isTested(M match) {
+        return true;
+    }
+
     /**
      * Says what whoever looks after the project has to know of {@code match} once it is in place.
      *

@@ -68,6 +68,15 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
         return new IndexEditor(project, need, options).plan();
     }
 
+    /** When migrations run is up to the project's own code, so no test can count on their indexes. */
+    @Override
+    public boolean isTested(IndexNeed need) {
+        return need.proposals().stream()
+                .anyMatch(proposal -> need.type().tables().stream()
+                        .filter(table -> table.name().equalsIgnoreCase(proposal.table()))
+                        .anyMatch(table -> table.definition().call().isPresent()));
+    }
+
     @Override
     public Upkeep upkeep(Project project, IndexNeed need, Options options, Set<String> made) {
         String indexes = need.proposals().stream()
