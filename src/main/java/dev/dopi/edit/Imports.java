@@ -32,7 +32,15 @@ public record Imports(SyntaxTree tree) {
         return statements().stream()
                 .reduce((_, later) -> later)
                 .map(last -> Statements.after(tree.file(), last.span(), code))
-                .orElseGet(() -> Statements.beforeLine(tree.file(), 0, code));
+                .orElseGet(() -> Statements.beforeLine(tree.file(), 0, code + apart()));
+    }
+
+    /** Returns what keeps a first import apart from the code below it. */
+    private String apart() {
+        String text = tree.file().text();
+        return text.isEmpty() || text.lines().findFirst().orElse("").isBlank()
+                ? ""
+                : tree.file().lineEnd();
     }
 
     /**
