@@ -113,7 +113,8 @@ final class TerminalKindsTest {
     void aKilledLineModeGoesOnToo() throws IOException, InterruptedException {
         Path editor = Files.writeString(folder.resolve("editor"), "#!/bin/sh\necho '// by hand' >> \"$1\"\n");
         Files.setPosixFilePermissions(editor, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (var terminal = new Tmux(folder, 80, 24)) {
+        // High enough for all that is said of a hunk, so that nothing is scrolled away before it is looked at.
+        try (var terminal = new Tmux(folder, 80, 120)) {
             terminal.start("TERM=dumb EDITOR=\"" + editor + "\"", PROGRAM + "--plain \"" + project + "\"");
             terminal.await("Which ones?");
             terminal.type("3", "Enter");
