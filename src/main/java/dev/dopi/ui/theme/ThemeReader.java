@@ -31,6 +31,10 @@ final class ThemeReader {
         if (!Theme.isFile(name) && !name.matches("[A-Za-z0-9_-]+")) {
             throw new ThemeException("A theme is named by letters, digits and hyphens, not \"" + name + "\".");
         }
+        if (depth == Depth.NONE && !name.equals("mono")) {
+            // What is wrong with it is said, though nothing of it will show.
+            read(name, Depth.TRUE);
+        }
         // Without colours a theme that tells things apart by colour would hide them.
         Map<String, Entry> entries = entries(depth == Depth.NONE ? "mono" : name, new ArrayList<>());
         var styles = new EnumMap<Role, Style>(Role.class);

@@ -106,10 +106,12 @@ final class ThemeFilesTest {
     void saysWhatIsWrongWithATheme(String line, String message, @TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("mine.properties"), line);
 
-        assertEquals(
-                message,
-                assertThrows(ThemeException.class, () -> Theme.load("mine", Depth.TRUE, folder))
-                        .getMessage());
+        for (Depth depth : List.of(Depth.TRUE, Depth.NONE)) {
+            assertEquals(
+                    message,
+                    assertThrows(ThemeException.class, () -> Theme.load("mine", depth, folder))
+                            .getMessage());
+        }
     }
 
     @Test
