@@ -45,7 +45,8 @@ record GitIndex(Map<String, String> blobs) {
         if (index.isPresent()) {
             for (String path : paths) {
                 Target target = Target.of(root, path);
-                String name = git.get().top().relativize(target.file()).toString().replace('\\', '/');
+                String name =
+                        git.get().top().relativize(target.file()).toString().replace('\\', '/');
                 if (target.exists() && !index.get().has(name, target.read().bytes())) {
                     changed.add(path);
                 }

@@ -2,9 +2,6 @@ package dev.dopi.engine;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,8 +33,7 @@ record IgnoreRules(Path folder, IgnoreNode rules, Optional<IgnoreRules> outer) {
             return own;
         }
         Path top = git.get().top();
-        var rules = new IgnoreRules(
-                top, read(git.get().common().resolve("info").resolve("exclude")), Optional.empty());
+        var rules = new IgnoreRules(top, read(git.get().common().resolve("info").resolve("exclude")), Optional.empty());
         for (Path folder : between(top, root)) {
             // Whoever opens a folder that git ignores wants to see what is in it.
             if (!folder.equals(top) && rules.ignores(folder, true)) {

@@ -59,7 +59,8 @@ final class GitIndexTest {
         git("worktree", "add", "-q", "linked");
         Path linked = folder.root().resolve("linked");
         Files.writeString(linked.resolve("src/deep/er.ts"), "deeper\n");
-        assertEquals(Set.of("deep/er.ts"), GitIndex.changed(linked.resolve("src"), List.of("deep/er.ts", "chat-room.ts")));
+        assertEquals(
+                Set.of("deep/er.ts"), GitIndex.changed(linked.resolve("src"), List.of("deep/er.ts", "chat-room.ts")));
     }
 
     @Test
@@ -109,8 +110,9 @@ final class GitIndexTest {
         var all = new ArrayList<>(List.of("git"));
         all.addAll(List.of(words));
         var said = new ArrayList<String>();
-        Outcome outcome = new Command(all, folder.root(), Map.of("GIT_CONFIG_GLOBAL", "/dev/null"), Set.of(), Duration.ofSeconds(20))
+        Outcome outcome = new Command(
+                        all, folder.root(), Map.of("GIT_CONFIG_GLOBAL", "/dev/null"), Set.of(), Duration.ofSeconds(20))
                 .run(line -> said.add(line.text()));
-        assertTrue(outcome instanceof Outcome.Exited(int status, _) && status == 0, () -> outcome + " " + said);
+        assertTrue(outcome instanceof Outcome.Exited exited && exited.status() == 0, () -> outcome + " " + said);
     }
 }

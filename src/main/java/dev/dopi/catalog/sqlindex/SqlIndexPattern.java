@@ -71,10 +71,9 @@ public final class SqlIndexPattern implements Pattern<IndexNeed> {
     /** When migrations run is up to the project's own code, so no test can count on their indexes. */
     @Override
     public boolean isTested(IndexNeed need) {
-        return need.proposals().stream()
-                .anyMatch(proposal -> need.type().tables().stream()
-                        .filter(table -> table.name().equalsIgnoreCase(proposal.table()))
-                        .anyMatch(table -> table.definition().call().isPresent()));
+        return need.proposals().stream().anyMatch(proposal -> need.type().tables().stream()
+                .filter(table -> table.name().equalsIgnoreCase(proposal.table()))
+                .anyMatch(table -> table.definition().call().isPresent()));
     }
 
     @Override

@@ -26,6 +26,7 @@ final class ApplyScreen implements Screen {
     private final Map<String, String> lengths = new LinkedHashMap<>();
     /** Files that hold changes which git does not have; found out while the screen is shown already. */
     private Set<String> notInGit = Set.of();
+
     private final Map<Decisions.About, String> counted = new LinkedHashMap<>();
     private State state = State.ASKING;
     private long shownAt = Long.MAX_VALUE;

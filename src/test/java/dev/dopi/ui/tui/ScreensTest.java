@@ -299,9 +299,7 @@ final class ScreensTest {
         driver.session().notInGit = Set.of("src/room.ts", "src/of-no-concern.ts");
         String drawn = driver.press("c Enter Enter y y y y Enter").draw();
 
-        assertTrue(
-                drawn.lines().anyMatch(line -> line.contains(" src/room.ts") && line.contains("not in git")),
-                drawn);
+        assertTrue(drawn.lines().anyMatch(line -> line.contains(" src/room.ts") && line.contains("not in git")), drawn);
         assertTrue(drawn.contains("One of these files holds changes of yours that git does not have"), drawn);
     }
 
